@@ -1,0 +1,65 @@
+-- The types of the columns. A length, a precision or a pattern is said here and nowhere else: the value
+-- types, their validators, the DDL of each engine and the API's constraints are generated from these lines.
+
+-- A book's name: lower-case ASCII letters, digits and hyphens, starting with a letter.
+CREATE DOMAIN book_name AS varchar(40) CHECK (VALUE ~ '^[a-z][a-z0-9-]*$');
+
+-- An ISO 4217 currency code.
+CREATE DOMAIN currency_code AS char(3) CHECK (VALUE ~ '^[A-Z]{3}$');
+
+-- An ISO 3166-1 alpha-2 country code.
+CREATE DOMAIN country_code AS char(2) CHECK (VALUE ~ '^[A-Z]{2}$');
+
+-- What a customer is called.
+CREATE DOMAIN customer_name AS varchar(200);
+
+-- A city's name.
+CREATE DOMAIN city_name AS varchar(100);
+
+-- The caller's own id of a customer.
+CREATE DOMAIN customer_code AS varchar(64);
+
+-- The caller's own name of an account, such as "fees".
+CREATE DOMAIN account_code AS varchar(64);
+
+-- What an operation was for. Not for personal data: it cannot be erased.
+CREATE DOMAIN description AS varchar(500);
+
+-- A JSON object of the caller's own, compact.
+CREATE DOMAIN metadata AS varchar(4000);
+
+-- An idempotency key: visible ASCII characters.
+CREATE DOMAIN idempotency_key AS varchar(255) CHECK (VALUE ~ '^[!-~]+$');
+
+-- The name of an API key, which is the actor of the operations it makes.
+CREATE DOMAIN key_name AS varchar(64) CHECK (VALUE ~ '^[A-Za-z0-9][A-Za-z0-9._-]*$');
+
+-- The scopes of an API key, separated by a comma.
+CREATE DOMAIN key_scopes AS varchar(64) CHECK (VALUE ~ '^[a-z]+(,[a-z]+)*$');
+
+-- Units of the book's base currency for one unit of a currency; more than zero.
+CREATE DOMAIN quote_rate AS numeric(28,14) CHECK (VALUE > 0);
+
+-- Where a quote came from, such as "ecb".
+CREATE DOMAIN quote_source AS varchar(40) CHECK (VALUE ~ '^[a-z][a-z0-9-]*$');
+
+-- The days for which a quote may be used after its date.
+CREATE DOMAIN quote_max_age_days AS integer CHECK (VALUE BETWEEN 1 AND 3650);
+
+-- Digits after the decimal point of a currency's minor unit.
+CREATE DOMAIN minor_units AS smallint CHECK (VALUE BETWEEN 0 AND 4);
+
+-- The number of an operation, and so the id of what it created.
+CREATE DOMAIN operation_number AS bigint CHECK (VALUE >= 1);
+
+-- An amount or a balance in minor units.
+CREATE DOMAIN amount_minor AS bigint;
+
+-- Microseconds since 1970-01-01T00:00:00Z.
+CREATE DOMAIN instant AS bigint CHECK (VALUE >= 0);
+
+-- A SHA-256 digest.
+CREATE DOMAIN digest AS bytea CHECK (octet_length(VALUE) = 32);
+
+-- The first 16 bytes of the SHA-256 digest of an idempotency key.
+CREATE DOMAIN key_digest AS bytea CHECK (octet_length(VALUE) = 16);

@@ -1,0 +1,20 @@
+-- A book is an independent ledger. Its row is the guard of its journal: every batch moves it.
+CREATE TABLE books (
+  -- The book's name.
+  book book_name NOT NULL,
+  -- The currency in which quotes are expressed. Fixed by the first operation.
+  base_currency currency_code NOT NULL,
+  -- How long a quote may be used. Fixed by the first operation.
+  quote_max_age_days quote_max_age_days NOT NULL,
+  -- The number of the last operation.
+  head_number operation_number NOT NULL,
+  -- The hash of the last operation.
+  head_hash digest NOT NULL,
+  -- The instant of the last operation.
+  head_at instant NOT NULL,
+  -- Raised to make a lost batch's late arrival impossible.
+  epoch bigint NOT NULL,
+  -- The hash of the first operation: tells this book from another one of the same name.
+  first_hash digest NOT NULL,
+  PRIMARY KEY (book)
+);

@@ -1,0 +1,78 @@
+namespace Kopeck.Ledger.Fields;
+
+/// <summary>How a field is stored.</summary>
+public enum FieldKind
+{
+    /// <summary>Unicode text in NFC.</summary>
+    Text,
+
+    /// <summary>A decimal number, exact.</summary>
+    Numeric,
+
+    /// <summary>A whole number.</summary>
+    Integer,
+
+    /// <summary>Bytes.</summary>
+    Bytes,
+
+    /// <summary>A day of the Gregorian calendar.</summary>
+    Date,
+
+    /// <summary>Yes or no.</summary>
+    Boolean,
+}
+
+/// <summary>What the tables say of a field: the one source of its validator, its database type and the API's constraints.</summary>
+public sealed record FieldType
+{
+    /// <summary>The domain's name in the tables, such as <c>customer_name</c>.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>How it is stored.</summary>
+    public required FieldKind Kind { get; init; }
+
+    /// <summary>What it means, from the tables' comment.</summary>
+    public required string Description { get; init; }
+
+    /// <summary>The most Unicode code points of a text, or null where it has no limit.</summary>
+    public int? MaxLength { get; init; }
+
+    /// <summary>The least Unicode code points of a text: 1, or the length of a <c>char(n)</c>.</summary>
+    public int? MinLength { get; init; }
+
+    /// <summary>All digits of a numeric.</summary>
+    public int? Precision { get; init; }
+
+    /// <summary>The decimals of a numeric.</summary>
+    public int? Scale { get; init; }
+
+    /// <summary>The least whole number.</summary>
+    public long? Minimum { get; init; }
+
+    /// <summary>The greatest whole number.</summary>
+    public long? Maximum { get; init; }
+
+    /// <summary>Whether a numeric must be more than zero.</summary>
+    public bool IsPositive { get; init; }
+
+    /// <summary>A regular expression that the whole text matches.</summary>
+    public string? Pattern { get; init; }
+}
+
+/// <summary>A column of a table.</summary>
+/// <param name="Name">As in the tables, such as <c>name_folded</c>.</param>
+/// <param name="Type">The type of its values.</param>
+/// <param name="IsNullable">Whether it may be left out.</param>
+/// <param name="IsInput">Whether callers give it (<c>@input</c> in the tables).</param>
+/// <param name="Description">What it means, from the tables' comment.</param>
+public sealed record Column(string Name, FieldType Type, bool IsNullable, bool IsInput, string Description)
+{
+    /// <summary>The name in JSON: camelCase.</summary>
+    public string JsonName { get; } = ToCamelCase(Name);
+
+    static string ToCamelCase(string name)
+    {
+        var words = name.Split('_');
+        return words[0] + string.Concat(words.Skip(1).Select(word => char.ToUpperInvariant(word[0]) + word[1..]));
+    }
+}
