@@ -16,5 +16,7 @@ CREATE TABLE books (
   epoch bigint NOT NULL,
   -- The hash of the first operation: tells this book from another one of the same name.
   first_hash digest NOT NULL,
+  -- The hash of the last operation that loaded quotes: with the first hash, the name of a cached answer about quotes.
+  quotes_hash digest,
   PRIMARY KEY (book)
 );

@@ -1,0 +1,27 @@
+using Kopeck.Ledger;
+using Kopeck.Ledger.Commands;
+using Kopeck.Ledger.Fields;
+using Kopeck.Ledger.Journal;
+
+namespace Kopeck.Engine.Keys;
+
+/// <summary>An API key as it is stored: its SHA-256 digest, never itself.</summary>
+/// <param name="Book">The book it belongs to; null for the operator's.</param>
+/// <param name="Scopes">None for the operator's.</param>
+public sealed record ApiKey(BookName? Book, KeyName Name, Digest Digest, Scopes Scopes, Instant CreatedAt, Instant? RevokedAt);
+
+/// <summary>Where API keys are kept.</summary>
+public interface IKeyStore
+{
+    /// <summary>The key, revoked or not, whose digest this is.</summary>
+    ValueTask<ApiKey?> FindKeyAsync(Digest digest, CancellationToken cancellationToken);
+
+    /// <summary>The keys of a book, or the operator's for null, revoked ones too, by name.</summary>
+    ValueTask<IReadOnlyList<ApiKey>> ListKeysAsync(BookName? book, CancellationToken cancellationToken);
+
+    /// <summary>Adds a key; false when the name is taken, also by a revoked key.</summary>
+    ValueTask<bool> AddKeyAsync(ApiKey key, CancellationToken cancellationToken);
+
+    /// <summary>Revokes a key; the key as it is from then on, or null when there is none. Revoking again changes nothing.</summary>
+    ValueTask<ApiKey?> RevokeKeyAsync(BookName? book, KeyName name, Instant at, CancellationToken cancellationToken);
+}

@@ -1,0 +1,74 @@
+using Kopeck.Ledger;
+using Kopeck.Ledger.Accounts;
+using Kopeck.Ledger.Customers;
+using Kopeck.Ledger.Fields;
+using Kopeck.Ledger.Journal;
+using Kopeck.Ledger.Quotes;
+
+namespace Kopeck.Engine.Reading;
+
+/// <summary>Which part of a list to read, by the key that the list is ordered by.</summary>
+/// <param name="After">The key of the last item of the page before; null for the first page.</param>
+/// <param name="IsAscending">Oldest first.</param>
+/// <param name="Limit">1 to 1,000.</param>
+public readonly record struct PageRequest(PageKey? After, bool IsAscending, int Limit);
+
+/// <summary>The key of an item in its list: an id; for quotes a day number and a revision.</summary>
+public readonly record struct PageKey(long First, long Second = 0);
+
+/// <summary>A part of a list.</summary>
+/// <param name="Next">The key to go on after; null at the end.</param>
+public sealed record Page<T>(IReadOnlyList<T> Items, PageKey? Next);
+
+/// <summary>An answer and the number of the last operation that it reflects.</summary>
+public readonly record struct AsOf<T>(T Value, long Number);
+
+/// <summary>Which accounts to list; null is any.</summary>
+public sealed record AccountFilter(AccountKind? Kind = null, string? Currency = null, AccountCode? Code = null, long? Customer = null);
+
+/// <summary>Which customers to list; null is any.</summary>
+/// <param name="NamePrefix">Folded like the search column.</param>
+public sealed record CustomerFilter(string? NamePrefix = null, CustomerCode? Code = null, CountryCode? Country = null);
+
+/// <summary>Which operations to list; null is any.</summary>
+/// <param name="Since">Inclusive.</param>
+/// <param name="Until">Exclusive.</param>
+public sealed record OperationFilter(
+    long? Account = null, long? Customer = null, OperationKind? Kind = null, IdempotencyKey? Key = null, Instant? Since = null, Instant? Until = null);
+
+/// <summary>Reads of one book. Each answer is consistent in itself and reflects everything that was committed before the call.</summary>
+public interface ILedgerReader
+{
+    /// <summary>An account now, or as a number left it (null before it was opened).</summary>
+    ValueTask<AsOf<Account?>> GetAccountAsync(BookName book, long account, long? at, CancellationToken cancellationToken);
+
+    /// <summary>Accounts by id.</summary>
+    ValueTask<AsOf<Page<Account>>> ListAccountsAsync(BookName book, AccountFilter filter, PageRequest page, CancellationToken cancellationToken);
+
+    /// <summary>A customer now.</summary>
+    ValueTask<AsOf<Customer?>> GetCustomerAsync(BookName book, long customer, CancellationToken cancellationToken);
+
+    /// <summary>Customers by id.</summary>
+    ValueTask<AsOf<Page<Customer>>> ListCustomersAsync(BookName book, CustomerFilter filter, PageRequest page, CancellationToken cancellationToken);
+
+    /// <summary>An operation, with its personal values where they were not erased.</summary>
+    ValueTask<Operation?> GetOperationAsync(BookName book, long number, CancellationToken cancellationToken);
+
+    /// <summary>All operations of the group that ends with a number.</summary>
+    ValueTask<IReadOnlyList<Operation>> GetGroupAsync(BookName book, long last, CancellationToken cancellationToken);
+
+    /// <summary>Operations by number. With an account or a customer: those that touched it.</summary>
+    ValueTask<Page<Operation>> ListOperationsAsync(BookName book, OperationFilter filter, PageRequest page, CancellationToken cancellationToken);
+
+    /// <summary>Operations after a number, in order, at most <paramref name="limit"/>.</summary>
+    ValueTask<IReadOnlyList<Operation>> ReadJournalAsync(BookName book, long after, int limit, CancellationToken cancellationToken);
+
+    /// <summary>The number of the last operation whose instant is not after a moment; 0 before the first.</summary>
+    ValueTask<long> FindNumberAtAsync(BookName book, Instant at, CancellationToken cancellationToken);
+
+    /// <summary>For each currency, the newest quote by date, then revision, whose date is not after a day, however old. By currency.</summary>
+    ValueTask<IReadOnlyList<Quote>> GetNewestQuotesAsync(BookName book, DateOnly day, CancellationToken cancellationToken);
+
+    /// <summary>Every revision of a currency's quotes whose date is in a period (since inclusive, until exclusive), by date, then revision.</summary>
+    ValueTask<Page<Quote>> ListQuotesAsync(BookName book, string currency, DateOnly? since, DateOnly? until, PageRequest page, CancellationToken cancellationToken);
+}

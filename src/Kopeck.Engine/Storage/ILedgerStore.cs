@@ -1,0 +1,58 @@
+using Kopeck.Engine.Keys;
+using Kopeck.Engine.Reading;
+using Kopeck.Ledger.Accounts;
+using Kopeck.Ledger.Commands;
+using Kopeck.Ledger.Customers;
+using Kopeck.Ledger.Fields;
+using Kopeck.Ledger.Journal;
+using Kopeck.Ledger.Quotes;
+
+namespace Kopeck.Engine.Storage;
+
+/// <summary>The port to a database that keeps books. Methods throw <see cref="StorageUnavailableException"/> when the database cannot be reached, is full or read-only.</summary>
+public interface ILedgerStore : ILedgerReader, IKeyStore, IAsyncDisposable
+{
+    /// <summary>All books, by name.</summary>
+    ValueTask<IReadOnlyList<BookRow>> ListBooksAsync(CancellationToken cancellationToken);
+
+    /// <summary>A book's row as committed now; null when there is none.</summary>
+    ValueTask<BookRow?> FindBookAsync(BookName book, CancellationToken cancellationToken);
+
+    /// <summary>What the executor keeps in memory of every book, in one snapshot; null when there is no such book.</summary>
+    ValueTask<BookBase?> LoadBookAsync(BookName book, CancellationToken cancellationToken);
+
+    /// <summary>Looks up what commands need, in one snapshot with the book's row.</summary>
+    ValueTask<Found> LookUpAsync(BookName book, Needs needs, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Writes a batch in one transaction behind the guard. Never cancelled: what was sent is waited for.
+    /// Throws <see cref="OutcomeUnknownException"/> when it may or may not be committed.
+    /// </summary>
+    /// <returns>False when the guard found another head, hash or epoch (or the book, for a batch that opens it): nothing was written.</returns>
+    ValueTask<bool> CommitAsync(BatchRows batch, IBookLock? held);
+
+    /// <summary>Raises the epoch, so that a lost batch can no longer arrive, and answers the row from then on. Null when there is no such book.</summary>
+    ValueTask<BookRow?> BumpEpochAsync(BookName book);
+
+    /// <summary>Waits for the right to be the only writer of a book, after losing to others several times. A commit under it cannot lose.</summary>
+    ValueTask<IBookLock> LockAsync(BookName book);
+}
+
+/// <summary>The right to be the only writer of a book, until disposed. A commit under it ends it.</summary>
+public interface IBookLock : IAsyncDisposable;
+
+/// <summary>What the executor keeps in memory of every book.</summary>
+/// <param name="SystemAccounts">All cash and exchange accounts.</param>
+/// <param name="Quotes">For each currency: all dates from the one in force at the head's instant on, the newest revision of each.</param>
+public sealed record BookBase(BookRow Row, IReadOnlyList<Account> SystemAccounts, IReadOnlyList<Quote> Quotes);
+
+/// <summary>What was looked up. What was asked for and is not here does not exist.</summary>
+/// <param name="Row">The book's row in the same snapshot; null when there is no such book.</param>
+/// <param name="Keys">The last operation of the group that used a key.</param>
+public sealed record Found(
+    BookRow? Row,
+    IReadOnlyList<Account> Accounts,
+    IReadOnlyList<Customer> Customers,
+    IReadOnlyDictionary<CustomerCode, long> CustomerCodes,
+    IReadOnlyDictionary<AccountCode, long> AccountCodes,
+    IReadOnlyDictionary<KeyDigest, long> Keys);
