@@ -39,9 +39,17 @@ public sealed record Operation
     /// <summary>The hash over the previous hash and this operation. All zero in a dry run.</summary>
     public Digest Hash { get; init; }
 
+    /// <summary>The canonical forms of body and entries, where they are at hand: what is hashed and stored.</summary>
+    public CanonicalBytes? Canonical { get; init; }
+
     /// <summary>What it did.</summary>
     public OperationKind Kind => Body.Kind;
 
     /// <summary>Where the journal stands after it.</summary>
     public Head Head => new(Number, Hash, At);
 }
+
+/// <summary>The parts of an operation that are stored and hashed as bytes.</summary>
+/// <param name="Body">See <see cref="BodyJson"/>.</param>
+/// <param name="Entries">See <see cref="EntriesBlob"/>.</param>
+public sealed record CanonicalBytes(byte[] Body, byte[] Entries);

@@ -1,0 +1,35 @@
+using System.Collections.Immutable;
+using Kopeck.Ledger.Accounts;
+using Kopeck.Ledger.Journal;
+using Kopeck.Ledger.Money;
+using Kopeck.Ledger.State;
+
+namespace Kopeck.Ledger.Rules;
+
+/// <summary>A group in the making: opens system accounts at first use, knows the numbers to come.</summary>
+sealed class GroupDraft(BookState state)
+{
+    readonly ImmutableArray<Draft>.Builder drafts = ImmutableArray.CreateBuilder<Draft>();
+    readonly List<Account> opened = [];
+
+    public long NextNumber => state.Head.Number + drafts.Count + 1;
+
+    public Account SystemAccount(AccountKind kind, Currency currency)
+    {
+        if ((state.FindSystemAccount(kind, currency) ?? opened.Find(other => other.Kind == kind && other.Currency.Code == currency.Code)) is { } account)
+            return account;
+        account = new Account { Id = NextNumber, Kind = kind, Currency = currency, Changed = NextNumber };
+        opened.Add(account);
+        drafts.Add(new Draft(new AccountOpened(kind, null, currency, null, null)));
+        return account;
+    }
+
+    public Decision Finish(Draft last)
+    {
+        drafts.Add(last);
+        return Decision.Of(drafts.ToImmutable());
+    }
+
+    /// <summary>The movement of one account by an amount that was checked to fit.</summary>
+    public static Entry Move(Account account, long amount) => new(account.Id, account.Currency, amount, account.Posted + amount);
+}
