@@ -33,7 +33,7 @@ public sealed record Outcome
     /// <summary>The operations of the group, in order. Empty when nothing had to be written because it was so already.</summary>
     public IReadOnlyList<Operation> Group { get; init; } = [];
 
-    /// <summary>For commands on one account: the account as the group (or, with an empty group, the head) left it.</summary>
+    /// <summary>For commands on one account, and for a registration the wallet it opened: the account as the group (or, with an empty group, the head) left it.</summary>
     public Account? Account { get; init; }
 
     /// <summary>For commands on one customer: the customer as the group (or the head) left it; without personal values if they were erased since.</summary>
@@ -51,9 +51,17 @@ public sealed record Outcome
     /// <summary>The group's last operation: the answer.</summary>
     public Operation Answer => Group[^1];
 
+    /// <summary>Whether it was done, or was so already.</summary>
+    public bool IsAccepted => Rejection is null;
+
     /// <summary>A rejected request.</summary>
     public static Outcome Rejected(Rejection rejection) => new() { Rejection = rejection };
 
     /// <summary>A rejected request.</summary>
     public static Outcome Rejected(ErrorCode code, string detail) => Rejected(new Rejection(code, detail));
 }
+
+/// <summary>What became of a batch.</summary>
+/// <param name="Rejection">Why an atomic batch was not done; then there are no outcomes.</param>
+/// <param name="Outcomes">One an item, in order.</param>
+public sealed record BatchOutcome(Rejection? Rejection, IReadOnlyList<Outcome> Outcomes);

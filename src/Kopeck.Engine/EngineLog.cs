@@ -1,0 +1,26 @@
+using Kopeck.Ledger.Fields;
+using Microsoft.Extensions.Logging;
+
+namespace Kopeck.Engine;
+
+/// <summary>What the engine logs. Never personal values, amounts or keys.</summary>
+static partial class EngineLog
+{
+    [LoggerMessage(EventId = 100, Level = LogLevel.Critical, Message = "Book {Book} is stopped on this node: {Reason}. Nothing is written to it until the node is restarted on the right database")]
+    public static partial void BookStopped(this ILogger logger, BookName book, string reason);
+
+    [LoggerMessage(EventId = 101, Level = LogLevel.Warning, Message = "Book {Book}: the outcome of a commit up to operation {Number} is unknown: {Reason}")]
+    public static partial void OutcomeUnknown(this ILogger logger, BookName book, long number, string reason);
+
+    [LoggerMessage(EventId = 102, Level = LogLevel.Information, Message = "Book {Book}: the commit up to operation {Number} is known now: committed = {IsCommitted}")]
+    public static partial void OutcomeLearnt(this ILogger logger, BookName book, long number, bool isCommitted);
+
+    [LoggerMessage(EventId = 103, Level = LogLevel.Warning, Message = "Book {Book}: the store is unavailable: {Reason}")]
+    public static partial void StoreUnavailable(this ILogger logger, BookName book, string reason);
+
+    [LoggerMessage(EventId = 104, Level = LogLevel.Debug, Message = "Book {Book}: another node wrote first, {Losses} times in a row")]
+    public static partial void BatchLost(this ILogger logger, BookName book, int losses);
+
+    [LoggerMessage(EventId = 105, Level = LogLevel.Error, Message = "Book {Book}: a bug in deciding or writing a batch; its callers were told so and nothing was written")]
+    public static partial void BatchBroken(this ILogger logger, Exception exception, BookName book);
+}

@@ -1,0 +1,23 @@
+namespace Kopeck.Engine;
+
+/// <summary>The engine's limits.</summary>
+public sealed record EngineOptions
+{
+    /// <summary>The most commands that wait for one book; more are answered <c>overloaded</c>. At least one batch of 10,000.</summary>
+    public int QueueCapacity { get; init; } = 50_000;
+
+    /// <summary>The most commands in one commit; a single submission may be larger.</summary>
+    public int MaxBatchCommands { get; init; } = 5_000;
+
+    /// <summary>The most accounts of a book that stay in memory between batches.</summary>
+    public int MaxKnownAccounts { get; init; } = 1_000_000;
+
+    /// <summary>How often a batch may lose against other nodes before it takes the book's lock.</summary>
+    public int LossesBeforeLock { get; init; } = 3;
+
+    /// <summary>How long callers wait to learn an unknown outcome before they are told to ask again.</summary>
+    public TimeSpan UnknownOutcomePatience { get; init; } = TimeSpan.FromSeconds(15);
+
+    /// <summary>How far the clock may be behind the book's head.</summary>
+    public TimeSpan MaxClockSkew { get; init; } = TimeSpan.FromSeconds(5);
+}

@@ -1,0 +1,242 @@
+using Kopeck.Engine.Storage;
+using Kopeck.Ledger;
+using Kopeck.Ledger.Commands;
+using Kopeck.Ledger.Fields;
+using Kopeck.Ledger.Journal;
+using Kopeck.Ledger.Money;
+using Kopeck.Ledger.State;
+using Microsoft.Extensions.Logging;
+
+namespace Kopeck.Engine.Execution;
+
+/// <summary>What this node knows of a book, kept in step with the store: never partly refreshed, never on another history than the one this node acknowledged.</summary>
+sealed class BookMemory(BookName book, ILedgerStore store, EngineOptions options, ILogger logger)
+{
+    const int JournalPage = 1_000;
+    const long FarBehind = 50_000;
+
+    BookState? state;
+    BookRow? row;
+    Head acknowledged;
+    Digest? firstHash;
+    bool isOutcomeOwed;
+    volatile string? stopReason;
+
+    public BookState State => state ?? throw new InvalidOperationException("The book was not prepared");
+
+    public BookRow Row => row ?? throw new InvalidOperationException("The book was not prepared");
+
+    public string? StopReason => stopReason;
+
+    /// <summary>Stops the book on this node until it is restarted: the store does not hold the history that was acknowledged.</summary>
+    public void Stop(string reason)
+    {
+        if (stopReason is null)
+            logger.BookStopped(book, reason);
+        stopReason ??= reason;
+    }
+
+    /// <summary>Forgets everything but what was acknowledged; the next batch loads it again.</summary>
+    public void Forget()
+    {
+        state = null;
+        row = null;
+    }
+
+    /// <summary>Remembers a head that callers may have been told of.</summary>
+    public void Acknowledge(BookRow next)
+    {
+        row = next;
+        acknowledged = next.Head;
+    }
+
+    /// <summary>Brings the state to the store's head with everything that a batch needs, and loads the groups that its keys stand for.</summary>
+    public async Task<Dictionary<long, StoredGroup>> PrepareAsync(List<Submission> batch)
+    {
+        ThrowIfStopped();
+        if (isOutcomeOwed)
+            await BumpAsync();
+        if (state is null)
+            await LoadAsync();
+        while (true)
+        {
+            var needs = CollectNeeds(batch);
+            State.ReduceToUnknown(needs);
+            var groups = new Dictionary<long, StoredGroup>();
+            if (needs.IsEmpty)
+                return groups;
+            var found = await store.LookUpAsync(book, needs, CancellationToken.None);
+            if (await AdvanceToAsync(found.Row))
+                continue;
+            State.Load(needs, found.Accounts, found.Customers, found.CustomerCodes, found.AccountCodes, found.Keys);
+            foreach (var number in found.Keys.Values.Distinct())
+                groups.Add(number, await Replays.LoadAsync(store, book, number, CancellationToken.None));
+            return groups;
+        }
+    }
+
+    /// <summary>Whether the head that a batch was decided on is still the store's; advances when it is not.</summary>
+    public async Task<bool> ConfirmAsync() => !await AdvanceToAsync(await store.FindBookAsync(book, CancellationToken.None));
+
+    /// <summary>
+    /// After a commit whose outcome is unknown: raises the epoch, so that the lost batch can no longer arrive, and only then looks whether it did.
+    /// Waits as long as callers are patient; then they are told to ask again, and the raise is owed before anything else is written.
+    /// </summary>
+    public async Task<bool> LearnOutcomeAsync(BatchRows rows, OutcomeUnknownException cause, TimeProvider time)
+    {
+        isOutcomeOwed = true;
+        var started = time.GetTimestamp();
+        var pause = TimeSpan.FromMilliseconds(5);
+        while (true)
+        {
+            try
+            {
+                var isCommitted = await BumpAndCompareAsync(rows);
+                logger.OutcomeLearnt(book, rows.Next.Head.Number, isCommitted);
+                return isCommitted;
+            }
+            catch (StorageUnavailableException exception) when (exception is not StorageReplacedException)
+            {
+                if (time.GetElapsedTime(started) > options.UnknownOutcomePatience)
+                    throw new StorageUnavailableException("Whether this was written could not be learnt", cause);
+                await Task.Delay(pause);
+                pause = TimeSpan.FromMilliseconds(Math.Min(500, pause.TotalMilliseconds * 2));
+            }
+        }
+    }
+
+    async Task<bool> BumpAndCompareAsync(BatchRows rows)
+    {
+        var bumped = await BumpAsync();
+        var next = rows.Next.Head;
+        var isCommitted = bumped.Head.Number >= next.Number
+            && (bumped.Head.Number == next.Number ? bumped.Head.Hash : (await store.GetOperationAsync(book, next.Number, CancellationToken.None))?.Hash) == next.Hash;
+        if (isCommitted)
+        {
+            Acknowledge(rows.Next with { Epoch = bumped.Epoch });
+            return true;
+        }
+
+        // The row keeps its old head, so that the caller's rolled-back state agrees with it; the new epoch counts.
+        row = rows.Expected! with { Epoch = bumped.Epoch };
+        return false;
+    }
+
+    async Task<BookRow> BumpAsync()
+    {
+        var bumped = await store.BumpEpochAsync(book);
+        CheckHistory(bumped);
+        isOutcomeOwed = false;
+        if (row is not null)
+            row = row with { Epoch = bumped!.Epoch };
+        return bumped!;
+    }
+
+    async Task LoadAsync()
+    {
+        var loaded = await store.LoadBookAsync(book, CancellationToken.None);
+        CheckHistory(loaded?.Row);
+        await CheckAcknowledgedAsync(loaded!.Row);
+        var fresh = new BookState(book, FindCurrency(loaded.Row.BaseCurrency), loaded.Row.QuoteMaxAgeDays, loaded.Row.Head);
+        foreach (var account in loaded.SystemAccounts)
+            fresh.Load(account);
+        foreach (var quote in loaded.Quotes)
+            fresh.Quotes.Add(quote);
+        state = fresh;
+        firstHash = loaded.Row.FirstHash;
+        Acknowledge(loaded.Row);
+    }
+
+    /// <summary>Advances state and row to a row that was read later; false when they were there already.</summary>
+    async Task<bool> AdvanceToAsync(BookRow? found)
+    {
+        CheckHistory(found);
+        if (found! == Row)
+            return false;
+        if (found!.Head.Number == State.Head.Number && State.Mark() == 0)
+        {
+            RequireSameHash(found.Head.Hash, State.Head.Hash);
+            row = found;
+            return true;
+        }
+
+        State.RollBack(0);
+        if (found.Head.Number - State.Head.Number > FarBehind)
+        {
+            await LoadAsync();
+            return true;
+        }
+
+        while (State.Head.Number < found.Head.Number)
+        {
+            var page = await store.ReadJournalAsync(book, State.Head.Number, (int)Math.Min(JournalPage, found.Head.Number - State.Head.Number), CancellationToken.None);
+            if (page.Count == 0)
+                throw new StorageReplacedException($"The journal ends before operation {State.Head.Number + 1}, which the book's row says is there");
+            foreach (var operation in page)
+                ApplyForeign(operation);
+        }
+
+        RequireSameHash(found.Head.Hash, State.Head.Hash);
+        State.ForgetLookups(options.MaxKnownAccounts);
+        Acknowledge(found);
+        return true;
+    }
+
+    // What others wrote is checked like an export is: the chain from what this node knows must hold.
+    void ApplyForeign(Operation operation)
+    {
+        RequireSameHash(OperationHash.Compute(State.Head.Hash, operation), operation.Hash);
+        State.Apply(operation);
+    }
+
+    async Task CheckAcknowledgedAsync(BookRow found)
+    {
+        if (acknowledged.Number == 0 || found.Head.Number == acknowledged.Number)
+            return;
+        var operation = await store.GetOperationAsync(book, acknowledged.Number, CancellationToken.None);
+        RequireSameHash(operation?.Hash ?? default, acknowledged.Hash);
+    }
+
+    void CheckHistory(BookRow? found)
+    {
+        if (found is null)
+            throw new StorageReplacedException(acknowledged.Number == 0 ? $"There is no book {book}" : $"Book {book} is gone");
+        if (firstHash is { } first && first != found.FirstHash)
+            throw new StorageReplacedException($"Book {book} is another one of the same name");
+        if (found.Head.Number < acknowledged.Number)
+            throw new StorageReplacedException($"The journal ends at operation {found.Head.Number}, but this node acknowledged operation {acknowledged.Number}: an older copy was put in its place");
+        if (found.Head.Number == acknowledged.Number && acknowledged.Number > 0)
+            RequireSameHash(found.Head.Hash, acknowledged.Hash);
+    }
+
+    static void RequireSameHash(Digest stored, Digest known)
+    {
+        if (stored != known)
+            throw new StorageReplacedException("The journal's hash is not the one that this node knows: the history was rewritten");
+    }
+
+    void ThrowIfStopped()
+    {
+        if (stopReason is { } reason)
+            throw new StorageUnavailableException($"The book is stopped on this node: {reason}");
+    }
+
+    static Currency FindCurrency(string code) =>
+        Currency.TryFind(code, out var currency) ? currency : throw new InvalidOperationException($"The book's base currency {code} is unknown");
+
+    static Needs CollectNeeds(List<Submission> batch)
+    {
+        var needs = new Needs();
+        foreach (var submission in batch)
+        {
+            foreach (var item in submission.Items)
+            {
+                item.Command?.CollectNeeds(needs);
+                if (item.Key is { } key)
+                    needs.Keys.Add(KeyDigest.Of(key));
+            }
+        }
+
+        return needs;
+    }
+}

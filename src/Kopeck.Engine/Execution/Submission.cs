@@ -1,0 +1,28 @@
+using Kopeck.Engine.Requests;
+using Kopeck.Ledger.Errors;
+
+namespace Kopeck.Engine.Execution;
+
+/// <summary>Requests of one caller that wait for their outcome together.</summary>
+sealed class Submission(Caller caller, IReadOnlyList<Request> items, bool isAtomic, bool isDryRun)
+{
+    readonly TaskCompletionSource<BatchOutcome> completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public Caller Caller => caller;
+
+    public IReadOnlyList<Request> Items => items;
+
+    public bool IsAtomic => isAtomic;
+
+    public bool IsDryRun => isDryRun;
+
+    public Task<BatchOutcome> Completion => completion.Task;
+
+    public void Answer(BatchOutcome outcome) => completion.TrySetResult(outcome);
+
+    public void Refuse(ErrorCode code, string detail)
+    {
+        var rejection = new Rejection(code, detail);
+        Answer(new BatchOutcome(rejection, [.. items.Select(_ => Outcome.Rejected(rejection))]));
+    }
+}

@@ -1,0 +1,123 @@
+using System.Collections.Concurrent;
+using Kopeck.Engine.Execution;
+using Kopeck.Engine.Reading;
+using Kopeck.Engine.Requests;
+using Kopeck.Engine.Storage;
+using Kopeck.Ledger;
+using Kopeck.Ledger.Commands;
+using Kopeck.Ledger.Errors;
+using Kopeck.Ledger.Fields;
+using Kopeck.Ledger.Journal;
+using Kopeck.Ledger.Money;
+using Kopeck.Ledger.Rules;
+using Microsoft.Extensions.Logging;
+
+namespace Kopeck.Engine;
+
+/// <summary>The business layer's entrance: many callers in, one durable batch a book out. Safe for concurrent use.</summary>
+public sealed class LedgerEngine : IAsyncDisposable
+{
+    const int OpenAttempts = 20;
+
+    readonly ConcurrentDictionary<BookName, Lazy<BookExecutor>> executors = new();
+    readonly EngineOptions options;
+    readonly TimeProvider time;
+    readonly ISaltSource salts;
+    readonly ILogger<LedgerEngine> logger;
+
+    /// <summary>An engine on a store, which it does not dispose.</summary>
+    public LedgerEngine(ILedgerStore store, EngineOptions options, TimeProvider time, ISaltSource salts, ILogger<LedgerEngine> logger)
+    {
+        Store = store;
+        this.options = options;
+        this.time = time;
+        this.salts = salts;
+        this.logger = logger;
+        Quotes = new QuoteCache(store);
+    }
+
+    /// <summary>The store.</summary>
+    public ILedgerStore Store { get; }
+
+    /// <summary>Quotes in force by date.</summary>
+    public QuoteCache Quotes { get; }
+
+    /// <summary>Commands that wait, over all books.</summary>
+    public int Waiting => executors.Values.Sum(executor => executor.IsValueCreated ? executor.Value.Waiting : 0);
+
+    /// <summary>Does one command, or decides it only. Answers after the commit; the outcome says when the store is unavailable.</summary>
+    public async ValueTask<Outcome> SubmitAsync(Caller caller, Request request, bool dryRun = false)
+    {
+        var outcome = await Executor(caller.Book).SubmitAsync(new Submission(caller, [request], isAtomic: false, dryRun));
+        return outcome.Outcomes[0];
+    }
+
+    /// <summary>Does the items in order, each for itself or all or none.</summary>
+    public async ValueTask<BatchOutcome> SubmitBatchAsync(Caller caller, IReadOnlyList<Request> items, bool atomic, bool dryRun = false) =>
+        await Executor(caller.Book).SubmitAsync(new Submission(caller, items, atomic, dryRun));
+
+    /// <summary>Opens a book; <see cref="ErrorCode.AlreadyExists"/> when its name is taken.</summary>
+    public async ValueTask<Outcome> OpenBookAsync(BookName book, Currency baseCurrency, int quoteMaxAgeDays, KeyName actor)
+    {
+        var command = new OpenBook(baseCurrency, quoteMaxAgeDays);
+        var origin = new Origin(actor, null, FingerprintWriter.Fingerprint(command, null));
+        var opening = JournalWriter.Seal(book, default, [new Draft(new BookOpened(baseCurrency, quoteMaxAgeDays))], Instant.From(time.GetUtcNow()), origin)[0];
+        var rows = BatchRowsBuilder.Build(null, [new Applied(opening, null, null)], null);
+        try
+        {
+            return await TryOpenAsync(rows)
+                ? new Outcome { Group = [opening], AsOf = opening.Number }
+                : Outcome.Rejected(ErrorCode.AlreadyExists, $"There is a book {book}: choose another name");
+        }
+        catch (StorageUnavailableException exception)
+        {
+            return Outcome.Rejected(ErrorCode.StorageUnavailable, exception.Message);
+        }
+    }
+
+    /// <summary>The reader of a book. Throws <see cref="StorageUnavailableException"/> when the book was stopped on this node.</summary>
+    public ILedgerReader Reader(BookName book)
+    {
+        ThrowIfStopped(book);
+        return Store;
+    }
+
+    /// <summary>Throws <see cref="StorageUnavailableException"/> when any book was stopped on this node.</summary>
+    public void ThrowIfAnyStopped()
+    {
+        foreach (var book in executors.Keys)
+            ThrowIfStopped(book);
+    }
+
+    /// <summary>Takes no more commands, finishes those that wait, and answers them.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var executor in executors.Values)
+            await executor.Value.DisposeAsync();
+    }
+
+    void ThrowIfStopped(BookName book)
+    {
+        if (executors.TryGetValue(book, out var executor) && executor.Value.StopReason is { } reason)
+            throw new StorageUnavailableException($"The book is stopped on this node: {reason}");
+    }
+
+    // A commit that opens a book is idempotent by its hash: whether it arrived can be read at leisure.
+    async ValueTask<bool> TryOpenAsync(BatchRows rows)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                return await Store.CommitAsync(rows, null) || (await Store.FindBookAsync(rows.Book, CancellationToken.None))?.FirstHash == rows.Next.FirstHash;
+            }
+            catch (OutcomeUnknownException) when (attempt < OpenAttempts)
+            {
+                await Task.Delay(TimeSpan.FromMilliseconds(100), CancellationToken.None);
+            }
+        }
+    }
+
+    BookExecutor Executor(BookName book) =>
+        executors.GetOrAdd(book, name => new Lazy<BookExecutor>(() => new BookExecutor(name, Store, options, time, salts, logger))).Value;
+}
