@@ -2,10 +2,8 @@ using System.Threading.Channels;
 using Kopeck.Engine.Requests;
 using Kopeck.Engine.Storage;
 using Kopeck.Ledger;
-using Kopeck.Ledger.Commands;
 using Kopeck.Ledger.Errors;
 using Kopeck.Ledger.Fields;
-using Kopeck.Ledger.Journal;
 using Kopeck.Ledger.Rules;
 using Microsoft.Extensions.Logging;
 
@@ -14,6 +12,8 @@ namespace Kopeck.Engine.Execution;
 /// <summary>The one writer of a book on this node: takes all that is waiting, decides it, writes it in one commit, and answers under a confirmed head.</summary>
 sealed class BookExecutor : IAsyncDisposable
 {
+    const int MaxLosses = 100;
+
     readonly BookName book;
     readonly ILedgerStore store;
     readonly EngineOptions options;
@@ -91,6 +91,11 @@ sealed class BookExecutor : IAsyncDisposable
         {
             await DecideAndWriteAsync(batch);
         }
+        catch (BookNotFoundException exception)
+        {
+            foreach (var submission in batch)
+                submission.Refuse(ErrorCode.NotFound, exception.Message);
+        }
         catch (StorageUnavailableException exception)
         {
             if (exception is StorageReplacedException)
@@ -113,14 +118,14 @@ sealed class BookExecutor : IAsyncDisposable
 
     async Task DecideAndWriteAsync(List<Submission> batch)
     {
-        for (var losses = 0; ; losses++)
+        for (var losses = 0; losses < MaxLosses; losses++)
         {
             IBookLock? held = null;
             try
             {
                 if (losses >= options.LossesBeforeLock)
                     held = await store.LockAsync(book);
-                if (await TryOnceAsync(batch, held))
+                if (await TryOnceAsync(batch, held, isRetry: losses > 0))
                     return;
                 logger.BatchLost(book, losses + 1);
             }
@@ -130,12 +135,14 @@ sealed class BookExecutor : IAsyncDisposable
                     await held.DisposeAsync();
             }
         }
+
+        throw new StorageUnavailableException("Other nodes wrote first every time");
     }
 
     /// <summary>Decides and writes the batch once; false when another node wrote first.</summary>
-    async Task<bool> TryOnceAsync(List<Submission> batch, IBookLock? held)
+    async Task<bool> TryOnceAsync(List<Submission> batch, IBookLock? held, bool isRetry)
     {
-        var groups = await memory.PrepareAsync(batch);
+        var groups = await memory.PrepareAsync(batch, isRetry);
         var state = memory.State;
         var row = memory.Row;
         var mark = state.Mark();

@@ -1,5 +1,4 @@
 using Kopeck.Engine.Storage;
-using Kopeck.Ledger;
 using Kopeck.Ledger.Commands;
 using Kopeck.Ledger.Fields;
 using Kopeck.Ledger.Journal;
@@ -51,13 +50,15 @@ sealed class BookMemory(BookName book, ILedgerStore store, EngineOptions options
     }
 
     /// <summary>Brings the state to the store's head with everything that a batch needs, and loads the groups that its keys stand for.</summary>
-    public async Task<Dictionary<long, StoredGroup>> PrepareAsync(List<Submission> batch)
+    public async Task<Dictionary<long, StoredGroup>> PrepareAsync(List<Submission> batch, bool isRetry)
     {
         ThrowIfStopped();
         if (isOutcomeOwed)
             await BumpAsync();
         if (state is null)
             await LoadAsync();
+        else if (isRetry)
+            await ConfirmAsync();
         while (true)
         {
             var needs = CollectNeeds(batch);
@@ -135,6 +136,8 @@ sealed class BookMemory(BookName book, ILedgerStore store, EngineOptions options
     async Task LoadAsync()
     {
         var loaded = await store.LoadBookAsync(book, CancellationToken.None);
+        if (loaded is null && acknowledged.Number == 0)
+            throw new BookNotFoundException($"There is no book {book}");
         CheckHistory(loaded?.Row);
         await CheckAcknowledgedAsync(loaded!.Row);
         var fresh = new BookState(book, FindCurrency(loaded.Row.BaseCurrency), loaded.Row.QuoteMaxAgeDays, loaded.Row.Head);
@@ -200,7 +203,7 @@ sealed class BookMemory(BookName book, ILedgerStore store, EngineOptions options
     void CheckHistory(BookRow? found)
     {
         if (found is null)
-            throw new StorageReplacedException(acknowledged.Number == 0 ? $"There is no book {book}" : $"Book {book} is gone");
+            throw new StorageReplacedException($"Book {book} is gone");
         if (firstHash is { } first && first != found.FirstHash)
             throw new StorageReplacedException($"Book {book} is another one of the same name");
         if (found.Head.Number < acknowledged.Number)
@@ -240,3 +243,6 @@ sealed class BookMemory(BookName book, ILedgerStore store, EngineOptions options
         return needs;
     }
 }
+
+/// <summary>There is no such book, and this node never knew one.</summary>
+sealed class BookNotFoundException(string message) : Exception(message);

@@ -19,6 +19,9 @@ public enum Scopes
     /// <summary>Load quotes.</summary>
     Quotes = 8,
 
+    /// <summary>What only an administrator may do; granted as <see cref="Admin"/>.</summary>
+    Administer = 16,
+
     /// <summary>Everything in the book: includes all the others.</summary>
-    Admin = 16 | Read | Transfer | Cash | Quotes,
+    Admin = Administer | Read | Transfer | Cash | Quotes,
 }

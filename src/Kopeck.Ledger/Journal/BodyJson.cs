@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
@@ -44,7 +43,7 @@ public static class BodyJson
             using var document = JsonDocument.Parse(utf8);
             return Read(kind, document.RootElement);
         }
-        catch (Exception exception) when (exception is JsonException or InvalidOperationException or KeyNotFoundException or OverflowException)
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException or KeyNotFoundException or OverflowException or ArgumentException)
         {
             throw new FormatException($"The body of a {kind} is not canonical: {exception.Message}", exception);
         }

@@ -17,7 +17,8 @@ public readonly record struct Digest
     /// <summary>A digest from its 32 bytes.</summary>
     public Digest(ReadOnlySpan<byte> bytes)
     {
-        ArgumentOutOfRangeException.ThrowIfNotEqual(bytes.Length, Length);
+        if (bytes.Length != Length)
+            throw new ArgumentException($"A digest has {Length} bytes, got {bytes.Length}", nameof(bytes));
         first = BinaryPrimitives.ReadUInt64BigEndian(bytes);
         second = BinaryPrimitives.ReadUInt64BigEndian(bytes[8..]);
         third = BinaryPrimitives.ReadUInt64BigEndian(bytes[16..]);

@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.Collections.Immutable;
 using System.Text;
 using Kopeck.Ledger.Money;
+using Kopeck.Ledger.Reference;
 
 namespace Kopeck.Ledger.Journal;
 
@@ -39,11 +40,25 @@ public static class EntriesBlob
         {
             entries.Add(new Entry(
                 BinaryPrimitives.ReadInt64BigEndian(bytes),
-                new Currency(Currency.Intern(bytes[8..11]), bytes[11]),
+                ParseCurrency(bytes[8..12]),
                 BinaryPrimitives.ReadInt64BigEndian(bytes[12..]),
                 BinaryPrimitives.ReadInt64BigEndian(bytes[20..])));
         }
 
         return entries.MoveToImmutable();
+    }
+
+    static Currency ParseCurrency(ReadOnlySpan<byte> bytes)
+    {
+        var code = Encoding.ASCII.GetString(bytes[..3]);
+        try
+        {
+            // The catalogue's own string, so that the many entries in memory share it.
+            return new Currency(Currencies.TryFind(code, out var known) ? known.Code : code, bytes[3]);
+        }
+        catch (ArgumentException exception)
+        {
+            throw new FormatException("An entry has no currency", exception);
+        }
     }
 }

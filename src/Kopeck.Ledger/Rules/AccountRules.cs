@@ -30,14 +30,14 @@ static class AccountRules
 
     public static Decision Decide(BookState state, FreezeAccount freeze)
     {
-        if (Check(state, freeze.Account, out var account) ?? AccountChecks.CheckOpen(account!) is { } rejection)
+        if ((Check(state, freeze.Account, out var account) ?? AccountChecks.CheckOpen(account!)) is { } rejection)
             return Decision.Reject(rejection);
         return account!.Status == freeze.Status ? Decision.Unchanged : Decision.Of(new Draft(new AccountFrozen(account.Id, freeze.Status)));
     }
 
     public static Decision Decide(BookState state, UnfreezeAccount unfreeze)
     {
-        if (Check(state, unfreeze.Account, out var account) ?? AccountChecks.CheckOpen(account!) is { } rejection)
+        if ((Check(state, unfreeze.Account, out var account) ?? AccountChecks.CheckOpen(account!)) is { } rejection)
             return Decision.Reject(rejection);
         return account!.Status == AccountStatus.Open ? Decision.Unchanged : Decision.Of(new Draft(new AccountUnfrozen(account.Id)));
     }
@@ -55,7 +55,7 @@ static class AccountRules
 
     public static Decision Decide(BookState state, SetFloor command)
     {
-        if (Check(state, command.Account, out var account) ?? AccountChecks.CheckOpen(account!) is { } rejection)
+        if ((Check(state, command.Account, out var account) ?? AccountChecks.CheckOpen(account!)) is { } rejection)
             return Decision.Reject(rejection);
         long? floor = null;
         if (command.Floor is { } named)

@@ -13,10 +13,10 @@ static class CashRules
     public static Decision Decide(BookState state, Deposit deposit)
     {
         var account = state.FindAccount(deposit.Wallet);
-        if (AccountChecks.CheckUsable(account, deposit.Wallet, walletsOnly: false)
+        if ((AccountChecks.CheckUsable(account, deposit.Wallet, walletsOnly: false)
             ?? CheckCurrency(account!, deposit.Currency)
             ?? AccountChecks.CheckOpen(account!)
-            ?? AccountChecks.CheckCreditable(account!) is { } rejection)
+            ?? AccountChecks.CheckCreditable(account!)) is { } rejection)
             return Decision.Reject(rejection);
         return Move(state, deposit, deposit.Amount, account!, isDeposit: true);
     }
@@ -24,10 +24,10 @@ static class CashRules
     public static Decision Decide(BookState state, Withdraw withdraw)
     {
         var account = state.FindAccount(withdraw.Wallet);
-        if (AccountChecks.CheckUsable(account, withdraw.Wallet, walletsOnly: false)
+        if ((AccountChecks.CheckUsable(account, withdraw.Wallet, walletsOnly: false)
             ?? CheckCurrency(account!, withdraw.Currency)
             ?? AccountChecks.CheckOpen(account!)
-            ?? AccountChecks.CheckDebitable(account!) is { } rejection)
+            ?? AccountChecks.CheckDebitable(account!)) is { } rejection)
             return Decision.Reject(rejection);
         return Move(state, withdraw, withdraw.Amount, account!, isDeposit: false);
     }
@@ -39,7 +39,7 @@ static class CashRules
         var group = new GroupDraft(state);
         var cash = group.SystemAccount(AccountKind.Cash, account.Currency);
         var (from, to) = isDeposit ? (cash, account) : (account, cash);
-        if (AccountChecks.CheckFunds(from, -amount) ?? AccountChecks.CheckRange(from, -amount) ?? AccountChecks.CheckRange(to, amount) is { } rejection)
+        if ((AccountChecks.CheckFunds(from, -amount) ?? AccountChecks.CheckRange(from, -amount) ?? AccountChecks.CheckRange(to, amount)) is { } rejection)
             return Decision.Reject(rejection);
         var kind = isDeposit ? OperationKind.Deposit : OperationKind.Withdrawal;
         return group.Finish(new Draft(new MoneyMoved(kind, from.Id, to.Id, amount, account.Currency, command.Description, command.Metadata))

@@ -1,7 +1,5 @@
-using System.Collections.Immutable;
 using Kopeck.Ledger.Accounts;
 using Kopeck.Ledger.Commands;
-using Kopeck.Ledger.Customers;
 using Kopeck.Ledger.Errors;
 using Kopeck.Ledger.Fields;
 using Kopeck.Ledger.Journal;

@@ -59,9 +59,9 @@ static class PostingRules
     {
         foreach (var leg in posting.Legs)
         {
-            if (AccountChecks.CheckUsable(state.FindAccount(leg.From), leg.From, walletsOnly: false)
+            if ((AccountChecks.CheckUsable(state.FindAccount(leg.From), leg.From, walletsOnly: false)
                 ?? AccountChecks.CheckUsable(state.FindAccount(leg.To), leg.To, walletsOnly: false)
-                ?? AccountChecks.CheckDifferent(leg.From, leg.To) is { } rejection)
+                ?? AccountChecks.CheckDifferent(leg.From, leg.To)) is { } rejection)
                 return rejection;
         }
 

@@ -36,7 +36,7 @@ static class QuoteRules
         {
             if (CheckDate(day.Date, at) is { } problem)
                 return Rejection.InvalidFields(problem);
-            if (!FeedConversion.TryToBook(day, state.BaseCurrency.Code, out _, out var error))
+            if (!FeedConversion.TryToBook(day, state.BaseCurrency.Code, out _, out _, out var error))
                 return Rejection.InvalidFields(new FieldProblem("", error));
         }
 
@@ -52,7 +52,7 @@ static class QuoteRules
         var source = QuoteSource.Parse(import.Feed.Source);
         foreach (var day in import.Feed.Days.OrderBy(day => day.Date))
         {
-            if (!FeedConversion.TryToBook(day, state.BaseCurrency.Code, out var quotes, out var error))
+            if (!FeedConversion.TryToBook(day, state.BaseCurrency.Code, out var quotes, out _, out var error))
                 return Decision.Reject(Rejection.InvalidFields(new FieldProblem("", error)));
             if (quotes.Count > 0)
                 drafts.Add(new Draft(new QuotesLoaded(day.Date, source, [.. quotes.Select(quote => new LoadedQuote(quote.Currency, quote.Rate, quote.FeedBase, quote.Figure))])));

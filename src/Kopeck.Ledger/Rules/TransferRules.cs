@@ -15,14 +15,14 @@ static class TransferRules
     {
         var from = state.FindAccount(transfer.From);
         var to = state.FindAccount(transfer.To);
-        if (AccountChecks.CheckUsable(from, transfer.From, walletsOnly: true)
+        if ((AccountChecks.CheckUsable(from, transfer.From, walletsOnly: true)
             ?? AccountChecks.CheckUsable(to, transfer.To, walletsOnly: true)
             ?? AccountChecks.CheckDifferent(transfer.From, transfer.To)
             ?? CheckCurrency(from!, to!, transfer.Currency)
             ?? AccountChecks.CheckOpen(from!)
             ?? AccountChecks.CheckOpen(to!)
             ?? AccountChecks.CheckDebitable(from!)
-            ?? AccountChecks.CheckCreditable(to!) is { } rejection)
+            ?? AccountChecks.CheckCreditable(to!)) is { } rejection)
             return Decision.Reject(rejection);
 
         var named = transfer.Currency ?? from!.Currency;
@@ -34,7 +34,7 @@ static class TransferRules
 
     static Decision Move(BookState state, TransferMoney transfer, Account from, Account to, long amount)
     {
-        if (AccountChecks.CheckFunds(from, -amount) ?? AccountChecks.CheckRange(from, -amount) ?? AccountChecks.CheckRange(to, amount) is { } rejection)
+        if ((AccountChecks.CheckFunds(from, -amount) ?? AccountChecks.CheckRange(from, -amount) ?? AccountChecks.CheckRange(to, amount)) is { } rejection)
             return Decision.Reject(rejection);
         return new GroupDraft(state).Finish(new Draft(new MoneyMoved(OperationKind.Transfer, from.Id, to.Id, amount, from.Currency, transfer.Description, transfer.Metadata))
         {
@@ -57,12 +57,12 @@ static class TransferRules
         var group = new GroupDraft(state);
         var exchangeFrom = group.SystemAccount(AccountKind.Exchange, from.Currency);
         var exchangeTo = group.SystemAccount(AccountKind.Exchange, to.Currency);
-        if (AccountChecks.CheckFunds(from, -debit)
-            ?? (fits ? null : new Rejection(ErrorCode.Overflow, $"The other side is more than {MoneyText.Format(AmountLimits.MaxMinor, (namedIsFrom ? to : from).Currency.MinorUnits)} {(namedIsFrom ? to : from).Currency.Code}: name a smaller amount"))
+        if ((AccountChecks.CheckFunds(from, -debit)
+            ?? (fits ? null : TooLarge((namedIsFrom ? to : from).Currency))
             ?? AccountChecks.CheckRange(from, -debit)
             ?? AccountChecks.CheckRange(exchangeFrom, debit)
             ?? AccountChecks.CheckRange(exchangeTo, -credit)
-            ?? AccountChecks.CheckRange(to, credit) is { } rejection)
+            ?? AccountChecks.CheckRange(to, credit)) is { } rejection)
             return Decision.Reject(rejection);
 
         var exchange = new Exchange(from.Currency.Code, to.Currency.Code, Conversion.DisplayRate(fromQuote.Rate, toQuote.Rate), fromQuote, toQuote);
@@ -72,6 +72,9 @@ static class TransferRules
             Entries = [GroupDraft.Move(from, -debit), GroupDraft.Move(exchangeFrom, debit), GroupDraft.Move(exchangeTo, -credit), GroupDraft.Move(to, credit)],
         });
     }
+
+    static Rejection TooLarge(Currency currency) => new(
+        ErrorCode.Overflow, $"The other side is more than {MoneyText.Format(AmountLimits.MaxMinor, currency.MinorUnits)} {currency.Code}: name a smaller amount");
 
     static Rejection? FirstQuoteProblem(Rejection? from, Rejection? to) =>
         from?.Code == ErrorCode.QuoteMissing ? from : to?.Code == ErrorCode.QuoteMissing ? to : from ?? to;

@@ -1,6 +1,5 @@
 using Kopeck.Ledger.Accounts;
 using Kopeck.Ledger.Customers;
-using Kopeck.Ledger.Fields;
 using Kopeck.Ledger.Journal;
 using Kopeck.Ledger.Quotes;
 

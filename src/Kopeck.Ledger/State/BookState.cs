@@ -4,7 +4,6 @@ using Kopeck.Ledger.Customers;
 using Kopeck.Ledger.Fields;
 using Kopeck.Ledger.Journal;
 using Kopeck.Ledger.Money;
-using Kopeck.Ledger.Quotes;
 
 namespace Kopeck.Ledger.State;
 
