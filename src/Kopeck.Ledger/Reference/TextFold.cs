@@ -12,7 +12,7 @@ public static class TextFold
     /// <summary>
     /// The text in Unicode's compatibility decomposition (UAX #15, NFKD) without combining marks and invisible format characters,
     /// in lower case, with the Latin letters that have no decomposition spelt out (<c>ß</c> is <c>ss</c>, <c>ł</c> is <c>l</c>).
-    /// Folding what is folded changes nothing. An unpaired surrogate becomes U+FFFD.
+    /// Folding what is folded changes nothing. An unpaired surrogate and U+FFFE become U+FFFD.
     /// </summary>
     public static string Fold(string text)
     {
@@ -39,9 +39,9 @@ public static class TextFold
     {
         foreach (var rune in text.EnumerateRunes())
         {
-            // EnumerateRunes answers U+FFFD for what is not well-formed, which Normalize would throw on.
-            if (rune == Rune.ReplacementChar)
-                return string.Concat(text.EnumerateRunes());
+            // EnumerateRunes answers U+FFFD for half a surrogate pair. Normalize throws on such a half and on U+FFFE.
+            if (rune == Rune.ReplacementChar || rune.Value == 0xFFFE)
+                return string.Concat(text.EnumerateRunes()).Replace('\uFFFE', '\uFFFD');
         }
 
         return text;
