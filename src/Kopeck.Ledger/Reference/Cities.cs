@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using System.Collections.Frozen;
 using System.Collections.Immutable;
 using System.Globalization;
-using System.Runtime.InteropServices;
 using System.Text;
 
 namespace Kopeck.Ledger.Reference;
@@ -101,7 +100,6 @@ public static class Cities
         return bytes;
     }
 
-    [StructLayout(LayoutKind.Auto)]
     readonly record struct Extent(int Start, int Length);
 
     sealed record SearchableCity(City City, string FoldedName);

@@ -1,10 +1,8 @@
 using System.Globalization;
-using System.Runtime.InteropServices;
 
 namespace Kopeck.Ledger.Quotes.Feeds;
 
 /// <summary>A positive decimal number of a feed, exact: <see cref="Digits"/> * 10^<see cref="Exponent"/>.</summary>
-[StructLayout(LayoutKind.Auto)]
 readonly record struct FeedNumber(UInt128 Digits, int Exponent)
 {
     const int MaxDigits = 36;

@@ -1,10 +1,8 @@
 using System.Numerics;
-using System.Runtime.InteropServices;
 
 namespace Kopeck.Ledger.Quotes.Feeds;
 
 /// <summary>What one unit of a currency is worth in a feed's base, exact: a ratio of two numbers of the feed.</summary>
-[StructLayout(LayoutKind.Auto)]
 readonly record struct FeedRatio(FeedNumber Numerator, FeedNumber Denominator)
 {
     public static FeedRatio One => new(FeedNumber.One, FeedNumber.One);
