@@ -211,6 +211,21 @@ public sealed class AmountParsingTests
     }
 
     [Fact]
+    public void An_amount_of_up_to_36_digits_keeps_every_digit_wherever_its_point_is()
+    {
+        const string Digits = "123456789012345678901234567890123456";
+        for (var length = 1; length <= Digits.Length; length++)
+        {
+            for (var point = 1; point <= length; point++)
+            {
+                var text = point == length ? Digits[..length] : Digits[..point] + "." + Digits[point..length];
+                Assert.True(DecimalAmount.TryParse(text, out var amount, out _));
+                Assert.Equal(text, amount.ToString());
+            }
+        }
+    }
+
+    [Fact]
     public void The_default_amount_is_zero()
     {
         Assert.Equal("0", default(DecimalAmount).ToString());
