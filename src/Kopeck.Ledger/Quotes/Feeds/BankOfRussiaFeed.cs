@@ -42,20 +42,20 @@ static class BankOfRussiaFeed
         if (reader.IsEmptyElement)
             return null;
         var depth = reader.Depth;
-        string? child = null;
+        var child = "";
         while (reader.Read() && reader.Depth > depth)
         {
-            if (reader.Depth > depth + 2)
-                return FeedErrors.Malformed(XmlFeed.Place(reader), "an element inside of a value");
             if (reader.NodeType == XmlNodeType.Element)
             {
                 child = reader.LocalName;
                 if (reader.Depth > depth + 1 || !valute.TryAdd(child, ""))
                     return FeedErrors.Malformed(XmlFeed.Place(reader), "an element that is there twice or inside of a value");
             }
-            else if (child is not null && reader.NodeType is XmlNodeType.Text or XmlNodeType.CDATA)
+            else if (reader.NodeType is XmlNodeType.Text or XmlNodeType.CDATA)
             {
-                valute[child!] += reader.Value.Trim();
+                if (reader.Depth == depth + 1)
+                    return FeedErrors.Malformed(XmlFeed.Place(reader), "text between the values");
+                valute[child] += reader.Value.Trim();
             }
         }
 

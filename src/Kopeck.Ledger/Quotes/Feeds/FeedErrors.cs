@@ -1,3 +1,4 @@
+using System.Globalization;
 using Kopeck.Ledger.Fields;
 
 namespace Kopeck.Ledger.Quotes.Feeds;
@@ -21,10 +22,14 @@ static class FeedErrors
 
     public static FieldError Duplicate(string place) => new("duplicate_rate", $"{place} is there twice");
 
-    /// <summary>A piece of a feed, short and without control characters.</summary>
+    /// <summary>A piece of a feed, short and without control and format characters.</summary>
     public static string Show(string text)
     {
         var head = text.Length <= MaxShown ? text : text[..MaxShown] + "...";
-        return '"' + string.Concat(head.Select(letter => char.IsControl(letter) || char.IsSurrogate(letter) ? '?' : letter)) + '"';
+        return '"' + string.Concat(head.Select(letter => IsPlain(letter) ? letter : '?')) + '"';
     }
+
+    static bool IsPlain(char letter) =>
+        char.GetUnicodeCategory(letter) is not (UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.Surrogate
+            or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator);
 }

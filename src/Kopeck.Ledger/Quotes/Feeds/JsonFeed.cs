@@ -53,6 +53,19 @@ static class JsonFeed
         return null;
     }
 
+    /// <summary>The name of a member that an object has twice, if any.</summary>
+    public static string? MemberThatIsThereTwice(JsonElement value)
+    {
+        var names = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var member in value.EnumerateObject())
+        {
+            if (!names.Add(member.Name))
+                return member.Name;
+        }
+
+        return null;
+    }
+
     static FieldError? Read(List<JsonElement> values, out FeedContent? feed)
     {
         feed = null;
@@ -71,21 +84,9 @@ static class JsonFeed
             return FeedErrors.Malformed("/rates", "not an object");
         return MemberThatIsThereTwice(first) is { } name
             ? FeedErrors.Malformed("JSON", $"the member {FeedErrors.Show(name)} is there twice")
-            : first.TryGetProperty("timestamp", out _)
+            : first.TryGetProperty("timestamp", out _) || first.TryGetProperty("disclaimer", out _)
                 ? OpenExchangeRatesFeed.Read(first, rates, out feed)
                 : FrankfurterFeed.Read(first, rates, out feed);
-    }
-
-    public static string? MemberThatIsThereTwice(JsonElement value)
-    {
-        var names = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var member in value.EnumerateObject())
-        {
-            if (!names.Add(member.Name))
-                return member.Name;
-        }
-
-        return null;
     }
 
     /// <summary>One value, or one a line.</summary>

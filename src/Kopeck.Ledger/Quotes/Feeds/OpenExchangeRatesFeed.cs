@@ -15,7 +15,9 @@ static class OpenExchangeRatesFeed
     public static FieldError? Read(JsonElement root, JsonElement rates, out FeedContent? feed)
     {
         feed = null;
-        var timestamp = root.GetProperty("timestamp").GetRawText();
+        if (!root.TryGetProperty("timestamp", out var member))
+            return FeedErrors.Malformed("JSON", "timestamp is missing");
+        var timestamp = member.GetRawText();
         if (!long.TryParse(timestamp, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) || seconds > MaxSeconds)
             return FeedErrors.BadDate("/timestamp", timestamp);
         var date = DateOnly.FromDateTime(DateTimeOffset.FromUnixTimeSeconds(seconds).UtcDateTime);
