@@ -1,0 +1,152 @@
+CREATE TABLE books (
+  book TEXT NOT NULL CHECK (length(book) BETWEEN 1 AND 40 AND book GLOB '[a-z]*' AND book NOT GLOB '*[^a-z0-9-]*'),
+  base_currency TEXT NOT NULL CHECK (length(base_currency) = 3 AND base_currency GLOB '[A-Z][A-Z][A-Z]'),
+  quote_max_age_days INTEGER NOT NULL CHECK (quote_max_age_days BETWEEN 1 AND 3650),
+  head_number INTEGER NOT NULL CHECK (head_number >= 1),
+  head_hash BLOB NOT NULL CHECK (length(head_hash) = 32),
+  head_at INTEGER NOT NULL CHECK (head_at >= 0),
+  epoch INTEGER NOT NULL,
+  first_hash BLOB NOT NULL CHECK (length(first_hash) = 32),
+  quotes_hash BLOB CHECK (length(quotes_hash) = 32),
+  PRIMARY KEY (book)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE operations (
+  book TEXT NOT NULL REFERENCES books (book) CHECK (length(book) BETWEEN 1 AND 40 AND book GLOB '[a-z]*' AND book NOT GLOB '*[^a-z0-9-]*'),
+  number INTEGER NOT NULL CHECK (number >= 1),
+  group_number INTEGER NOT NULL CHECK (group_number >= 1),
+  kind INTEGER NOT NULL CHECK (kind BETWEEN 1 AND 99),
+  at INTEGER NOT NULL CHECK (at >= 0),
+  actor TEXT NOT NULL CHECK (length(actor) BETWEEN 1 AND 64 AND actor GLOB '[A-Za-z0-9]*' AND actor NOT GLOB '*[^A-Za-z0-9._-]*'),
+  key TEXT CHECK (length(key) BETWEEN 1 AND 255 AND key NOT GLOB '*[^!-~]*'),
+  fingerprint BLOB NOT NULL CHECK (length(fingerprint) = 32),
+  body TEXT NOT NULL,
+  entries BLOB NOT NULL,
+  hash BLOB NOT NULL CHECK (length(hash) = 32),
+  PRIMARY KEY (book, number)
+) STRICT;
+
+CREATE TABLE personal_values (
+  book TEXT NOT NULL REFERENCES books (book) CHECK (length(book) BETWEEN 1 AND 40 AND book GLOB '[a-z]*' AND book NOT GLOB '*[^a-z0-9-]*'),
+  number INTEGER NOT NULL CHECK (number >= 1),
+  customer INTEGER NOT NULL CHECK (customer >= 1),
+  is_current INTEGER NOT NULL CHECK (is_current IN (0, 1)),
+  salt BLOB NOT NULL CHECK (length(salt) = 32),
+  name TEXT NOT NULL CHECK (length(name) BETWEEN 1 AND 200),
+  city TEXT NOT NULL CHECK (length(city) BETWEEN 1 AND 100),
+  code TEXT CHECK (length(code) BETWEEN 1 AND 64),
+  metadata TEXT CHECK (length(metadata) BETWEEN 1 AND 4000),
+  name_folded TEXT NOT NULL,
+  PRIMARY KEY (book, number)
+) STRICT;
+
+CREATE UNIQUE INDEX personal_values_code ON personal_values (book, code) WHERE is_current AND code IS NOT NULL;
+
+CREATE INDEX personal_values_customer ON personal_values (book, customer);
+
+CREATE INDEX personal_values_name ON personal_values (book, name_folded) WHERE is_current;
+
+CREATE TABLE customers (
+  book TEXT NOT NULL REFERENCES books (book) CHECK (length(book) BETWEEN 1 AND 40 AND book GLOB '[a-z]*' AND book NOT GLOB '*[^a-z0-9-]*'),
+  customer INTEGER NOT NULL CHECK (customer >= 1),
+  country TEXT NOT NULL CHECK (length(country) = 2 AND country GLOB '[A-Z][A-Z]'),
+  changed INTEGER NOT NULL CHECK (changed >= 1),
+  is_erased INTEGER NOT NULL CHECK (is_erased IN (0, 1)),
+  PRIMARY KEY (book, customer)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX customers_country ON customers (book, country, customer);
+
+CREATE TABLE customer_changes (
+  book TEXT NOT NULL REFERENCES books (book) CHECK (length(book) BETWEEN 1 AND 40 AND book GLOB '[a-z]*' AND book NOT GLOB '*[^a-z0-9-]*'),
+  customer INTEGER NOT NULL CHECK (customer >= 1),
+  number INTEGER NOT NULL CHECK (number >= 1),
+  PRIMARY KEY (book, customer, number)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE accounts (
+  book TEXT NOT NULL REFERENCES books (book) CHECK (length(book) BETWEEN 1 AND 40 AND book GLOB '[a-z]*' AND book NOT GLOB '*[^a-z0-9-]*'),
+  account INTEGER NOT NULL CHECK (account >= 1),
+  kind INTEGER NOT NULL CHECK (kind BETWEEN 1 AND 4),
+  customer INTEGER CHECK (customer >= 1),
+  currency TEXT NOT NULL CHECK (length(currency) = 3 AND currency GLOB '[A-Z][A-Z][A-Z]'),
+  minor_units INTEGER NOT NULL CHECK (minor_units BETWEEN 0 AND 4),
+  code TEXT CHECK (length(code) BETWEEN 1 AND 64),
+  status INTEGER NOT NULL CHECK (status BETWEEN 1 AND 4),
+  floor INTEGER,
+  posted INTEGER NOT NULL,
+  held INTEGER NOT NULL,
+  changed INTEGER NOT NULL CHECK (changed >= 1),
+  PRIMARY KEY (book, account)
+) STRICT, WITHOUT ROWID;
+
+CREATE UNIQUE INDEX accounts_code ON accounts (book, code) WHERE code IS NOT NULL;
+
+CREATE INDEX accounts_customer ON accounts (book, customer, account) WHERE customer IS NOT NULL;
+
+CREATE INDEX accounts_kind ON accounts (book, kind, currency, account);
+
+CREATE TABLE account_changes (
+  book TEXT NOT NULL REFERENCES books (book) CHECK (length(book) BETWEEN 1 AND 40 AND book GLOB '[a-z]*' AND book NOT GLOB '*[^a-z0-9-]*'),
+  account INTEGER NOT NULL CHECK (account >= 1),
+  number INTEGER NOT NULL CHECK (number >= 1),
+  status INTEGER NOT NULL CHECK (status BETWEEN 1 AND 4),
+  floor INTEGER,
+  PRIMARY KEY (book, account, number)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE entries (
+  book TEXT NOT NULL REFERENCES books (book) CHECK (length(book) BETWEEN 1 AND 40 AND book GLOB '[a-z]*' AND book NOT GLOB '*[^a-z0-9-]*'),
+  account INTEGER NOT NULL CHECK (account >= 1),
+  number INTEGER NOT NULL CHECK (number >= 1),
+  place INTEGER NOT NULL CHECK (place >= 0),
+  amount INTEGER NOT NULL,
+  balance INTEGER NOT NULL,
+  PRIMARY KEY (book, account, number, place)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE idempotency_keys (
+  book TEXT NOT NULL REFERENCES books (book) CHECK (length(book) BETWEEN 1 AND 40 AND book GLOB '[a-z]*' AND book NOT GLOB '*[^a-z0-9-]*'),
+  digest BLOB NOT NULL CHECK (length(digest) = 16),
+  number INTEGER NOT NULL CHECK (number >= 1),
+  PRIMARY KEY (book, digest)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE quotes (
+  book TEXT NOT NULL REFERENCES books (book) CHECK (length(book) BETWEEN 1 AND 40 AND book GLOB '[a-z]*' AND book NOT GLOB '*[^a-z0-9-]*'),
+  currency TEXT NOT NULL CHECK (length(currency) = 3 AND currency GLOB '[A-Z][A-Z][A-Z]'),
+  date TEXT NOT NULL CHECK (date GLOB '[0-9][0-9][0-9][0-9]-[0-1][0-9]-[0-3][0-9]'),
+  revision INTEGER NOT NULL CHECK (revision >= 1),
+  rate TEXT NOT NULL CHECK (rate NOT GLOB '*[^0-9.]*' AND rate GLOB '*[1-9]*' AND length(rate) <= 29),
+  source TEXT NOT NULL CHECK (length(source) BETWEEN 1 AND 40 AND source GLOB '[a-z]*' AND source NOT GLOB '*[^a-z0-9-]*'),
+  PRIMARY KEY (book, currency, date, revision)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE api_keys (
+  book TEXT NOT NULL REFERENCES books (book) CHECK (length(book) BETWEEN 1 AND 40 AND book GLOB '[a-z]*' AND book NOT GLOB '*[^a-z0-9-]*'),
+  name TEXT NOT NULL CHECK (length(name) BETWEEN 1 AND 64 AND name GLOB '[A-Za-z0-9]*' AND name NOT GLOB '*[^A-Za-z0-9._-]*'),
+  digest BLOB NOT NULL CHECK (length(digest) = 32),
+  scopes TEXT NOT NULL CHECK (length(scopes) BETWEEN 1 AND 64 AND scopes NOT GLOB '*[^a-z,]*'),
+  created_at INTEGER NOT NULL CHECK (created_at >= 0),
+  revoked_at INTEGER CHECK (revoked_at >= 0),
+  PRIMARY KEY (book, name)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX api_keys_digest ON api_keys (digest);
+
+CREATE TABLE operator_keys (
+  name TEXT NOT NULL CHECK (length(name) BETWEEN 1 AND 64 AND name GLOB '[A-Za-z0-9]*' AND name NOT GLOB '*[^A-Za-z0-9._-]*'),
+  digest BLOB NOT NULL CHECK (length(digest) = 32),
+  created_at INTEGER NOT NULL CHECK (created_at >= 0),
+  revoked_at INTEGER CHECK (revoked_at >= 0),
+  PRIMARY KEY (name)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX operator_keys_digest ON operator_keys (digest);
+
+CREATE TABLE schema_migrations (
+  version INTEGER NOT NULL CHECK (version >= 1),
+  name TEXT NOT NULL CHECK (length(name) BETWEEN 1 AND 100),
+  applied_at INTEGER NOT NULL CHECK (applied_at >= 0),
+  PRIMARY KEY (version)
+) STRICT, WITHOUT ROWID;

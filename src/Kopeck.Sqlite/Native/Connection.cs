@@ -1,0 +1,109 @@
+using SQLitePCL;
+
+namespace Kopeck.Sqlite.Native;
+
+/// <summary>What a connection is for.</summary>
+enum ConnectionMode
+{
+    /// <summary>Reads only; sees each commit as soon as it is made.</summary>
+    Read,
+
+    /// <summary>Reads and writes durably.</summary>
+    Write,
+
+    /// <summary>Makes the file if there is none, then as <see cref="Write"/>.</summary>
+    Create,
+}
+
+/// <summary>A connection to a database file with its prepared statements. For one thread at a time.</summary>
+sealed class Connection : IDisposable
+{
+    readonly Dictionary<string, Statement> statements = new(StringComparer.Ordinal);
+
+    static Connection() => Batteries_V2.Init();
+
+    /// <summary>Opens a file. Throws <see cref="SqliteFailureException"/>.</summary>
+    public Connection(string path, ConnectionMode mode)
+    {
+        var flags = raw.SQLITE_OPEN_NOMUTEX | mode switch
+        {
+            ConnectionMode.Read => raw.SQLITE_OPEN_READWRITE,
+            ConnectionMode.Write => raw.SQLITE_OPEN_READWRITE,
+            _ => raw.SQLITE_OPEN_READWRITE | raw.SQLITE_OPEN_CREATE,
+        };
+        var code = raw.sqlite3_open_v2(path, out var handle, flags, null);
+        Handle = handle;
+        if (code != raw.SQLITE_OK)
+        {
+            var failure = new SqliteFailureException(code, $"{raw.sqlite3_errstr(code).utf8_to_string()}: {path}");
+            Handle.Dispose();
+            throw failure;
+        }
+
+        try
+        {
+            Configure(mode);
+        }
+        catch
+        {
+            Handle.Dispose();
+            throw;
+        }
+    }
+
+    Connection(sqlite3 handle) => Handle = handle;
+
+    public sqlite3 Handle { get; }
+
+    public bool IsInTransaction => raw.sqlite3_get_autocommit(Handle) == 0;
+
+    /// <summary>The file alone, without its write-ahead log and without locks: what checkpoints have brought into it.</summary>
+    public static Connection OpenImmutable(string path)
+    {
+        var uri = "file:" + Uri.EscapeDataString(path).Replace("%2F", "/", StringComparison.Ordinal) + "?immutable=1";
+        var code = raw.sqlite3_open_v2(uri, out var handle, raw.SQLITE_OPEN_READONLY | raw.SQLITE_OPEN_URI | raw.SQLITE_OPEN_NOMUTEX, null);
+        if (code == raw.SQLITE_OK)
+            return new Connection(handle);
+        handle.Dispose();
+        throw new SqliteFailureException(code, $"cannot open {path}");
+    }
+
+    /// <summary>A statement that stays prepared for the life of the connection.</summary>
+    public Statement Prepare(string sql)
+    {
+        if (!statements.TryGetValue(sql, out var statement))
+            statements.Add(sql, statement = new Statement(Handle, sql));
+        return statement;
+    }
+
+    public void Execute(string sql) => Prepare(sql).Execute();
+
+    /// <summary>Runs statements that are not kept, such as those of a migration.</summary>
+    public void ExecuteScript(string sql)
+    {
+        var code = raw.sqlite3_exec(Handle, sql);
+        if (code != raw.SQLITE_OK)
+            throw new SqliteFailureException(raw.sqlite3_extended_errcode(Handle), raw.sqlite3_errmsg(Handle).utf8_to_string());
+    }
+
+    public void Dispose()
+    {
+        foreach (var statement in statements.Values)
+            statement.Close();
+        Handle.Dispose();
+    }
+
+    void Configure(ConnectionMode mode)
+    {
+        ExecuteScript("PRAGMA busy_timeout=10000; PRAGMA trusted_schema=OFF; PRAGMA temp_store=MEMORY; PRAGMA cache_size=-8000");
+        if (mode == ConnectionMode.Read)
+        {
+            ExecuteScript("PRAGMA query_only=ON");
+            return;
+        }
+
+        // Acknowledged means durable: every commit is synced. Erased means gone: freed bytes are overwritten.
+        // The rules uphold the references; the database checks them again when a database is verified, not on every row.
+        ExecuteScript("PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON; PRAGMA foreign_keys=OFF; PRAGMA cell_size_check=ON");
+    }
+}

@@ -1,0 +1,123 @@
+using Kopeck.Ledger.Journal;
+using SQLitePCL;
+
+namespace Kopeck.Sqlite.Native;
+
+/// <summary>A prepared statement: bound by position from 1, stepped, read by column from 0. Reset by <see cref="Dispose"/> for its next use.</summary>
+sealed class Statement : IDisposable
+{
+    readonly sqlite3 database;
+    readonly sqlite3_stmt statement;
+    int next = 1;
+
+    public Statement(sqlite3 database, string sql)
+    {
+        this.database = database;
+        Check(raw.sqlite3_prepare_v3(database, sql, raw.SQLITE_PREPARE_PERSISTENT, out statement));
+    }
+
+    public Statement Bind(long value)
+    {
+        Check(raw.sqlite3_bind_int64(statement, next++, value));
+        return this;
+    }
+
+    public Statement Bind(long? value) => value is { } number ? Bind(number) : BindNull();
+
+    public Statement Bind(bool value) => Bind(value ? 1L : 0L);
+
+    public Statement Bind(string? value)
+    {
+        if (value is null)
+            return BindNull();
+        Check(raw.sqlite3_bind_text(statement, next++, value));
+        return this;
+    }
+
+    public Statement BindText(ReadOnlySpan<byte> utf8)
+    {
+        Check(raw.sqlite3_bind_text(statement, next++, utf8));
+        return this;
+    }
+
+    public Statement Bind(ReadOnlySpan<byte> blob)
+    {
+        // An empty span would bind NULL.
+        Check(blob.IsEmpty ? raw.sqlite3_bind_zeroblob(statement, next++, 0) : raw.sqlite3_bind_blob(statement, next++, blob));
+        return this;
+    }
+
+    public Statement Bind(Digest digest)
+    {
+        Span<byte> bytes = stackalloc byte[Kopeck.Ledger.Journal.Digest.Length];
+        digest.CopyTo(bytes);
+        return Bind(bytes);
+    }
+
+    public Statement Bind(Digest? digest) => digest is { } value ? Bind(value) : BindNull();
+
+    /// <summary>Moves to the next row; false at the end.</summary>
+    public bool Step()
+    {
+        var code = raw.sqlite3_step(statement);
+        if (code == raw.SQLITE_ROW)
+            return true;
+        if (code == raw.SQLITE_DONE)
+            return false;
+        throw Fail();
+    }
+
+    /// <summary>Runs to the end and makes ready for the next use.</summary>
+    public void Execute()
+    {
+        using (this)
+        {
+            while (Step())
+            {
+                // Rows of a pragma are not of interest.
+            }
+        }
+    }
+
+    public bool IsNull(int column) => raw.sqlite3_column_type(statement, column) == raw.SQLITE_NULL;
+
+    public long Int64(int column) => raw.sqlite3_column_int64(statement, column);
+
+    public long? OptionalInt64(int column) => IsNull(column) ? null : Int64(column);
+
+    public string Text(int column) => raw.sqlite3_column_text(statement, column).utf8_to_string() ?? "";
+
+    public string? OptionalText(int column) => IsNull(column) ? null : Text(column);
+
+    /// <summary>The bytes of a text or a blob.</summary>
+    public byte[] Bytes(int column) => raw.sqlite3_column_blob(statement, column).ToArray();
+
+    public Digest Digest(int column) => new(raw.sqlite3_column_blob(statement, column));
+
+    public Digest? OptionalDigest(int column) => IsNull(column) ? null : Digest(column);
+
+    /// <summary>Makes ready for the next use.</summary>
+    public void Dispose()
+    {
+        // The code repeats the failure that step reported already.
+        _ = raw.sqlite3_reset(statement);
+        _ = raw.sqlite3_clear_bindings(statement);
+        next = 1;
+    }
+
+    public void Close() => statement.Dispose();
+
+    Statement BindNull()
+    {
+        Check(raw.sqlite3_bind_null(statement, next++));
+        return this;
+    }
+
+    void Check(int code)
+    {
+        if (code != raw.SQLITE_OK)
+            throw Fail();
+    }
+
+    SqliteFailureException Fail() => new(raw.sqlite3_extended_errcode(database), raw.sqlite3_errmsg(database).utf8_to_string());
+}

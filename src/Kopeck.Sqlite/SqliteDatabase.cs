@@ -1,0 +1,305 @@
+using System.Globalization;
+using System.Reflection;
+using Kopeck.Engine.Storage;
+using Kopeck.Ledger;
+using Kopeck.Sqlite.Native;
+using SQLitePCL;
+
+namespace Kopeck.Sqlite;
+
+/// <summary>A numbered migration.</summary>
+public sealed record Migration(int Version, string Name, string Sql);
+
+/// <summary>What a database file is.</summary>
+/// <param name="Version">Of the last migration that was applied; 0 for an empty database.</param>
+/// <param name="Bytes">The file and its write-ahead log.</param>
+public sealed record DatabaseInfo(string Path, int Version, long Bytes, IReadOnlyList<BookRow> Books);
+
+/// <summary>Making, upgrading, copying and dropping database files.</summary>
+public static class SqliteDatabase
+{
+    const int PagesAStep = 256;
+
+    /// <summary>The migrations that this program knows, by version.</summary>
+    public static IReadOnlyList<Migration> Migrations { get; } = [.. ReadMigrations().OrderBy(migration => migration.Version)];
+
+    /// <summary>The version that this program works with.</summary>
+    public static int CurrentVersion => Migrations[^1].Version;
+
+    /// <summary>Makes the tables in a new file, readable by its owner only, or in an empty database. One that has them already stays as it is.</summary>
+    public static void Create(string path, TimeProvider time)
+    {
+        path = System.IO.Path.GetFullPath(path);
+        if (!File.Exists(path))
+        {
+            Directory.CreateDirectory(System.IO.Path.GetDirectoryName(path)!);
+            CreateOwnersFile(path);
+        }
+
+        using var connection = Open(path, ConnectionMode.Create);
+        if (VersionOf(connection) == 0)
+            Apply(connection, time);
+    }
+
+    /// <summary>Applies the migrations that are missing; how many there were.</summary>
+    public static int Migrate(string path, TimeProvider time)
+    {
+        RequireExists(path);
+        using var connection = Open(path, ConnectionMode.Write);
+        RequireKnown(VersionOf(connection));
+        return Apply(connection, time);
+    }
+
+    /// <summary>Throws <see cref="StorageUnavailableException"/> that says what to run, unless the database is there and of this program's version.</summary>
+    public static void RequireCurrent(string path)
+    {
+        RequireExists(path);
+        using var connection = Open(path, ConnectionMode.Read);
+        var version = VersionOf(connection);
+        RequireKnown(version);
+        if (version == 0)
+            throw new StorageUnavailableException($"{path} has no tables: make them with `kopeck db create`");
+        if (version < CurrentVersion)
+            throw new StorageUnavailableException($"{path} is of version {version}, this program needs {CurrentVersion}: run `kopeck db migrate`");
+    }
+
+    /// <summary>Looks at a database.</summary>
+    public static DatabaseInfo Inspect(string path)
+    {
+        RequireExists(path);
+        using var connection = Open(path, ConnectionMode.Read);
+        var version = VersionOf(connection);
+        var books = new List<BookRow>();
+        if (version > 0)
+        {
+            using var rows = connection.Prepare($"SELECT {SqliteRows.BookColumns} FROM books ORDER BY book");
+            books = SqliteStore.ReadAll(rows, SqliteRows.Book);
+        }
+
+        var log = new FileInfo(path + "-wal");
+        return new DatabaseInfo(path, version, new FileInfo(path).Length + (log.Exists ? log.Length : 0), books);
+    }
+
+    /// <summary>Copies a database that may be in use to a new file, complete or not at all.</summary>
+    /// <param name="progress">Pages done and pages in all.</param>
+    public static void Backup(string path, string target, bool overwrite, Action<int, int>? progress)
+    {
+        RequireExists(path);
+        target = System.IO.Path.GetFullPath(target);
+        if (File.Exists(target) && !overwrite)
+            throw new IOException($"{target} exists: name another file, or overwrite it with --force");
+        var temporary = target + ".part";
+        File.Delete(temporary);
+        CreateOwnersFile(temporary);
+        try
+        {
+            using (var source = Open(path, ConnectionMode.Read))
+            using (var copy = Open(temporary, ConnectionMode.Create))
+            {
+                Copy(source, copy, progress);
+                copy.ExecuteScript("PRAGMA journal_mode=DELETE");
+            }
+
+            Sync(temporary);
+            File.Move(temporary, target, overwrite);
+        }
+        finally
+        {
+            File.Delete(temporary);
+        }
+    }
+
+    /// <summary>Puts a backup in a database's place. Refuses a source that is not a sound Kopeck database, and a target that is in use.</summary>
+    public static void Restore(string source, string path, bool overwrite)
+    {
+        RequireExists(source);
+        path = System.IO.Path.GetFullPath(path);
+        if (File.Exists(path))
+        {
+            if (!overwrite)
+                throw new IOException($"{path} exists: move it away, or overwrite it with --force");
+            RequireUnused(path);
+        }
+
+        var temporary = path + ".part";
+        File.Delete(temporary);
+        CreateOwnersFile(temporary);
+        try
+        {
+            using (var from = Open(source, ConnectionMode.Read))
+            {
+                RequireSound(from, source);
+                using var copy = Open(temporary, ConnectionMode.Create);
+                Copy(from, copy, null);
+                copy.ExecuteScript("PRAGMA journal_mode=DELETE");
+            }
+
+            Sync(temporary);
+            File.Delete(path + "-wal");
+            File.Delete(path + "-shm");
+            File.Move(temporary, path, overwrite: true);
+        }
+        finally
+        {
+            File.Delete(temporary);
+        }
+    }
+
+    /// <summary>Deletes a database that nobody uses.</summary>
+    public static void Drop(string path)
+    {
+        RequireExists(path);
+        RequireUnused(path);
+        File.Delete(path);
+        File.Delete(path + "-wal");
+        File.Delete(path + "-shm");
+    }
+
+    static Connection Open(string path, ConnectionMode mode)
+    {
+        try
+        {
+            return new Connection(path, mode);
+        }
+        catch (SqliteFailureException failure)
+        {
+            throw failure.ToStorageException();
+        }
+    }
+
+    static int VersionOf(Connection connection)
+    {
+        try
+        {
+            using (var table = connection.Prepare("SELECT count(*) FROM sqlite_schema WHERE name = 'schema_migrations'"))
+            {
+                if (!table.Step() || table.Int64(0) == 0)
+                    return RequireEmpty(connection);
+            }
+
+            using var version = connection.Prepare("SELECT coalesce(max(version), 0) FROM schema_migrations");
+            return version.Step() ? (int)version.Int64(0) : 0;
+        }
+        catch (SqliteFailureException failure)
+        {
+            throw failure.ToStorageException();
+        }
+    }
+
+    static int RequireEmpty(Connection connection)
+    {
+        using var tables = connection.Prepare("SELECT count(*) FROM sqlite_schema");
+        return tables.Step() && tables.Int64(0) == 0 ? 0 : throw new StorageUnavailableException("The file is a SQLite database of another program");
+    }
+
+    static void RequireKnown(int version)
+    {
+        if (version > CurrentVersion)
+            throw new StorageUnavailableException($"The database is of version {version}, newer than this program's {CurrentVersion}: use a newer program");
+    }
+
+    static int Apply(Connection connection, TimeProvider time)
+    {
+        var count = 0;
+        foreach (var migration in Migrations)
+        {
+            connection.Execute("BEGIN IMMEDIATE");
+            try
+            {
+                // Another process may have applied it in the meantime.
+                if (VersionOf(connection) < migration.Version)
+                {
+                    connection.ExecuteScript(migration.Sql);
+                    connection.Prepare("INSERT INTO schema_migrations (version, name, applied_at) VALUES (?1, ?2, ?3)")
+                        .Bind(migration.Version).Bind(migration.Name).Bind(Instant.From(time.GetUtcNow()).Microseconds).Execute();
+                    count++;
+                }
+
+                connection.Execute("COMMIT");
+            }
+            catch (SqliteFailureException failure)
+            {
+                if (connection.IsInTransaction)
+                    connection.Execute("ROLLBACK");
+                throw failure.ToStorageException();
+            }
+        }
+
+        return count;
+    }
+
+    static void Copy(Connection source, Connection target, Action<int, int>? progress)
+    {
+        using var backup = raw.sqlite3_backup_init(target.Handle, "main", source.Handle, "main");
+        while (true)
+        {
+            var code = raw.sqlite3_backup_step(backup, PagesAStep);
+            var total = raw.sqlite3_backup_pagecount(backup);
+            progress?.Invoke(total - raw.sqlite3_backup_remaining(backup), total);
+            if (code == raw.SQLITE_DONE)
+                return;
+            if (code is not (raw.SQLITE_OK or raw.SQLITE_BUSY or raw.SQLITE_LOCKED))
+                throw new SqliteFailureException(code, raw.sqlite3_errmsg(target.Handle).utf8_to_string()).ToStorageException();
+        }
+    }
+
+    static void RequireSound(Connection connection, string path)
+    {
+        var version = VersionOf(connection);
+        if (version == 0)
+            throw new StorageUnavailableException($"{path} is not a Kopeck database");
+        RequireKnown(version);
+        using var check = connection.Prepare("PRAGMA integrity_check(1)");
+        if (!check.Step() || check.Text(0) != "ok")
+            throw new StorageUnavailableException($"{path} is damaged: {check.Text(0)}");
+    }
+
+    /// <summary>A live server keeps the write-ahead log open, and an exclusive lock is not to be had beside it.</summary>
+    static void RequireUnused(string path)
+    {
+        try
+        {
+            using var connection = new Connection(path, ConnectionMode.Write);
+            connection.ExecuteScript("PRAGMA busy_timeout=200; PRAGMA locking_mode=EXCLUSIVE; BEGIN EXCLUSIVE; COMMIT; PRAGMA journal_mode=DELETE");
+        }
+        catch (SqliteFailureException failure) when (failure.IsBusy)
+        {
+            throw new StorageUnavailableException($"{path} is in use: stop the server first", failure);
+        }
+        catch (SqliteFailureException failure) when (failure.PrimaryCode is raw.SQLITE_NOTADB or raw.SQLITE_CORRUPT)
+        {
+            // What is no database is used by nobody.
+        }
+    }
+
+    static void RequireExists(string path)
+    {
+        if (!File.Exists(path))
+            throw new StorageUnavailableException($"There is no database file {path}: make one with `kopeck db create`");
+    }
+
+    static void CreateOwnersFile(string path)
+    {
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
+        if (!OperatingSystem.IsWindows())
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        using var file = new FileStream(path, options);
+    }
+
+    static void Sync(string path)
+    {
+        using var file = new FileStream(path, FileMode.Open, FileAccess.ReadWrite);
+        file.Flush(flushToDisk: true);
+    }
+
+    static IEnumerable<Migration> ReadMigrations()
+    {
+        var assembly = Assembly.GetExecutingAssembly();
+        foreach (var name in assembly.GetManifestResourceNames().Where(name => name.EndsWith(".sqlite.sql", StringComparison.Ordinal)))
+        {
+            using var reader = new StreamReader(assembly.GetManifestResourceStream(name)!);
+            var stem = name[..^".sqlite.sql".Length];
+            yield return new Migration(int.Parse(stem[..4], CultureInfo.InvariantCulture), stem[5..], reader.ReadToEnd());
+        }
+    }
+}

@@ -1,0 +1,189 @@
+using Kopeck.Engine.Storage;
+using Kopeck.Ledger.Fields;
+using Kopeck.Sqlite.Native;
+using Kopeck.Sqlite.Writing;
+using SQLitePCL;
+
+namespace Kopeck.Sqlite;
+
+/// <content>The write path.</content>
+public sealed partial class SqliteStore
+{
+    /// <inheritdoc/>
+    public async ValueTask<bool> CommitAsync(BatchRows batch, IBookLock? held)
+    {
+        if (held is not null)
+            return await writer.RunAsync(connection => Commit(connection, batch, ((BookLock)held).End()));
+        await writing.WaitAsync();
+        try
+        {
+            return await writer.RunAsync(connection => Commit(connection, batch, isBegun: false));
+        }
+        finally
+        {
+            writing.Release();
+        }
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<BookRow?> BumpEpochAsync(BookName book) =>
+        await WriteAsync(connection =>
+        {
+            using (var bump = connection.Prepare("UPDATE books SET epoch = epoch + 1 WHERE book = ?1 RETURNING epoch").Bind(book.Value))
+            {
+                if (!bump.Step())
+                    return null;
+            }
+
+            return FindBook(connection, book);
+        });
+
+    /// <inheritdoc/>
+    public async ValueTask<IBookLock> LockAsync(BookName book)
+    {
+        await writing.WaitAsync();
+        try
+        {
+            await writer.RunAsync(connection =>
+            {
+                file.RequireWritable();
+                connection.Execute("BEGIN IMMEDIATE");
+                return true;
+            });
+            return new BookLock(this);
+        }
+        catch
+        {
+            writing.Release();
+            throw;
+        }
+    }
+
+    /// <summary>Writes outside the journal, in a transaction of its own.</summary>
+    async Task<T> WriteAsync<T>(Func<Connection, T> write)
+    {
+        await writing.WaitAsync();
+        try
+        {
+            return await writer.RunAsync(connection =>
+            {
+                file.RequireWritable();
+                connection.Execute("BEGIN IMMEDIATE");
+                try
+                {
+                    var result = write(connection);
+                    connection.Execute("COMMIT");
+                    return result;
+                }
+                finally
+                {
+                    RollBack(connection);
+                }
+            });
+        }
+        finally
+        {
+            writing.Release();
+        }
+    }
+
+    bool Commit(Connection connection, BatchRows batch, bool isBegun)
+    {
+        try
+        {
+            file.RequireWritable();
+            if (!isBegun)
+                connection.Execute("BEGIN IMMEDIATE");
+            if (!BatchWriter.Write(connection, batch))
+                return false;
+            CommitOrSay(connection);
+        }
+        finally
+        {
+            RollBack(connection);
+        }
+
+        isErasureOwed |= batch.ErasedCustomers.Count > 0;
+        PayErasure(connection);
+        return true;
+    }
+
+    /// <summary>
+    /// Commits. A full disk is known to have written nothing: SQLite rolled back, as the commit frame is the last that it writes.
+    /// After any other failure the frame may be in the log without having been synced, and a crash could bring it back: unknown.
+    /// </summary>
+    static void CommitOrSay(Connection connection)
+    {
+        try
+        {
+            connection.Execute("COMMIT");
+        }
+        catch (SqliteFailureException failure) when (failure.PrimaryCode is not (raw.SQLITE_FULL or raw.SQLITE_BUSY))
+        {
+            throw new OutcomeUnknownException($"The commit failed: {failure.Message}", failure);
+        }
+    }
+
+    static void RollBack(Connection connection)
+    {
+        if (connection.IsInTransaction)
+            connection.Execute("ROLLBACK");
+    }
+
+    /// <summary>After an erasure, and once after opening: empties the write-ahead log, where the erased values still stand in old pages. While readers keep it, it stays owed.</summary>
+    void PayErasure(Connection connection)
+    {
+        if (!isErasureOwed)
+            return;
+        try
+        {
+            connection.ExecuteScript("PRAGMA busy_timeout=200");
+            using var checkpoint = connection.Prepare("PRAGMA wal_checkpoint(TRUNCATE)");
+            isErasureOwed = !checkpoint.Step() || checkpoint.Int64(0) != 0;
+        }
+        catch (SqliteFailureException)
+        {
+            // Full or busy: what was committed stays so, and the next commit tries again.
+        }
+        finally
+        {
+            connection.ExecuteScript("PRAGMA busy_timeout=10000");
+        }
+    }
+
+    sealed class BookLock(SqliteStore store) : IBookLock
+    {
+        bool isHeld = true;
+        bool isDisposed;
+
+        /// <summary>The commit takes the transaction over.</summary>
+        public bool End()
+        {
+            var wasHeld = isHeld;
+            isHeld = false;
+            return wasHeld;
+        }
+
+        public async ValueTask DisposeAsync()
+        {
+            if (isDisposed)
+                return;
+            isDisposed = true;
+            try
+            {
+                if (End())
+                {
+                    await store.writer.RunAsync(connection =>
+                    {
+                        RollBack(connection);
+                        return true;
+                    });
+                }
+            }
+            finally
+            {
+                store.writing.Release();
+            }
+        }
+    }
+}
