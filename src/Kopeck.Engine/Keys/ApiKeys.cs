@@ -1,0 +1,88 @@
+using System.Buffers.Text;
+using System.Collections.Concurrent;
+using System.Security.Cryptography;
+using System.Text;
+using Kopeck.Ledger;
+using Kopeck.Ledger.Commands;
+using Kopeck.Ledger.Errors;
+using Kopeck.Ledger.Fields;
+using Kopeck.Ledger.Journal;
+
+namespace Kopeck.Engine.Keys;
+
+/// <summary>A key that was just made: the only time that its secret is known.</summary>
+public sealed record NewKey(string Secret, ApiKey Key);
+
+/// <summary>API keys: 32 random bytes as text, of which only the SHA-256 digest is stored. Answers are remembered for seconds only, so that a revocation takes effect on every node.</summary>
+public sealed class ApiKeys(IKeyStore store, TimeProvider time)
+{
+    /// <summary>What a key's text starts with, so that it is recognised where it does not belong.</summary>
+    public const string Prefix = "kopeck_";
+
+    const int SecretBytes = 32;
+    const int MaxRemembered = 10_000;
+
+    // Well under the 5 s in which a revocation takes effect on every node.
+    static readonly TimeSpan RememberedFor = TimeSpan.FromSeconds(2);
+
+    readonly ConcurrentDictionary<Digest, (ApiKey Key, long At)> remembered = new();
+
+    /// <summary>The valid key that a token is; null when it is none.</summary>
+    public async ValueTask<ApiKey?> AuthenticateAsync(string token, CancellationToken cancellationToken)
+    {
+        if (token.Length is < 20 or > 200 || !token.StartsWith(Prefix, StringComparison.Ordinal))
+            return null;
+        var digest = Digest.Of(Encoding.UTF8.GetBytes(token));
+        if (remembered.TryGetValue(digest, out var known) && time.GetElapsedTime(known.At) < RememberedFor)
+            return known.Key;
+        var at = time.GetTimestamp();
+        var key = await store.FindKeyAsync(digest, cancellationToken);
+        if (key is null || key.RevokedAt is not null)
+        {
+            remembered.TryRemove(digest, out _);
+            return null;
+        }
+
+        if (remembered.Count >= MaxRemembered)
+            remembered.Clear();
+        remembered[digest] = (key, at);
+        return key;
+    }
+
+    /// <summary>A key that is not stored yet.</summary>
+    /// <param name="book">Null for the operator's.</param>
+    public NewKey Make(BookName? book, KeyName name, Scopes scopes)
+    {
+        Span<byte> bytes = stackalloc byte[SecretBytes];
+        RandomNumberGenerator.Fill(bytes);
+        var secret = Prefix + Base64Url.EncodeToString(bytes);
+        return new NewKey(secret, new ApiKey(book, name, Digest.Of(Encoding.UTF8.GetBytes(secret)), scopes, Instant.From(time.GetUtcNow()), null));
+    }
+
+    /// <summary>Makes and stores a key; <see cref="ErrorCode.AlreadyExists"/> when the name is taken, also by a revoked key.</summary>
+    public async ValueTask<(NewKey? Key, Rejection? Rejection)> CreateAsync(BookName? book, KeyName name, Scopes scopes, CancellationToken cancellationToken)
+    {
+        var made = Make(book, name, scopes);
+        return await store.AddKeyAsync(made.Key, cancellationToken)
+            ? (made, null)
+            : (null, new Rejection(ErrorCode.AlreadyExists, $"There is or was a key {name}: choose another name"));
+    }
+
+    /// <summary>Revokes a key: at once on this node, within seconds on others. The last administrator's key of a book stays, so that nobody locks himself out.</summary>
+    public async ValueTask<(ApiKey? Key, Rejection? Rejection)> RevokeAsync(BookName? book, KeyName name, CancellationToken cancellationToken)
+    {
+        var keys = await store.ListKeysAsync(book, cancellationToken);
+        if (keys.FirstOrDefault(key => key.Name == name) is not { } found)
+            return (null, new Rejection(ErrorCode.NotFound, $"There is no key {name}"));
+        if (found.RevokedAt is not null)
+            return (found, null);
+        if (found.Scopes == (book is null ? Scopes.None : Scopes.Admin) && !keys.Any(key => key.Name != name && key.RevokedAt is null && key.Scopes == found.Scopes))
+            return (null, new Rejection(ErrorCode.Forbidden, $"{name} is the last key that can manage {(book is { } owner ? $"book {owner}" : "books")}: make another one first"));
+        var revoked = await store.RevokeKeyAsync(book, name, Instant.From(time.GetUtcNow()), cancellationToken);
+        remembered.Clear();
+        return (revoked, null);
+    }
+
+    /// <summary>The keys of a book, or the operator's for null, revoked ones too, by name.</summary>
+    public ValueTask<IReadOnlyList<ApiKey>> ListAsync(BookName? book, CancellationToken cancellationToken) => store.ListKeysAsync(book, cancellationToken);
+}

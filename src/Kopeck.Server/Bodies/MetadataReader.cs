@@ -1,0 +1,92 @@
+using System.Buffers;
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using Kopeck.Ledger.Fields;
+
+namespace Kopeck.Server.Bodies;
+
+/// <summary>Reads a JSON object of the caller's own: kept compact in its order, its numbers as they are written.</summary>
+static class MetadataReader
+{
+    const int MaxDepth = 16;
+
+    static readonly JsonWriterOptions Compact = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    public static string? Read(JsonElement json, FieldType type, out FieldError? error)
+    {
+        if (json.ValueKind != JsonValueKind.Object)
+        {
+            error = new FieldError("wrong_type", "Metadata is a JSON object, such as {\"order\": \"81\"}");
+            return null;
+        }
+
+        var buffer = new ArrayBufferWriter<byte>();
+        try
+        {
+            using (var writer = new Utf8JsonWriter(buffer, Compact))
+                error = Copy(json, writer, 1);
+        }
+        catch (InvalidOperationException)
+        {
+            error = new FieldError("unpaired_surrogate", "A text has an unpaired surrogate: send whole characters");
+        }
+
+        if (error is not null)
+            return null;
+        return TextRules.TryNormalize(type, Encoding.UTF8.GetString(buffer.WrittenSpan), out var compact, out error) ? compact : null;
+    }
+
+    static FieldError? Copy(JsonElement json, Utf8JsonWriter writer, int depth)
+    {
+        if (depth > MaxDepth)
+            return new FieldError("too_deep", $"Metadata nest {MaxDepth} deep at most");
+        switch (json.ValueKind)
+        {
+            case JsonValueKind.Object:
+                return CopyObject(json, writer, depth);
+            case JsonValueKind.Array:
+                return CopyArray(json, writer, depth);
+            case JsonValueKind.String:
+                var text = json.GetString()!;
+                writer.WriteStringValue(text);
+                return CheckText(text);
+            case JsonValueKind.Number:
+                writer.WriteRawValue(json.GetRawText());
+                return null;
+            default:
+                json.WriteTo(writer);
+                return null;
+        }
+    }
+
+    static FieldError? CopyObject(JsonElement json, Utf8JsonWriter writer, int depth)
+    {
+        writer.WriteStartObject();
+        foreach (var property in json.EnumerateObject())
+        {
+            writer.WritePropertyName(property.Name);
+            if ((CheckText(property.Name) ?? Copy(property.Value, writer, depth + 1)) is { } error)
+                return error;
+        }
+
+        writer.WriteEndObject();
+        return null;
+    }
+
+    static FieldError? CopyArray(JsonElement json, Utf8JsonWriter writer, int depth)
+    {
+        writer.WriteStartArray();
+        foreach (var item in json.EnumerateArray())
+        {
+            if (Copy(item, writer, depth + 1) is { } error)
+                return error;
+        }
+
+        writer.WriteEndArray();
+        return null;
+    }
+
+    static FieldError? CheckText(string text) =>
+        text.Any(char.IsControl) ? new FieldError("control_character", "A text in the metadata has a control character: leave it out") : null;
+}
