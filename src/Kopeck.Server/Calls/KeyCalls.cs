@@ -1,0 +1,97 @@
+using System.Text.Json;
+using Kopeck.Engine.Keys;
+using Kopeck.Ledger.Commands;
+using Kopeck.Ledger.Errors;
+using Kopeck.Ledger.Fields;
+using Kopeck.Server.Answers;
+using Kopeck.Server.Bodies;
+
+namespace Kopeck.Server.Calls;
+
+/// <summary>The API keys of a book.</summary>
+static class KeyCalls
+{
+    static readonly Shape Body = new("CreateKey",
+    [
+        Member.Of(Tables.ApiKeys.Name) with { Description = "The key's name: the actor of what it does" },
+        new Member("scopes", MemberKind.Choices, "What the key may do; admin includes all") { IsRequired = true, Words = ScopeNames.All, MaxItems = 5 },
+    ]);
+
+    public static IEnumerable<Call> All =>
+    [
+        new("GET", "/v1/keys", "Lists the book's API keys, without their secrets", ListAsync) { Scope = Scopes.Admin, AnswerSchema = "KeyList" },
+        new("POST", "/v1/keys", "Makes an API key; its secret is shown this once", CreateAsync) { Scope = Scopes.Admin, BodyKind = BodyKind.Json, Body = Body, Success = 201, AnswerSchema = "NewKey" },
+        new("DELETE", "/v1/keys/{name}", "Revokes an API key, within seconds on every node", RevokeAsync) { Scope = Scopes.Admin, BodyKind = BodyKind.Empty, AnswerSchema = "Key" },
+    ];
+
+    /// <summary>A key's members.</summary>
+    public static void WriteMembers(Utf8JsonWriter json, ApiKey key)
+    {
+        json.WriteString("name", key.Name.Value);
+        json.WriteStartArray("scopes");
+        foreach (var scope in ScopeNames.List(key.Scopes))
+            json.WriteStringValue(scope);
+        json.WriteEndArray();
+        json.WriteString("createdAt", key.CreatedAt.ToString());
+        json.WriteString("revokedAt", key.RevokedAt?.ToString());
+    }
+
+    static async ValueTask<Answer> ListAsync(CallContext context)
+    {
+        var keys = await context.Keys.ListAsync(context.Book, context.Cancelled);
+        return Answer.Json(200, json =>
+        {
+            json.WriteStartObject();
+            json.WriteStartArray("items");
+            foreach (var key in keys)
+                WriteKey(json, key);
+            json.WriteEndArray();
+            json.WriteNull("next");
+            json.WriteEndObject();
+        });
+    }
+
+    static async ValueTask<Answer> CreateAsync(CallContext context)
+    {
+        var name = KeyName.Parse(context.Body.Text("name"));
+        ScopeNames.TryParse(string.Join(',', context.Body.Texts("scopes")), out var scopes);
+        if (context.Query.IsDryRun)
+        {
+            var isTaken = (await context.Keys.ListAsync(context.Book, context.Cancelled)).Any(key => key.Name == name);
+            return isTaken
+                ? Answer.Reject(ErrorCode.AlreadyExists, $"There is or was a key {name}: choose another name")
+                : Answer.Json(201, json => WriteKey(json, context.Keys.Make(context.Book, name, scopes).Key));
+        }
+
+        var (created, rejection) = await context.Keys.CreateAsync(context.Book, name, scopes, CancellationToken.None);
+        return rejection is not null ? Answer.Reject(rejection) : Answer.Json(201, json =>
+        {
+            json.WriteStartObject();
+            WriteMembers(json, created!.Key);
+            json.WriteString("key", created.Secret);
+            json.WriteEndObject();
+        });
+    }
+
+    static async ValueTask<Answer> RevokeAsync(CallContext context)
+    {
+        if (!KeyName.TryParse(context.Path[0], out var name, out _))
+            return context.NotFound("key");
+        if (context.Query.IsDryRun)
+        {
+            return (await context.Keys.ListAsync(context.Book, context.Cancelled)).FirstOrDefault(key => key.Name == name) is { } found
+                ? Answer.Json(200, json => WriteKey(json, found))
+                : context.NotFound("key");
+        }
+
+        var (revoked, rejection) = await context.Keys.RevokeAsync(context.Book, name, CancellationToken.None);
+        return rejection is not null ? Answer.Reject(rejection) : Answer.Json(200, json => WriteKey(json, revoked!));
+    }
+
+    static void WriteKey(Utf8JsonWriter json, ApiKey key)
+    {
+        json.WriteStartObject();
+        WriteMembers(json, key);
+        json.WriteEndObject();
+    }
+}

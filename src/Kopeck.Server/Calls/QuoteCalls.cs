@@ -1,0 +1,120 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Text.Json;
+using Kopeck.Ledger;
+using Kopeck.Ledger.Commands;
+using Kopeck.Ledger.Errors;
+using Kopeck.Ledger.Fields;
+using Kopeck.Ledger.Journal;
+using Kopeck.Ledger.Money;
+using Kopeck.Ledger.Quotes;
+using Kopeck.Ledger.Quotes.Feeds;
+using Kopeck.Server.Answers;
+using Kopeck.Server.Bodies;
+using Kopeck.Server.Queries;
+
+namespace Kopeck.Server.Calls;
+
+/// <summary>Quotes.</summary>
+static class QuoteCalls
+{
+    public static IEnumerable<Call> All =>
+    [
+        new("PUT", "/v1/quotes/{date}", "Loads quotes of a date, in units of the book's base currency", LoadAsync) { Scope = Scopes.Quotes, BodyKind = BodyKind.Map, AnswerSchema = "Operation" },
+        new("POST", "/v1/quotes/import", "Loads a feed in its own format, whole or not at all", ImportAsync) { Scope = Scopes.Quotes, BodyKind = BodyKind.Feed, BodyLimit = Call.LargeBodyLimit, AnswerSchema = "Operation" },
+        new("GET", "/v1/quotes", "The quotes in force on a date", InForceAsync) { Scope = Scopes.Read, Query = [new("date", ParameterKind.Date, "Today in UTC if left out")], AnswerSchema = "QuotesInForce" },
+        new("GET", "/v1/quotes/{currency}", "Every revision of a currency's quotes", ListAsync)
+        {
+            Scope = Scopes.Read,
+            Query = [new("since", ParameterKind.Date, "From this date on"), new("until", ParameterKind.Date, "Before this date"), .. QueryParameter.Page],
+            AnswerSchema = "QuoteList",
+        },
+    ];
+
+    static ValueTask<Answer> LoadAsync(CallContext context)
+    {
+        if (!DateOnly.TryParseExact(context.Path[0], "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date))
+            return ValueTask.FromResult(context.NotFound("date"));
+        var problems = new List<FieldProblem>();
+        var quotes = ImmutableArray.CreateBuilder<LoadedQuote>();
+        foreach (var property in context.Json.EnumerateObject())
+        {
+            var pointer = "/" + BodyReader.Escape(property.Name);
+            if (!Currency.TryFind(property.Name, out _, out var error) || !TryReadRate(property.Value, out var rate, out error))
+                problems.Add(new FieldProblem(pointer, error!));
+            else
+                quotes.Add(new LoadedQuote(property.Name, rate));
+        }
+
+        return problems.Count > 0
+            ? ValueTask.FromResult(Answer.Reject(Rejection.InvalidFields([.. problems])))
+            : context.SubmitAsync(new LoadQuotes(date, quotes.ToImmutable()), MoneyCalls.WriteOperation);
+    }
+
+    static bool TryReadRate(JsonElement json, out QuoteRate rate, out FieldError? error)
+    {
+        rate = default;
+        error = null;
+        if (json.ValueKind == JsonValueKind.Number)
+            return QuoteRate.TryParse(json.GetRawText(), out rate, out error);
+        try
+        {
+            if (json.ValueKind == JsonValueKind.String)
+                return QuoteRate.TryParse(json.GetString(), out rate, out error);
+        }
+        catch (InvalidOperationException)
+        {
+            error = new FieldError("unpaired_surrogate", "The text has an unpaired surrogate");
+            return false;
+        }
+
+        error = new FieldError("wrong_type", "A quote is a decimal string, such as \"1.0842\"");
+        return false;
+    }
+
+    static ValueTask<Answer> ImportAsync(CallContext context) =>
+        QuoteFeed.TryParse(context.Bytes, out var feed, out var error)
+            ? context.SubmitAsync(new ImportQuotes(feed, Digest.Of(context.Bytes.Span)), MoneyCalls.WriteOperation)
+            : ValueTask.FromResult(Answer.Reject(Rejection.InvalidFields(new FieldProblem("", error))));
+
+    static async ValueTask<Answer> InForceAsync(CallContext context)
+    {
+        _ = context.Reader;
+        var day = context.Query.Date("date") ?? Instant.From(context.Time.GetUtcNow()).Date;
+        if (await context.Engine.Quotes.FindAsync(context.Book, day, context.Cancelled) is not { } quotes)
+            return context.NotFound("book");
+        return Answer.Json(200, json =>
+        {
+            json.WriteStartObject();
+            json.WriteString("date", JsonText.Date(day));
+            json.WriteString("baseCurrency", quotes.Row.BaseCurrency);
+            json.WriteStartArray("items");
+            foreach (var quote in quotes.InForce)
+                Write(json, quote);
+            json.WriteEndArray();
+            json.WriteNull("next");
+            json.WriteEndObject();
+        });
+    }
+
+    static async ValueTask<Answer> ListAsync(CallContext context)
+    {
+        if (!Currency.TryFind(context.Path[0], out var currency))
+            return context.NotFound("currency");
+        if (context.Page(out var problem) is not { } page)
+            return problem!;
+        var found = await context.Reader.ListQuotesAsync(context.Book, currency.Code, context.Query.Date("since"), context.Query.Date("until"), page, context.Cancelled);
+        return context.List(found, Write);
+    }
+
+    static void Write(Utf8JsonWriter json, Quote quote)
+    {
+        json.WriteStartObject();
+        json.WriteString("currency", quote.Currency);
+        json.WriteString("date", JsonText.Date(quote.Date));
+        json.WriteString("rate", quote.Rate.ToString());
+        json.WriteId("revision", quote.Revision);
+        json.WriteString("source", quote.Source.Value);
+        json.WriteEndObject();
+    }
+}

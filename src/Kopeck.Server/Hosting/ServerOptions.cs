@@ -1,0 +1,19 @@
+using Kopeck.Ledger.Money;
+
+namespace Kopeck.Server.Hosting;
+
+/// <summary>The server's settings.</summary>
+public sealed record ServerOptions
+{
+    /// <summary>Where HTTP listens, such as <c>http://127.0.0.1:5080</c>.</summary>
+    public Uri Http { get; init; } = new("http://127.0.0.1:5080");
+
+    /// <summary>The base currency of books that are opened without naming one.</summary>
+    public required Currency BaseCurrency { get; init; }
+
+    /// <summary>The limit of age of quotes in books that are opened without naming one, in days.</summary>
+    public int QuoteMaxAgeDays { get; init; } = 7;
+
+    /// <summary>Whether <c>/metrics</c> answers others than this machine.</summary>
+    public bool AreMetricsPublic { get; init; }
+}
