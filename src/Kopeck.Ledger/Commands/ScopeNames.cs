@@ -16,6 +16,9 @@ public static class ScopeNames
     /// <summary>The names separated by a comma.</summary>
     public static string Write(Scopes scopes) => string.Join(',', List(scopes));
 
+    /// <summary>Reads a name. Throws <see cref="FormatException"/>.</summary>
+    public static Scopes Parse(string name) => TryParse(name, out var scope) ? scope : throw new FormatException($"There is no scope {name}");
+
     /// <summary>Reads names separated by a comma. The empty text is no scope.</summary>
     public static bool TryParse(string text, out Scopes scopes)
     {

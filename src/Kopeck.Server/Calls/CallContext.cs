@@ -4,7 +4,6 @@ using Kopeck.Engine;
 using Kopeck.Engine.Keys;
 using Kopeck.Engine.Reading;
 using Kopeck.Engine.Requests;
-using Kopeck.Ledger;
 using Kopeck.Ledger.Commands;
 using Kopeck.Ledger.Errors;
 using Kopeck.Ledger.Fields;

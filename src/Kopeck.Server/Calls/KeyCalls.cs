@@ -54,7 +54,7 @@ static class KeyCalls
     static async ValueTask<Answer> CreateAsync(CallContext context)
     {
         var name = KeyName.Parse(context.Body.Text("name"));
-        ScopeNames.TryParse(string.Join(',', context.Body.Texts("scopes")), out var scopes);
+        var scopes = context.Body.Texts("scopes").Aggregate(Scopes.None, (sum, scope) => sum | ScopeNames.Parse(scope));
         if (context.Query.IsDryRun)
         {
             var isTaken = (await context.Keys.ListAsync(context.Book, context.Cancelled)).Any(key => key.Name == name);

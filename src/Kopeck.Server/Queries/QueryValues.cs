@@ -3,7 +3,6 @@ using Kopeck.Ledger;
 using Kopeck.Ledger.Errors;
 using Kopeck.Ledger.Fields;
 using Kopeck.Ledger.Money;
-using Microsoft.AspNetCore.Http;
 
 namespace Kopeck.Server.Queries;
 

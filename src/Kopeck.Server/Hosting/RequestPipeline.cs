@@ -1,0 +1,242 @@
+using System.Buffers;
+using System.Text;
+using System.Text.Json;
+using Kopeck.Engine;
+using Kopeck.Engine.Keys;
+using Kopeck.Engine.Storage;
+using Kopeck.Ledger.Errors;
+using Kopeck.Ledger.Fields;
+using Kopeck.Server.Answers;
+using Kopeck.Server.Bodies;
+using Kopeck.Server.Calls;
+using Kopeck.Server.Queries;
+
+namespace Kopeck.Server.Hosting;
+
+/// <summary>A request's way through the adapter. The order of the checks is the order in which errors win: 401, 403, route and method, media types, size, 400, 422, and then the engine's.</summary>
+sealed class RequestPipeline(LedgerEngine engine, ApiKeys keys, ServerOptions options, TimeProvider time, ServerMetrics metrics, ILogger<RequestPipeline> logger)
+{
+    const string KeyHeader = "Idempotency-Key";
+
+    static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false, MaxDepth = 32 };
+
+    public async Task RunAsync(HttpContext http)
+    {
+        Answer answer;
+        Call? call = null;
+        var started = time.GetTimestamp();
+        try
+        {
+            (answer, call) = await AnswerAsync(http);
+        }
+        catch (StorageUnavailableException exception)
+        {
+            answer = Answer.Reject(ErrorCode.StorageUnavailable, exception.Message + ". Try again");
+        }
+        catch (BadHttpRequestException exception)
+        {
+            answer = exception.StatusCode == StatusCodes.Status413PayloadTooLarge
+                ? Answer.Reject(ErrorCode.TooLarge, "The body is too large")
+                : Answer.Reject(ErrorCode.MalformedRequest, exception.Message);
+        }
+        catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested)
+        {
+            return;
+        }
+        catch (Exception exception)
+        {
+            logger.RequestBroken(exception, http.Request.Method, call?.Path ?? "");
+            answer = Answer.Reject(ErrorCode.Internal, "Something went wrong here; it was logged");
+        }
+
+        metrics.Count(call, answer.Status, time.GetElapsedTime(started));
+        await WriteAsync(http, answer);
+    }
+
+    static async Task WriteAsync(HttpContext http, Answer answer)
+    {
+        var response = http.Response;
+        response.StatusCode = answer.Status;
+        response.ContentType = answer.MediaType;
+        response.ContentLength = answer.Body.Length;
+        response.Headers.CacheControl = "no-store";
+        response.Headers.XContentTypeOptions = "nosniff";
+        if (answer.IsReplay)
+            response.Headers["Idempotency-Replayed"] = "true";
+        if (answer.Error is { } code)
+        {
+            if (code == ErrorCode.Unauthorized)
+                response.Headers.WWWAuthenticate = "Bearer realm=\"kopeck\"";
+            if (code.RetryAfter() is { } seconds)
+                response.Headers.RetryAfter = seconds.ToString(System.Globalization.CultureInfo.InvariantCulture);
+        }
+
+        if (!HttpMethods.IsHead(http.Request.Method))
+            await response.Body.WriteAsync(answer.Body, http.RequestAborted);
+    }
+
+    async ValueTask<(Answer, Call?)> AnswerAsync(HttpContext http)
+    {
+        var request = http.Request;
+        if (await AuthenticateAsync(http) is not { } key)
+            return (Answer.Reject(ErrorCode.Unauthorized, "Send an API key that is valid: Authorization: Bearer kopeck_..."), null);
+
+        var calls = CallTable.Find(request.Path.Value ?? "", out var values);
+        if (calls.Count == 0)
+            return (Answer.Reject(ErrorCode.RouteNotFound, "There is no such call: see /docs"), null);
+        var method = HttpMethods.IsHead(request.Method) ? "GET" : request.Method;
+        var call = calls.FirstOrDefault(other => other.Method == method);
+        if (call is null)
+        {
+            http.Response.Headers.Allow = string.Join(", ", calls.Select(other => other.Method));
+            return (Answer.Reject(ErrorCode.MethodNotAllowed, $"The path takes {string.Join(", ", calls.Select(other => other.Method))}"), null);
+        }
+
+        return (await AnswerAsync(http, key, call, values), call);
+    }
+
+    async ValueTask<Answer> AnswerAsync(HttpContext http, ApiKey key, Call call, IReadOnlyList<string> values)
+    {
+        var request = http.Request;
+        if (CheckScope(key, call) is { } forbidden)
+            return Answer.Reject(forbidden);
+        if (!AcceptsJson(request))
+            return Answer.Reject(ErrorCode.NotAcceptable, "Answers are application/json");
+        if (MediaTypes.Check(request, call) is { } unsupported)
+            return Answer.Reject(unsupported);
+
+        var bytes = ReadOnlyMemory<byte>.Empty;
+        if (call.BodyKind != BodyKind.None)
+        {
+            if (request.ContentLength > call.BodyLimit || await ReadBodyAsync(request, call.BodyLimit, http.RequestAborted) is not { } read)
+                return Answer.Reject(ErrorCode.TooLarge, $"The body has at most {call.BodyLimit} bytes");
+            bytes = read;
+        }
+
+        using var json = TryParse(call, bytes, out var malformed);
+        if (malformed is not null)
+            return Answer.Reject(malformed);
+        var problems = new List<FieldProblem>();
+        var query = QueryValues.Read(request.Query, call.Parameters, problems);
+        if (problems.Count > 0)
+            return Answer.Reject(new Rejection(ErrorCode.InvalidQuery, $"{problems[0].Pointer}: {problems[0].Detail}") { Fields = [.. problems] });
+        if (ReadKey(request, call, out var idempotencyKey) is { } keyProblem)
+            return Answer.Reject(keyProblem);
+
+        var body = json is not null && call.Body is { } shape ? BodyReader.Read(json.RootElement, shape, problems) : BodyValues.Empty;
+        if (json is not null && call.BodyKind == BodyKind.Empty)
+            BodyReader.Read(json.RootElement, new Shape("Empty", []), problems);
+        if (problems.Count > 0)
+            return Answer.Reject(Rejection.InvalidFields([.. problems]));
+        return await call.Handle(new CallContext
+        {
+            Call = call,
+            Engine = engine,
+            Keys = keys,
+            Options = options,
+            Time = time,
+            Key = key,
+            Path = values,
+            Query = query,
+            Body = body,
+            Json = json?.RootElement ?? default,
+            Bytes = bytes,
+            IdempotencyKey = idempotencyKey,
+            Cancelled = http.RequestAborted,
+        });
+    }
+
+    async ValueTask<ApiKey?> AuthenticateAsync(HttpContext http)
+    {
+        const string Scheme = "Bearer ";
+        var header = http.Request.Headers.Authorization;
+        return header.Count == 1 && header[0] is { } text && text.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase)
+            ? await keys.AuthenticateAsync(text[Scheme.Length..].Trim(), http.RequestAborted)
+            : null;
+    }
+
+    static Rejection? CheckScope(ApiKey key, Call call)
+    {
+        if (call.IsOperators != key.Book is null)
+            return new Rejection(ErrorCode.Forbidden, call.IsOperators ? "Only an operator's key manages books" : "An operator's key manages books and reads none: use a key of the book");
+        return (key.Scopes & call.Scope) == call.Scope
+            ? null
+            : new Rejection(ErrorCode.Forbidden, $"The key {key.Name} may not do this: it needs the scope {call.Scope.ToString().ToLowerInvariant()}");
+    }
+
+    static bool AcceptsJson(HttpRequest request)
+    {
+        var accept = request.GetTypedHeaders().Accept;
+        return request.Headers.Accept.Count == 0 || accept.Any(type => type.Quality is not 0 && (type.MatchesAllTypes || type.MatchesMediaType("application/json") || type.MatchesMediaType(Problem.MediaType) || type.MediaType == "application/*"));
+    }
+
+    /// <summary>The body; null when it is larger than the limit.</summary>
+    static async ValueTask<ReadOnlyMemory<byte>?> ReadBodyAsync(HttpRequest request, int limit, CancellationToken cancellationToken)
+    {
+        var reader = request.BodyReader;
+        while (true)
+        {
+            var result = await reader.ReadAsync(cancellationToken);
+            if (result.Buffer.Length > limit)
+            {
+                reader.AdvanceTo(result.Buffer.End);
+                return null;
+            }
+
+            if (result.IsCompleted)
+            {
+                ReadOnlyMemory<byte> bytes = result.Buffer.ToArray();
+                reader.AdvanceTo(result.Buffer.End);
+                return bytes;
+            }
+
+            reader.AdvanceTo(result.Buffer.Start, result.Buffer.End);
+        }
+    }
+
+    static JsonDocument? TryParse(Call call, ReadOnlyMemory<byte> bytes, out Rejection? malformed)
+    {
+        malformed = null;
+        if (call.BodyKind is BodyKind.None or BodyKind.Feed || (call.BodyKind == BodyKind.Empty && bytes.IsEmpty))
+            return null;
+        JsonDocument? json = null;
+        try
+        {
+            // Decoded strictly first: a JSON parser may let broken UTF-8 in strings pass until they are read.
+            _ = new UTF8Encoding(false, throwOnInvalidBytes: true).GetCharCount(bytes.Span);
+            json = JsonDocument.Parse(bytes, Strict);
+            if (json.RootElement.ValueKind == JsonValueKind.Object)
+                return json;
+            malformed = new Rejection(ErrorCode.MalformedRequest, "The body is a JSON object");
+        }
+        catch (DecoderFallbackException)
+        {
+            malformed = new Rejection(ErrorCode.MalformedRequest, "The body is not UTF-8");
+        }
+        catch (JsonException exception)
+        {
+            malformed = new Rejection(ErrorCode.MalformedRequest, bytes.IsEmpty ? "The body is empty: send a JSON object" : $"The body is not a JSON object with each member once: {exception.Message}");
+        }
+        catch (InvalidOperationException)
+        {
+            malformed = new Rejection(ErrorCode.MalformedRequest, "A member's name has an unpaired surrogate");
+        }
+
+        json?.Dispose();
+        return null;
+    }
+
+    static Rejection? ReadKey(HttpRequest request, Call call, out IdempotencyKey? key)
+    {
+        key = null;
+        if (!request.Headers.TryGetValue(KeyHeader, out var header) || !call.IsMutation)
+            return call.NeedsKey ? new Rejection(ErrorCode.KeyRequired, $"Send the header {KeyHeader}, so that a retry cannot move the money twice") : null;
+        var text = header.Count == 1 ? header[0] ?? "" : "";
+        if (text.Length >= 2 && text[0] == '"' && text[^1] == '"')
+            text = text[1..^1];
+        if (header.Count != 1 || !IdempotencyKey.TryParse(text, out var parsed, out _))
+            return new Rejection(ErrorCode.InvalidKey, $"{KeyHeader} has 1 to {IdempotencyKey.MaxLength} visible ASCII characters, once");
+        key = parsed;
+        return null;
+    }
+}

@@ -1,0 +1,9 @@
+
+namespace Kopeck.Server.Hosting;
+
+/// <summary>What the server logs. Never bodies, names or keys.</summary>
+static partial class ServerLog
+{
+    [LoggerMessage(EventId = 200, Level = LogLevel.Error, Message = "A bug: {Method} {Route} failed")]
+    public static partial void RequestBroken(this ILogger logger, Exception exception, string method, string route);
+}
