@@ -2,9 +2,6 @@ using System.Net;
 using Kopeck.Engine;
 using Kopeck.Engine.Keys;
 using Kopeck.Server.Calls;
-using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
 using Scalar.AspNetCore;
 
 namespace Kopeck.Server.Hosting;

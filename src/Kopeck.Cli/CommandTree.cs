@@ -1,0 +1,116 @@
+using System.CommandLine;
+using Kopeck.Cli.Commands;
+using Kopeck.Cli.Settings;
+using Kopeck.Server.OpenApi;
+
+namespace Kopeck.Cli;
+
+/// <summary>The commands, their arguments and their help.</summary>
+static class CommandTree
+{
+    static readonly Option<string?> SettingsFile = new("--settings") { Description = "A JSON file with the settings' names, such as {\"KOPECK_HTTP\": \"http://127.0.0.1:8080\"} [KOPECK_SETTINGS]", Recursive = true };
+    static readonly Option<bool> Json = new("--json") { Description = "Answer as JSON" };
+    static readonly Option<string> Book = new("--book") { Description = "The book", DefaultValueFactory = _ => "main" };
+    static readonly Option<bool> Operator = new("--operator") { Description = "The operator's keys, which manage books" };
+    static readonly Option<string?> Key = new("--key") { Description = "An idempotency key: with the same key the same is done once" };
+    static readonly Option<bool> Force = new("--force") { Description = "Overwrite a file that exists" };
+    static readonly List<(string Name, Option<string?> Option)> SettingOptions = [.. ProgramSettings.Known.Select(known => (known.Option, new Option<string?>(known.Option) { Description = $"{known.Description} [{known.Name}, {(known.Default.Length > 0 ? known.Default : "none")}]", Recursive = true }))];
+
+    public static RootCommand Build()
+    {
+        var root = new RootCommand("Kopeck, a multi-currency wallet ledger. Start with: kopeck serve");
+        root.Options.Add(SettingsFile);
+        foreach (var (_, option) in SettingOptions)
+            root.Options.Add(option);
+        root.Subcommands.Add(Command("serve", "Serves the HTTP API until it is told to stop. Example: kopeck serve --http http://127.0.0.1:8080", (settings, _) => ServeCommand.RunAsync(settings)));
+        root.Subcommands.Add(Database());
+        root.Subcommands.Add(Keys());
+        root.Subcommands.Add(Quotes());
+        root.Subcommands.Add(Submit());
+        foreach (var command in VerificationTree.Build(Book, Json))
+            root.Subcommands.Add(command);
+        root.Subcommands.Add(Demo());
+        root.Subcommands.Add(OpenApi());
+        return root;
+    }
+
+    /// <summary>A command that works with the settings.</summary>
+    public static Command Command(string name, string description, Func<ProgramSettings, ParseResult, Task<int>> run, params Symbol[] symbols)
+    {
+        var command = new Command(name, description);
+        foreach (var symbol in symbols)
+        {
+            if (symbol is Argument argument)
+                command.Arguments.Add(argument);
+            else
+                command.Options.Add((Option)symbol);
+        }
+
+        command.SetAction((result, _) => run(ReadSettings(result), result));
+        return command;
+    }
+
+    static ProgramSettings ReadSettings(ParseResult result)
+    {
+        var variables = Program.Variables();
+        var options = SettingOptions.ToDictionary(pair => pair.Name, pair => result.GetValue(pair.Option), StringComparer.Ordinal);
+        return ProgramSettings.Read(options, variables, result.GetValue(SettingsFile) ?? variables.GetValueOrDefault("KOPECK_SETTINGS"), warning => Console.Error.WriteLine($"kopeck: {warning}"));
+    }
+
+    static Command Database()
+    {
+        var yes = new Option<bool>("--yes") { Description = "Do not ask" };
+        var target = new Argument<string>("FILE") { Description = "The file to write" };
+        var source = new Argument<string>("FILE") { Description = "The backup to restore" };
+        return new Command("db", "The database: make, look at, upgrade, copy, restore, drop")
+        {
+            Command("create", "Makes the database and its tables; one that is there stays as it is", (settings, _) => Task.FromResult(DatabaseCommands.Create(settings))),
+            Command("info", "Shows version, size and books", (settings, result) => Task.FromResult(DatabaseCommands.Info(settings, result.GetValue(Json))), Json),
+            Command("migrate", "Brings the tables to this program's version", (settings, _) => Task.FromResult(DatabaseCommands.Migrate(settings))),
+            Command("backup", "Copies the database, also while it is served. Example: kopeck db backup kopeck-2026-11-23.db", (settings, result) => Task.FromResult(DatabaseCommands.Backup(settings, result.GetRequiredValue(target), result.GetValue(Force))), target, Force),
+            Command("restore", "Puts a backup in the database's place; stop the servers first", (settings, result) => Task.FromResult(DatabaseCommands.Restore(settings, result.GetRequiredValue(source), result.GetValue(Force))), source, Force),
+            Command("drop", "Deletes the database for ever", (settings, result) => Task.FromResult(DatabaseCommands.Drop(settings, result.GetValue(yes))), yes),
+        };
+    }
+
+    static Command Keys()
+    {
+        var name = new Argument<string>("NAME") { Description = "The key's name: the actor of what it does" };
+        var scopes = new Option<string[]>("--scopes") { Description = "read, transfer, cash, quotes, admin; separated by commas", AllowMultipleArgumentsPerToken = true };
+        return new Command("keys", "API keys")
+        {
+            Command("create", "Makes a key and prints it, this once. Example: kopeck keys create shop --scopes read,transfer", (settings, result) => KeyCommands.CreateAsync(settings, result.GetRequiredValue(name), result.GetValue(scopes) ?? [], result.GetRequiredValue(Book), result.GetValue(Operator)), name, scopes, Book, Operator),
+            Command("list", "Lists keys, without their secrets", (settings, result) => KeyCommands.ListAsync(settings, result.GetRequiredValue(Book), result.GetValue(Operator), result.GetValue(Json)), Book, Operator, Json),
+            Command("revoke", "Revokes a key", (settings, result) => KeyCommands.RevokeAsync(settings, result.GetRequiredValue(name), result.GetRequiredValue(Book), result.GetValue(Operator)), name, Book, Operator),
+        };
+    }
+
+    static Command Quotes()
+    {
+        var file = new Argument<string>("FILE") { Description = "A feed of the ECB, the Bank of Russia, Frankfurter or openexchangerates; - is standard input" };
+        return new Command("quotes", "Quotes")
+        {
+            Command("import", "Loads a feed, whole or not at all. Example: kopeck quotes import eurofxref-daily.xml", (settings, result) => SubmitCommands.ImportQuotesAsync(settings, result.GetRequiredValue(file), result.GetRequiredValue(Book), result.GetValue(Key)), file, Book, Key),
+        };
+    }
+
+    static Command Submit()
+    {
+        var file = new Argument<string>("FILE") { Description = "The body of POST /v1/batches; - is standard input" };
+        var key = new Option<string>("--key") { Description = "The batch's idempotency key", Required = true };
+        return Command("submit", "Does a batch of operations without a server. Example: kopeck submit payouts.json --key payouts-2026-11-23", (settings, result) => SubmitCommands.SubmitAsync(settings, result.GetRequiredValue(file), result.GetRequiredValue(Book), result.GetRequiredValue(key)), file, Book, key);
+    }
+
+    static Command Demo()
+    {
+        var seed = new Option<int>("--seed") { Description = "Another seed makes another history", DefaultValueFactory = _ => 1 };
+        return Command("demo", "Fills a new database with a believable history: 100 customers, 6 currencies, 90 days, 20,000 operations", (settings, result) => DemoCommand.RunAsync(settings, result.GetValue(seed)), seed);
+    }
+
+    static Command OpenApi()
+    {
+        var command = new Command("openapi", "Prints the OpenAPI document");
+        command.SetAction(_ => Console.Out.Write(OpenApiDocument.Write()));
+        return command;
+    }
+}

@@ -1,0 +1,121 @@
+using System.Globalization;
+using System.Net;
+using System.Text.Json;
+using Kopeck.Ledger.Fields;
+using Kopeck.Ledger.Money;
+using Microsoft.Extensions.Logging;
+
+namespace Kopeck.Cli.Settings;
+
+/// <summary>The program's settings. Each has one name: an environment variable, the same in the settings file, and an option; the option wins, then the variable, then the file.</summary>
+sealed record ProgramSettings
+{
+    public const string Prefix = "KOPECK_";
+
+    /// <summary>The names, their options, defaults and what they mean.</summary>
+    public static IReadOnlyList<(string Name, string Option, string Default, string Description)> Known { get; } =
+    [
+        ("KOPECK_DATABASE", "--database", "sqlite:kopeck.db", "sqlite:PATH"),
+        ("KOPECK_HTTP", "--http", "http://127.0.0.1:5080", "Where HTTP listens: http://ADDRESS:PORT; other machines reach it only if you name an address that they reach"),
+        ("KOPECK_KEYS", "--keys", "", "The folder of operator.key and admin.key; beside the database if empty"),
+        ("KOPECK_BASE_CURRENCY", "--base-currency", "EUR", "The base currency of books yet to be opened"),
+        ("KOPECK_QUOTE_MAX_AGE_DAYS", "--quote-max-age-days", "7", "For how many days a quote may be used, in books yet to be opened"),
+        ("KOPECK_LOG", "--log", "warning", "What is logged to standard error: trace, debug, information, warning, error, critical or none"),
+        ("KOPECK_METRICS", "--metrics", "loopback", "Who may read /metrics: loopback or anyone"),
+    ];
+
+    // Names of the design that this release does not serve yet: saying so is better than passing over them.
+    static readonly Dictionary<string, string> NotYet = new(StringComparer.Ordinal)
+    {
+        ["KOPECK_REDIS"] = "this release keeps quotes in memory only",
+        ["KOPECK_GRPC"] = "this release serves HTTP only",
+    };
+
+    public required string DatabasePath { get; init; }
+
+    public required Uri Http { get; init; }
+
+    public required string KeysFolder { get; init; }
+
+    public required Currency BaseCurrency { get; init; }
+
+    public required int QuoteMaxAgeDays { get; init; }
+
+    public required LogLevel Log { get; init; }
+
+    public required bool AreMetricsPublic { get; init; }
+
+    /// <summary>Reads the settings. Throws <see cref="UsageException"/> with one line for everything that is wrong.</summary>
+    public static ProgramSettings Read(IReadOnlyDictionary<string, string?> options, IReadOnlyDictionary<string, string> environment, string? file, Action<string> warn)
+    {
+        var fromFile = file is null ? new Dictionary<string, string>(StringComparer.Ordinal) : ReadFile(file);
+        foreach (var name in environment.Keys.Where(name => name.StartsWith(Prefix, StringComparison.Ordinal) && !IsKnown(name)))
+            warn(NotYet.TryGetValue(name, out var reason) ? $"{name} is set, but {reason}" : $"{name} is set, but there is no such setting");
+        if (fromFile.Keys.FirstOrDefault(name => !IsKnown(name)) is { } unknown)
+            throw new UsageException(NotYet.TryGetValue(unknown, out var reason) ? $"{file}: {unknown}: {reason}" : $"{file}: there is no setting {unknown}; known are {string.Join(", ", Known.Select(known => known.Name))}");
+
+        string Value(string name)
+        {
+            var (_, option, fallback, _) = Known.First(known => known.Name == name);
+            return options.GetValueOrDefault(option) ?? environment.GetValueOrDefault(name) ?? fromFile.GetValueOrDefault(name) ?? fallback;
+        }
+
+        var path = Database(Value("KOPECK_DATABASE"));
+        var keys = Value("KOPECK_KEYS");
+        return new ProgramSettings
+        {
+            DatabasePath = path,
+            Http = Address(Value("KOPECK_HTTP")),
+            KeysFolder = Path.GetFullPath(keys.Length > 0 ? keys : Path.GetDirectoryName(path)!),
+            BaseCurrency = Currency.TryFind(Value("KOPECK_BASE_CURRENCY"), out var currency, out var error) ? currency : throw Wrong("KOPECK_BASE_CURRENCY", Value("KOPECK_BASE_CURRENCY"), error.Detail),
+            QuoteMaxAgeDays = Days(Value("KOPECK_QUOTE_MAX_AGE_DAYS")),
+            Log = Enum.TryParse<LogLevel>(Value("KOPECK_LOG"), ignoreCase: true, out var level) && !Value("KOPECK_LOG").Any(char.IsDigit) ? level : throw Wrong("KOPECK_LOG", Value("KOPECK_LOG"), "use trace, debug, information, warning, error, critical or none"),
+            AreMetricsPublic = Value("KOPECK_METRICS") switch
+            {
+                "loopback" => false,
+                "anyone" => true,
+                var other => throw Wrong("KOPECK_METRICS", other, "use loopback or anyone"),
+            },
+        };
+    }
+
+    static bool IsKnown(string name) => Known.Any(known => known.Name == name) || name is "KOPECK_SETTINGS" || name.StartsWith("KOPECK_TEST_", StringComparison.Ordinal);
+
+    static string Database(string text)
+    {
+        const string Sqlite = "sqlite:";
+        if (text.StartsWith("postgres://", StringComparison.Ordinal) || text.StartsWith("postgresql://", StringComparison.Ordinal) || text.Contains("Host=", StringComparison.OrdinalIgnoreCase))
+            throw new UsageException("KOPECK_DATABASE names a PostgreSQL database, which this release does not work with yet: use sqlite:PATH");
+        return text.StartsWith(Sqlite, StringComparison.Ordinal) && text.Length > Sqlite.Length
+            ? Path.GetFullPath(text[Sqlite.Length..])
+            : throw Wrong("KOPECK_DATABASE", text, "use sqlite:PATH, such as sqlite:kopeck.db");
+    }
+
+    static Uri Address(string text) =>
+        Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Scheme == "http" && uri.PathAndQuery == "/" && (uri.Host == "localhost" || IPAddress.TryParse(uri.Host.Trim('[', ']'), out _))
+            ? uri
+            : throw Wrong("KOPECK_HTTP", text, "use http://ADDRESS:PORT with an IP address or localhost, such as http://127.0.0.1:5080");
+
+    static int Days(string text) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var days) && days >= FieldTypes.QuoteMaxAgeDays.Minimum && days <= FieldTypes.QuoteMaxAgeDays.Maximum
+            ? days
+            : throw Wrong("KOPECK_QUOTE_MAX_AGE_DAYS", text, $"use {FieldTypes.QuoteMaxAgeDays.Minimum} to {FieldTypes.QuoteMaxAgeDays.Maximum}");
+
+    static Dictionary<string, string> ReadFile(string file)
+    {
+        try
+        {
+            using var json = JsonDocument.Parse(File.ReadAllBytes(file), new JsonDocumentOptions { AllowDuplicateProperties = false, CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true });
+            return json.RootElement.EnumerateObject().ToDictionary(property => property.Name, property => property.Value.ToString(), StringComparer.Ordinal);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or JsonException or InvalidOperationException)
+        {
+            throw new UsageException($"The settings file {file} cannot be read: {exception.Message}");
+        }
+    }
+
+    static UsageException Wrong(string name, string value, string advice) => new($"{name} is \"{value}\": {advice}");
+}
+
+/// <summary>The program was called in a way that it cannot follow. The message is one line that says what to do.</summary>
+sealed class UsageException(string message) : Exception(message);
