@@ -27,7 +27,7 @@ static class CommandTree
         root.Subcommands.Add(Keys());
         root.Subcommands.Add(Quotes());
         root.Subcommands.Add(Submit());
-        foreach (var command in VerificationTree.Build(Book, Json))
+        foreach (var command in VerificationTree.Build(Book))
             root.Subcommands.Add(command);
         root.Subcommands.Add(Demo());
         root.Subcommands.Add(OpenApi());

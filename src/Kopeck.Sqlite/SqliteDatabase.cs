@@ -155,7 +155,7 @@ public static class SqliteDatabase
         File.Delete(path + "-shm");
     }
 
-    static Connection Open(string path, ConnectionMode mode)
+    internal static Connection Open(string path, ConnectionMode mode)
     {
         try
         {

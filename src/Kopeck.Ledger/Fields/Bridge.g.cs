@@ -337,6 +337,8 @@ public static class Tables {
     public static IReadOnlyList<Column> Inputs { get; } = [];
     public static IReadOnlyList<string> PrimaryKey { get; } = ["version"];
   }
+  public static IReadOnlyList<Column> ColumnsOf(string table) => table switch { "books" => Books.Columns, "operations" => Operations.Columns, "personal_values" => PersonalValues.Columns, "customers" => Customers.Columns, "customer_changes" => CustomerChanges.Columns, "accounts" => Accounts.Columns, "account_changes" => AccountChanges.Columns, "entries" => Entries.Columns, "idempotency_keys" => IdempotencyKeys.Columns, "quotes" => Quotes.Columns, "api_keys" => ApiKeys.Columns, "operator_keys" => OperatorKeys.Columns, "schema_migrations" => SchemaMigrations.Columns, _ => throw new ArgumentOutOfRangeException(nameof(table), table, "no table") };
+  public static IReadOnlyList<string> PrimaryKeyOf(string table) => table switch { "books" => Books.PrimaryKey, "operations" => Operations.PrimaryKey, "personal_values" => PersonalValues.PrimaryKey, "customers" => Customers.PrimaryKey, "customer_changes" => CustomerChanges.PrimaryKey, "accounts" => Accounts.PrimaryKey, "account_changes" => AccountChanges.PrimaryKey, "entries" => Entries.PrimaryKey, "idempotency_keys" => IdempotencyKeys.PrimaryKey, "quotes" => Quotes.PrimaryKey, "api_keys" => ApiKeys.PrimaryKey, "operator_keys" => OperatorKeys.PrimaryKey, "schema_migrations" => SchemaMigrations.PrimaryKey, _ => throw new ArgumentOutOfRangeException(nameof(table), table, "no table") };
   public static IReadOnlyList<string> All { get; } = ["books", "operations", "personal_values", "customers", "customer_changes", "accounts", "account_changes", "entries", "idempotency_keys", "quotes", "api_keys", "operator_keys", "schema_migrations"];
 }
 

@@ -131,6 +131,20 @@ public sealed partial class BookState
             Load(account);
     }
 
+    /// <summary>Takes what was applied as final: it can no longer be undone, and its keys are forgotten. For replays of a whole journal.</summary>
+    public void Settle()
+    {
+        undo.Clear();
+        keys.Clear();
+        Quotes.Trim(Head.At.Date);
+    }
+
+    /// <summary>All accounts in memory.</summary>
+    public IEnumerable<Account> Accounts => accounts.Values;
+
+    /// <summary>All customers in memory.</summary>
+    public IEnumerable<Customer> Customers => customers.Values.OfType<Customer>();
+
     /// <summary>A place to come back to by <see cref="RollBack"/>.</summary>
     public int Mark() => undo.Count;
 

@@ -89,6 +89,15 @@ sealed class Statement : IDisposable
 
     public string? OptionalText(int column) => IsNull(column) ? null : Text(column);
 
+    /// <summary>The value as it stands, whatever its type: a number with a fraction, which no column holds, as text.</summary>
+    public object? Value(int column) => raw.sqlite3_column_type(statement, column) switch
+    {
+        raw.SQLITE_NULL => null,
+        raw.SQLITE_INTEGER => Int64(column),
+        raw.SQLITE_BLOB => Bytes(column),
+        _ => Text(column),
+    };
+
     /// <summary>The bytes of a text or a blob.</summary>
     public byte[] Bytes(int column) => raw.sqlite3_column_blob(statement, column).ToArray();
 

@@ -51,16 +51,19 @@ static class BatchWriter
         var book = rows.Book.Value;
         foreach (var operation in rows.Operations)
             Insert(connection, book, operation);
-        var entries = connection.Prepare(InsertEntry);
-        foreach (var entry in rows.Entries)
-            entries.Bind(book).Bind(entry.Account).Bind(entry.Number).Bind(entry.Place).Bind(entry.Amount).Bind(entry.Balance).Execute();
         WriteDerived(connection, book, rows);
+        WritePersonal(connection, book, rows);
         return true;
     }
 
-    /// <summary>Writes everything that is derived from the journal, but entries.</summary>
+    /// <summary>Writes again what is derived from a journal that is there.</summary>
+    public static void WriteRebuilt(Connection connection, BatchRows rows) => WriteDerived(connection, rows.Book.Value, rows);
+
     static void WriteDerived(Connection connection, string book, BatchRows rows)
     {
+        var entries = connection.Prepare(InsertEntry);
+        foreach (var entry in rows.Entries)
+            entries.Bind(book).Bind(entry.Account).Bind(entry.Number).Bind(entry.Place).Bind(entry.Amount).Bind(entry.Balance).Execute();
         foreach (var account in rows.OpenedAccounts)
             Insert(connection, book, account);
         var updateAccount = connection.Prepare(UpdateAccount);
@@ -89,6 +92,10 @@ static class BatchWriter
         var changes = connection.Prepare("INSERT INTO customer_changes (book, customer, number) VALUES (?1, ?2, ?3)");
         foreach (var change in rows.CustomerChanges)
             changes.Bind(book).Bind(change.Customer).Bind(change.Number).Execute();
+    }
+
+    static void WritePersonal(Connection connection, string book, BatchRows rows)
+    {
         var supersede = connection.Prepare("UPDATE personal_values SET is_current = 0 WHERE book = ?1 AND customer = ?2 AND is_current");
         foreach (var row in rows.Personal)
         {

@@ -1,0 +1,74 @@
+using System.Diagnostics;
+using System.Globalization;
+using Kopeck.Cli.Settings;
+using Kopeck.Engine.Verification;
+using Kopeck.Ledger.Journal;
+using Kopeck.Sqlite.Verification;
+
+namespace Kopeck.Cli.Commands;
+
+/// <summary><c>kopeck verify</c>, <c>rebuild</c> and <c>journal export</c>.</summary>
+static class VerificationCommands
+{
+    public static async Task<int> VerifyAsync(ProgramSettings settings, string bookName, string? fromHead)
+    {
+        var known = ParseHead(fromHead);
+        await using var session = Session.Open(settings);
+        var book = await session.RequireBookAsync(bookName);
+        var started = Stopwatch.GetTimestamp();
+        using var progress = new Progress("operations verified");
+        var result = Verifier.Verify(new SqliteVerificationStore(settings.DatabasePath), book, known, progress.Report);
+        progress.Dispose();
+        if (result.Finding is { } finding)
+        {
+            Console.Out.WriteLine($"Book {book} is wrong: {finding}");
+            return ExitCodes.Failed;
+        }
+
+        Console.Out.WriteLine($"Book {book} is right: {result.Operations} operations, every hash, entry, balance, account, customer, quote and key");
+        Console.Out.WriteLine($"head {result.Operations}:{result.HeadHash}");
+        if (!Console.IsOutputRedirected)
+            Console.Out.WriteLine($"({Stopwatch.GetElapsedTime(started).TotalSeconds.ToString("0.0", CultureInfo.InvariantCulture)} s; note the head elsewhere, and `kopeck verify --from-head` finds a rewritten tail)");
+        return ExitCodes.Done;
+    }
+
+    public static async Task<int> RebuildAsync(ProgramSettings settings, string bookName)
+    {
+        await using var session = Session.Open(settings);
+        var book = await session.RequireBookAsync(bookName);
+        using var progress = new Progress("operations replayed");
+        var result = SqliteRebuild.Rebuild(settings.DatabasePath, book, progress.Report);
+        progress.Dispose();
+        if (result.Finding is { } finding)
+        {
+            Console.Out.WriteLine($"Nothing was changed: the journal of book {book} itself is wrong: {finding}");
+            return ExitCodes.Failed;
+        }
+
+        Console.Out.WriteLine($"The derived tables of book {book} are made anew from {result.Operations} operations");
+        return ExitCodes.Done;
+    }
+
+    public static async Task<int> ExportAsync(ProgramSettings settings, string bookName, long after, string? output, bool withPersonal)
+    {
+        await using var session = Session.Open(settings);
+        var book = await session.RequireBookAsync(bookName);
+        await using var stream = new BufferedStream(output is null ? Console.OpenStandardOutput() : File.Create(output), 1 << 16);
+        var head = (await session.Store.FindBookAsync(book, CancellationToken.None))!.Head.Number;
+        using var progress = new Progress("operations written");
+        var count = await JournalExport.WriteAsync(session.Engine.Reader(book), book, after, withPersonal, stream, number => progress.Report(number, Math.Max(head, number)), CancellationToken.None);
+        progress.Dispose();
+        Console.Error.WriteLine($"{count} operations of book {book} written");
+        return ExitCodes.Done;
+    }
+
+    static (long Number, Digest Hash)? ParseHead(string? text)
+    {
+        if (text is null)
+            return null;
+        var parts = text.Split(':');
+        return parts.Length == 2 && long.TryParse(parts[0], NumberStyles.None, CultureInfo.InvariantCulture, out var number) && Digest.TryParse(parts[1], out var hash)
+            ? (number, hash)
+            : throw new UsageException("--from-head is NUMBER:HASH, as `kopeck verify` prints it");
+    }
+}

@@ -1,0 +1,180 @@
+using System.Globalization;
+using Kopeck.Engine.Storage;
+using Kopeck.Ledger.Fields;
+using Kopeck.Ledger.Journal;
+using Kopeck.Ledger.State;
+
+namespace Kopeck.Engine.Verification;
+
+/// <summary>Replays a book from number 1 in one snapshot and compares everything that is derivable, down to the column. The API keys are not derived and not compared.</summary>
+public sealed class Verifier
+{
+    const int ProgressEvery = 1_000;
+
+    readonly IVerificationSnapshot snapshot;
+    readonly BookName book;
+    readonly (long Number, Digest Hash)? knownHead;
+    readonly bool isJournalOnly;
+    readonly Dictionary<string, long> expectedRows = new(StringComparer.Ordinal);
+    readonly PersonalChecks personal;
+    BookState? state;
+    BookRow? row;
+    Digest previous;
+    Operation? last;
+
+    Verifier(IVerificationSnapshot snapshot, BookName book, (long Number, Digest Hash)? knownHead, bool isJournalOnly)
+    {
+        this.snapshot = snapshot;
+        this.book = book;
+        this.knownHead = knownHead;
+        this.isJournalOnly = isJournalOnly;
+        personal = new PersonalChecks(snapshot);
+    }
+
+    /// <summary>Verifies a book.</summary>
+    /// <param name="knownHead">A head that was noted elsewhere: finds also a tail that was rewritten or cut off consistently.</param>
+    /// <param name="progress">Operations done and operations in all.</param>
+    public static VerificationResult Verify(IVerificationStore store, BookName book, (long Number, Digest Hash)? knownHead = null, Action<long, long>? progress = null)
+    {
+        using var opened = store.OpenSnapshot(book);
+        return new Verifier(opened, book, knownHead, isJournalOnly: false).Run(progress);
+    }
+
+    /// <summary>Verifies the journal alone: what a rebuild starts from.</summary>
+    public static VerificationResult VerifyJournal(IVerificationSnapshot opened, BookName book) =>
+        new Verifier(opened, book, null, isJournalOnly: true).Run(null);
+
+    VerificationResult Run(Action<long, long>? progress)
+    {
+        Finding? finding = null;
+        try
+        {
+            var total = snapshot.Count(Tables.Operations.TableName);
+            foreach (var raw in snapshot.Rows(Tables.Operations.TableName))
+            {
+                Replay(raw);
+                if (last!.Number % ProgressEvery == 0)
+                    progress?.Invoke(last.Number, total);
+            }
+
+            progress?.Invoke(last?.Number ?? 0, total);
+            Finish();
+        }
+        catch (FindingException exception)
+        {
+            finding = exception.Finding;
+        }
+        catch (LedgerLawException exception)
+        {
+            finding = new Finding(Tables.Operations.TableName, Number((last?.Number ?? 0) + 1), null, exception.Message);
+        }
+
+        return new VerificationResult(last?.Number ?? 0, previous.ToString(), finding);
+    }
+
+    void Replay(object?[] raw)
+    {
+        var number = (last?.Number ?? 0) + 1;
+        if (!Equals(raw[1], number))
+            throw Fail(number, Tables.Operations.Number, raw[1] is long found && found < number ? "the row is there twice" : $"the row is missing; the next is {RowChecks.Describe(raw[1])}");
+        var operation = RawOperation.Read(raw, number);
+        if (OperationHash.Compute(previous, operation, operation.Canonical!.Body, operation.Canonical.Entries) != operation.Hash)
+            throw Fail(number, Tables.Operations.Hash, "does not cover this operation after the one before it: something in the row, or the row before it, was changed");
+        CheckGroup(operation);
+        operation = operation with { Personal = personal.Read(operation) };
+        state ??= Open(operation);
+        if (MoneyChecks.Check(state, operation) is { } problem)
+            throw Fail(number, Tables.Operations.Entries, problem);
+        var rows = BatchRowsBuilder.Build(row, [Applied.To(state, operation)], state);
+        state.Settle();
+        row = rows.Next;
+        if (!isJournalOnly)
+            CompareRows(rows);
+        if (knownHead is { } known && known.Number == number && known.Hash != operation.Hash)
+            throw Fail(number, Tables.Operations.Hash, $"is {operation.Hash}, but {known.Hash} was noted elsewhere: the history was rewritten");
+        previous = operation.Hash;
+        last = operation;
+    }
+
+    BookState Open(Operation operation) =>
+        operation.Body is BookOpened opened
+            ? new BookState(book, opened.BaseCurrency, opened.QuoteMaxAgeDays, default)
+            : throw Fail(1, Tables.Operations.Kind, "a book's first operation opens it");
+
+    void CheckGroup(Operation operation)
+    {
+        if (operation.Group < operation.Number)
+            throw Fail(operation.Number, Tables.Operations.GroupNumber, "a group ends before its operation");
+        if (last is not { } before || before.Number == before.Group)
+            return;
+        if (operation.Group != before.Group || operation.At != before.At || operation.Actor != before.Actor || operation.Key != before.Key || operation.Fingerprint != before.Fingerprint)
+            throw Fail(operation.Number, Tables.Operations.GroupNumber, $"it does not belong to the group that ends with {before.Group}");
+    }
+
+    void CompareRows(BatchRows rows)
+    {
+        foreach (var entry in rows.Entries)
+            Require(Tables.Entries.TableName, [entry.Account, entry.Number, (long)entry.Place], book.Value, entry.Account, entry.Number, (long)entry.Place, entry.Amount, entry.Balance);
+        foreach (var change in rows.AccountChanges)
+            Require(Tables.AccountChanges.TableName, [change.Account, change.Number], book.Value, change.Account, change.Number, (long)change.Status, change.Floor);
+        foreach (var change in rows.CustomerChanges)
+            Require(Tables.CustomerChanges.TableName, [change.Customer, change.Number], book.Value, change.Customer, change.Number);
+        foreach (var key in rows.Keys)
+            Require(Tables.IdempotencyKeys.TableName, [key.Digest.ToBytes()], book.Value, key.Digest.ToBytes(), key.Number);
+        foreach (var quote in rows.Quotes)
+        {
+            var date = quote.Date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+            Require(Tables.Quotes.TableName, [quote.Currency, date, quote.Revision], book.Value, quote.Currency, date, quote.Revision, quote.Rate.ToString(), quote.Source.Value);
+        }
+    }
+
+    void Require(string table, ReadOnlySpan<object> key, params ReadOnlySpan<object?> expected)
+    {
+        expectedRows[table] = expectedRows.GetValueOrDefault(table) + 1;
+        RowChecks.RequireRow(snapshot, table, key, expected);
+    }
+
+    void Finish()
+    {
+        if (last is not null && last.Number != last.Group)
+            throw Fail(last.Number, Tables.Operations.GroupNumber, $"the group that ends with {last.Group} is cut off");
+        if (knownHead is { } known && (last?.Number ?? 0) < known.Number)
+            throw Fail(known.Number, null, $"the journal ends at operation {last?.Number ?? 0}: its tail was cut off");
+        if (state is null)
+            throw RowChecks.Fail(Tables.Books.TableName, book.Value, null, "the journal is empty");
+        if (isJournalOnly)
+            return;
+        personal.Finish();
+        expectedRows[Tables.PersonalValues.TableName] = personal.Rows;
+        foreach (var account in state.Accounts)
+        {
+            Require(Tables.Accounts.TableName, [account.Id], book.Value, account.Id, (long)account.Kind, account.Customer, account.Currency.Code, (long)account.Currency.MinorUnits,
+                account.Code?.Value, (long)account.Status, account.Floor, account.Posted, account.Held, account.Changed);
+        }
+
+        foreach (var customer in state.Customers)
+            Require(Tables.Customers.TableName, [customer.Id], book.Value, customer.Id, customer.Country.Value, customer.Changed, personal.IsErased(customer.Id) ? 1L : 0L);
+        CheckBookRow();
+        foreach (var table in SurplusChecks.DerivedTables)
+        {
+            if (snapshot.Count(table) != expectedRows.GetValueOrDefault(table))
+                throw SurplusChecks.Find(snapshot, table, state);
+        }
+    }
+
+    void CheckBookRow()
+    {
+        var rows = snapshot.Rows(Tables.Books.TableName).ToList();
+        if (rows.Count != 1)
+            throw RowChecks.Fail(Tables.Books.TableName, book.Value, null, rows.Count == 0 ? "the row is missing" : "the row is there more than once");
+        var epoch = rows[0][6];
+        RowChecks.RequireColumns(Tables.Books.TableName, book.Value, rows[0],
+            [book.Value, row!.BaseCurrency, (long)row.QuoteMaxAgeDays, row.Head.Number, row.Head.Hash.ToBytes(), row.Head.At.Microseconds, epoch, row.FirstHash.ToBytes(), row.QuotesHash?.ToBytes()]);
+        if (epoch is not >= 0L)
+            throw RowChecks.Fail(Tables.Books.TableName, book.Value, Tables.Books.Epoch.Name, $"is {RowChecks.Describe(epoch)}, not a count");
+    }
+
+    static FindingException Fail(long number, Column? column, string problem) => RowChecks.Fail(Tables.Operations.TableName, Number(number), column?.Name, problem);
+
+    static string Number(long number) => number.ToString(CultureInfo.InvariantCulture);
+}
