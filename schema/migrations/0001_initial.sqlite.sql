@@ -1,5 +1,5 @@
 CREATE TABLE books (
-  book TEXT NOT NULL CHECK (length(book) BETWEEN 1 AND 40 AND book GLOB '[a-z]*' AND book NOT GLOB '*[^a-z0-9-]*'),
+  book TEXT NOT NULL CHECK (length(book) BETWEEN 1 AND 40 AND book GLOB '[a-z]*' AND substr(book, 2) NOT GLOB '*[^a-z0-9-]*'),
   base_currency TEXT NOT NULL CHECK (length(base_currency) = 3 AND base_currency GLOB '[A-Z][A-Z][A-Z]'),
   quote_max_age_days INTEGER NOT NULL CHECK (quote_max_age_days BETWEEN 1 AND 3650),
   head_number INTEGER NOT NULL CHECK (head_number >= 1),
@@ -12,13 +12,13 @@ CREATE TABLE books (
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE operations (
-  book TEXT NOT NULL REFERENCES books (book) CHECK (length(book) BETWEEN 1 AND 40 AND book GLOB '[a-z]*' AND book NOT GLOB '*[^a-z0-9-]*'),
+  book TEXT NOT NULL REFERENCES books (book) CHECK (length(book) BETWEEN 1 AND 40 AND book GLOB '[a-z]*' AND substr(book, 2) NOT GLOB '*[^a-z0-9-]*'),
   number INTEGER NOT NULL CHECK (number >= 1),
   group_number INTEGER NOT NULL CHECK (group_number >= 1),
   kind INTEGER NOT NULL CHECK (kind BETWEEN 1 AND 99),
   at INTEGER NOT NULL CHECK (at >= 0),
-  actor TEXT NOT NULL CHECK (length(actor) BETWEEN 1 AND 64 AND actor GLOB '[A-Za-z0-9]*' AND actor NOT GLOB '*[^A-Za-z0-9._-]*'),
-  key TEXT CHECK (length(key) BETWEEN 1 AND 255 AND key NOT GLOB '*[^!-~]*'),
+  actor TEXT NOT NULL CHECK (length(actor) BETWEEN 1 AND 64 AND actor GLOB '[A-Za-z0-9]*' AND substr(actor, 2) NOT GLOB '*[^A-Za-z0-9._-]*'),
+  key TEXT CHECK (length(key) BETWEEN 1 AND 255 AND key GLOB '[!-~]*' AND key NOT GLOB '*[^!-~]*'),
   fingerprint BLOB NOT NULL CHECK (length(fingerprint) = 32),
   body TEXT NOT NULL,
   entries BLOB NOT NULL,
@@ -27,7 +27,7 @@ CREATE TABLE operations (
 ) STRICT;
 
 CREATE TABLE personal_values (
-  book TEXT NOT NULL REFERENCES books (book) CHECK (length(book) BETWEEN 1 AND 40 AND book GLOB '[a-z]*' AND book NOT GLOB '*[^a-z0-9-]*'),
+  book TEXT NOT NULL REFERENCES books (book) CHECK (length(book) BETWEEN 1 AND 40 AND book GLOB '[a-z]*' AND substr(book, 2) NOT GLOB '*[^a-z0-9-]*'),
   number INTEGER NOT NULL CHECK (number >= 1),
   customer INTEGER NOT NULL CHECK (customer >= 1),
   is_current INTEGER NOT NULL CHECK (is_current IN (0, 1)),
@@ -47,7 +47,7 @@ CREATE INDEX personal_values_customer ON personal_values (book, customer);
 CREATE INDEX personal_values_name ON personal_values (book, name_folded) WHERE is_current;
 
 CREATE TABLE customers (
-  book TEXT NOT NULL REFERENCES books (book) CHECK (length(book) BETWEEN 1 AND 40 AND book GLOB '[a-z]*' AND book NOT GLOB '*[^a-z0-9-]*'),
+  book TEXT NOT NULL REFERENCES books (book) CHECK (length(book) BETWEEN 1 AND 40 AND book GLOB '[a-z]*' AND substr(book, 2) NOT GLOB '*[^a-z0-9-]*'),
   customer INTEGER NOT NULL CHECK (customer >= 1),
   country TEXT NOT NULL CHECK (length(country) = 2 AND country GLOB '[A-Z][A-Z]'),
   changed INTEGER NOT NULL CHECK (changed >= 1),
@@ -58,14 +58,14 @@ CREATE TABLE customers (
 CREATE INDEX customers_country ON customers (book, country, customer);
 
 CREATE TABLE customer_changes (
-  book TEXT NOT NULL REFERENCES books (book) CHECK (length(book) BETWEEN 1 AND 40 AND book GLOB '[a-z]*' AND book NOT GLOB '*[^a-z0-9-]*'),
+  book TEXT NOT NULL REFERENCES books (book) CHECK (length(book) BETWEEN 1 AND 40 AND book GLOB '[a-z]*' AND substr(book, 2) NOT GLOB '*[^a-z0-9-]*'),
   customer INTEGER NOT NULL CHECK (customer >= 1),
   number INTEGER NOT NULL CHECK (number >= 1),
   PRIMARY KEY (book, customer, number)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE accounts (
-  book TEXT NOT NULL REFERENCES books (book) CHECK (length(book) BETWEEN 1 AND 40 AND book GLOB '[a-z]*' AND book NOT GLOB '*[^a-z0-9-]*'),
+  book TEXT NOT NULL REFERENCES books (book) CHECK (length(book) BETWEEN 1 AND 40 AND book GLOB '[a-z]*' AND substr(book, 2) NOT GLOB '*[^a-z0-9-]*'),
   account INTEGER NOT NULL CHECK (account >= 1),
   kind INTEGER NOT NULL CHECK (kind BETWEEN 1 AND 4),
   customer INTEGER CHECK (customer >= 1),
@@ -87,7 +87,7 @@ CREATE INDEX accounts_customer ON accounts (book, customer, account) WHERE custo
 CREATE INDEX accounts_kind ON accounts (book, kind, currency, account);
 
 CREATE TABLE account_changes (
-  book TEXT NOT NULL REFERENCES books (book) CHECK (length(book) BETWEEN 1 AND 40 AND book GLOB '[a-z]*' AND book NOT GLOB '*[^a-z0-9-]*'),
+  book TEXT NOT NULL REFERENCES books (book) CHECK (length(book) BETWEEN 1 AND 40 AND book GLOB '[a-z]*' AND substr(book, 2) NOT GLOB '*[^a-z0-9-]*'),
   account INTEGER NOT NULL CHECK (account >= 1),
   number INTEGER NOT NULL CHECK (number >= 1),
   status INTEGER NOT NULL CHECK (status BETWEEN 1 AND 4),
@@ -96,37 +96,37 @@ CREATE TABLE account_changes (
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE entries (
-  book TEXT NOT NULL REFERENCES books (book) CHECK (length(book) BETWEEN 1 AND 40 AND book GLOB '[a-z]*' AND book NOT GLOB '*[^a-z0-9-]*'),
+  book TEXT NOT NULL REFERENCES books (book) CHECK (length(book) BETWEEN 1 AND 40 AND book GLOB '[a-z]*' AND substr(book, 2) NOT GLOB '*[^a-z0-9-]*'),
   account INTEGER NOT NULL CHECK (account >= 1),
   number INTEGER NOT NULL CHECK (number >= 1),
-  place INTEGER NOT NULL CHECK (place >= 0),
+  place INTEGER NOT NULL CHECK (place BETWEEN 0 AND 32767),
   amount INTEGER NOT NULL,
   balance INTEGER NOT NULL,
   PRIMARY KEY (book, account, number, place)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE idempotency_keys (
-  book TEXT NOT NULL REFERENCES books (book) CHECK (length(book) BETWEEN 1 AND 40 AND book GLOB '[a-z]*' AND book NOT GLOB '*[^a-z0-9-]*'),
+  book TEXT NOT NULL REFERENCES books (book) CHECK (length(book) BETWEEN 1 AND 40 AND book GLOB '[a-z]*' AND substr(book, 2) NOT GLOB '*[^a-z0-9-]*'),
   digest BLOB NOT NULL CHECK (length(digest) = 16),
   number INTEGER NOT NULL CHECK (number >= 1),
   PRIMARY KEY (book, digest)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE quotes (
-  book TEXT NOT NULL REFERENCES books (book) CHECK (length(book) BETWEEN 1 AND 40 AND book GLOB '[a-z]*' AND book NOT GLOB '*[^a-z0-9-]*'),
+  book TEXT NOT NULL REFERENCES books (book) CHECK (length(book) BETWEEN 1 AND 40 AND book GLOB '[a-z]*' AND substr(book, 2) NOT GLOB '*[^a-z0-9-]*'),
   currency TEXT NOT NULL CHECK (length(currency) = 3 AND currency GLOB '[A-Z][A-Z][A-Z]'),
   date TEXT NOT NULL CHECK (date GLOB '[0-9][0-9][0-9][0-9]-[0-1][0-9]-[0-3][0-9]'),
   revision INTEGER NOT NULL CHECK (revision >= 1),
-  rate TEXT NOT NULL CHECK (rate NOT GLOB '*[^0-9.]*' AND rate GLOB '*[1-9]*' AND length(rate) <= 29),
-  source TEXT NOT NULL CHECK (length(source) BETWEEN 1 AND 40 AND source GLOB '[a-z]*' AND source NOT GLOB '*[^a-z0-9-]*'),
+  rate TEXT NOT NULL CHECK (rate NOT GLOB '*[^0-9.]*' AND rate GLOB '[0-9]*' AND rate NOT GLOB '*.' AND rate NOT GLOB '*.*.*' AND length(rate) - length(ltrim(rate, '0123456789')) <= 14 AND length(ltrim(rate, '0123456789')) <= 15 AND rate GLOB '*[1-9]*'),
+  source TEXT NOT NULL CHECK (length(source) BETWEEN 1 AND 40 AND source GLOB '[a-z]*' AND substr(source, 2) NOT GLOB '*[^a-z0-9-]*'),
   PRIMARY KEY (book, currency, date, revision)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE api_keys (
-  book TEXT NOT NULL REFERENCES books (book) CHECK (length(book) BETWEEN 1 AND 40 AND book GLOB '[a-z]*' AND book NOT GLOB '*[^a-z0-9-]*'),
-  name TEXT NOT NULL CHECK (length(name) BETWEEN 1 AND 64 AND name GLOB '[A-Za-z0-9]*' AND name NOT GLOB '*[^A-Za-z0-9._-]*'),
+  book TEXT NOT NULL REFERENCES books (book) CHECK (length(book) BETWEEN 1 AND 40 AND book GLOB '[a-z]*' AND substr(book, 2) NOT GLOB '*[^a-z0-9-]*'),
+  name TEXT NOT NULL CHECK (length(name) BETWEEN 1 AND 64 AND name GLOB '[A-Za-z0-9]*' AND substr(name, 2) NOT GLOB '*[^A-Za-z0-9._-]*'),
   digest BLOB NOT NULL CHECK (length(digest) = 32),
-  scopes TEXT NOT NULL CHECK (length(scopes) BETWEEN 1 AND 64 AND scopes NOT GLOB '*[^a-z,]*'),
+  scopes TEXT NOT NULL CHECK (length(scopes) BETWEEN 1 AND 64 AND scopes NOT GLOB '*[^a-z,]*' AND scopes NOT GLOB ',*' AND scopes NOT GLOB '*,' AND scopes NOT GLOB '*,,*'),
   created_at INTEGER NOT NULL CHECK (created_at >= 0),
   revoked_at INTEGER CHECK (revoked_at >= 0),
   PRIMARY KEY (book, name)
@@ -135,7 +135,7 @@ CREATE TABLE api_keys (
 CREATE INDEX api_keys_digest ON api_keys (digest);
 
 CREATE TABLE operator_keys (
-  name TEXT NOT NULL CHECK (length(name) BETWEEN 1 AND 64 AND name GLOB '[A-Za-z0-9]*' AND name NOT GLOB '*[^A-Za-z0-9._-]*'),
+  name TEXT NOT NULL CHECK (length(name) BETWEEN 1 AND 64 AND name GLOB '[A-Za-z0-9]*' AND substr(name, 2) NOT GLOB '*[^A-Za-z0-9._-]*'),
   digest BLOB NOT NULL CHECK (length(digest) = 32),
   created_at INTEGER NOT NULL CHECK (created_at >= 0),
   revoked_at INTEGER CHECK (revoked_at >= 0),

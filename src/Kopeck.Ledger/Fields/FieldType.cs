@@ -57,6 +57,9 @@ public sealed record FieldType
 
     /// <summary>A regular expression that the whole text matches.</summary>
     public string? Pattern { get; init; }
+
+    /// <summary>The same, as code.</summary>
+    public Func<string, bool>? IsMatch { get; init; }
 }
 
 /// <summary>A column of a table.</summary>
