@@ -96,16 +96,16 @@ static class BatchWriter
 
     static void WritePersonal(Connection connection, string book, BatchRows rows)
     {
+        // Erased first: a code that an erasure freed may be taken again in the same batch.
+        var erase = connection.Prepare("DELETE FROM personal_values WHERE book = ?1 AND customer = ?2");
+        foreach (var customer in rows.ErasedCustomers)
+            erase.Bind(book).Bind(customer).Execute();
         var supersede = connection.Prepare("UPDATE personal_values SET is_current = 0 WHERE book = ?1 AND customer = ?2 AND is_current");
         foreach (var row in rows.Personal)
         {
             supersede.Bind(book).Bind(row.Values.Customer).Execute();
             Insert(connection, book, row);
         }
-
-        var erase = connection.Prepare("DELETE FROM personal_values WHERE book = ?1 AND customer = ?2");
-        foreach (var customer in rows.ErasedCustomers)
-            erase.Bind(book).Bind(customer).Execute();
     }
 
     static bool MoveGuard(Connection connection, BatchRows rows)

@@ -1,0 +1,74 @@
+using Kopeck.Engine.Requests;
+using Kopeck.Laws.Tests.Model;
+using Kopeck.Ledger.Accounts;
+using Kopeck.Ledger.Commands;
+using Kopeck.Ledger.Errors;
+using Kopeck.Ledger.Fields;
+using Kopeck.Ledger.Journal;
+using Kopeck.Ledger.Money;
+
+namespace Kopeck.Laws.Tests.Driving;
+
+/// <summary>From the model's words to the ledger's requests, and from the ledger's outcomes to the model's words.</summary>
+static class Translation
+{
+    public static Request ToRequest(ModelCommand command, DateOnly today) => new()
+    {
+        Key = command.Key is { } key ? IdempotencyKey.Parse(key) : null,
+        Command = command.Kind switch
+        {
+            "deposit" => new Deposit(command.From, Amount(command.Amount), OptionalCurrency(command.Currency)),
+            "withdrawal" => new Withdraw(command.From, Amount(command.Amount), OptionalCurrency(command.Currency)),
+            "transfer" => new TransferMoney(command.From, command.To, Amount(command.Amount), OptionalCurrency(command.Currency)),
+            "posting" => new PostLegs([.. command.Legs.Select(leg => new Leg(leg.From, leg.To, Amount(leg.Amount)))]),
+            "register" => new RegisterCustomer(CountryCode.Parse(command.Country!), Details(command), OptionalCurrency(command.Currency)),
+            "change" => new ChangeCustomer(command.From, null, [new DetailChange(0, command.Name), new DetailChange(2, command.Code)]),
+            "erase" => new EraseCustomer(command.From),
+            "open_wallet" => new OpenWallet(command.From, TestLedger.FindCurrency(command.Currency!), command.Code is { } code ? AccountCode.Parse(code) : null),
+            "open_account" => new OpenInternalAccount(AccountCode.Parse(command.Code!), TestLedger.FindCurrency(command.Currency!), 0),
+            "freeze" => new FreezeAccount(command.From, command.What == "all" ? AccountStatus.Frozen : AccountStatus.DebitsFrozen),
+            "unfreeze" => new UnfreezeAccount(command.From),
+            "close" => new CloseAccount(command.From),
+            "floor" => new SetFloor(command.From, command.Amount.Length == 0 ? null : SignedAmount(command.Amount)),
+            "quotes" => new LoadQuotes(today.AddDays(command.Day), [new LoadedQuote(command.Currency!, QuoteRate.Parse(Rate(command.Amount)))]),
+            _ => throw new ArgumentOutOfRangeException(nameof(command), command.Kind, "unknown kind"),
+        },
+    };
+
+    /// <summary>Compares an outcome with what the model says; what differs, or null.</summary>
+    public static string? Compare(ModelCommand command, ModelOutcome expected, Outcome actual)
+    {
+        if (expected.Error != actual.Rejection?.Code.Name())
+            return $"expected {expected.Error ?? "success"}, got {actual.Rejection?.Code.Name() ?? "success"} ({actual.Rejection?.Detail})";
+        if (expected.Error is not null)
+            return null;
+        if (expected.IsReplay != actual.IsReplay)
+            return $"expected replay = {expected.IsReplay}";
+        if (expected.Operations != actual.Group.Count)
+            return $"expected {expected.Operations} operations, got {actual.Group.Count}";
+        if (!command.IsDryRun && actual.Group.Count > 0 && (actual.Answer.Number != expected.Number || actual.Group.Any(operation => operation.Group != expected.Number)))
+            return $"expected number {expected.Number}, got {actual.Answer.Number}";
+        var entries = actual.Group.Count > 0 ? actual.Answer.Entries.Select(entry => new ModelEntry(entry.Account, entry.Amount, entry.Balance)) : [];
+        if (!entries.SequenceEqual(expected.Entries))
+            return $"expected entries {string.Join(", ", expected.Entries)}, got {string.Join(", ", entries)}";
+        if (actual.Customer is { IsErased: true } && expected.IsReplay)
+            return null;
+        var state = actual.Customer is { } customer ? $"{customer.Details?.Name.Value} {customer.Country} {customer.Details?.Code?.Value}" : actual.Account is { } account && expected.State.Length > 0 ? Show(account) : "";
+        return state == expected.State ? null : $"expected {expected.State}, got {state}";
+    }
+
+    public static string Show(Account account) =>
+        $"{account.Kind.ToString().ToLowerInvariant()} {account.Currency.Code} {account.Code?.Value} {(account.Status == AccountStatus.DebitsFrozen ? "debits_frozen" : account.Status.ToString().ToLowerInvariant())} {account.Posted} {account.Floor}";
+
+    static CustomerDetails Details(ModelCommand command) =>
+        CustomerDetails.TryCreate([command.Name, "Lisboa", command.Code, .. Enumerable.Repeat<string?>(null, CustomerDetails.Columns.Count - 3)], out var details, out _) ? details : throw new ArgumentException(command.Name, nameof(command));
+
+    static DecimalAmount Amount(string text) => DecimalAmount.TryParse(text, out var amount, out var error) ? amount : throw new ArgumentException(error.Detail, nameof(text));
+
+    static DecimalAmount SignedAmount(string text) => DecimalAmount.TryParseSigned(text, out var amount, out var error) ? amount : throw new ArgumentException(error.Detail, nameof(text));
+
+    static Currency? OptionalCurrency(string? code) => code is null ? null : TestLedger.FindCurrency(code);
+
+    // The model says rates in millionths.
+    static string Rate(string millionths) => millionths.PadLeft(7, '0').Insert(millionths.PadLeft(7, '0').Length - 6, ".");
+}

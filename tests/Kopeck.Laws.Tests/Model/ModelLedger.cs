@@ -1,0 +1,438 @@
+using System.Numerics;
+
+namespace Kopeck.Laws.Tests.Model;
+
+public sealed class ModelAccount
+{
+    public required long Id { get; init; }
+
+    public required string Kind { get; init; }
+
+    public long? Customer { get; init; }
+
+    public required string Currency { get; init; }
+
+    public string? Code { get; init; }
+
+    public string Status { get; set; } = "open";
+
+    public BigInteger? Floor { get; set; }
+
+    public BigInteger Posted { get; set; }
+
+    /// <summary>What each operation that touched it left.</summary>
+    public List<(long Number, BigInteger Posted, string Status, BigInteger? Floor)> History { get; } = [];
+
+    public bool IsSystem => Kind is "cash" or "exchange";
+}
+
+public sealed class ModelCustomer
+{
+    public required long Id { get; init; }
+
+    public string? Name { get; set; }
+
+    public string? Code { get; set; }
+
+    public required string Country { get; set; }
+
+    public bool IsErased { get; set; }
+}
+
+public sealed record ModelEntry(long Account, BigInteger Amount, BigInteger Balance);
+
+/// <summary>What the model says of a request.</summary>
+public sealed record ModelOutcome(string? Error)
+{
+    public long Number { get; init; }
+
+    public int Operations { get; init; }
+
+    public bool IsReplay { get; init; }
+
+    public IReadOnlyList<ModelEntry> Entries { get; init; } = [];
+
+    public string State { get; init; } = "";
+}
+
+/// <summary>A simple ledger in memory, written from the design alone. Shares no code with the real one.</summary>
+public sealed class ModelLedger
+{
+    const long Micro = 1_000_000;
+    const long Day = 86_400 * Micro;
+
+    readonly Dictionary<string, (string Canonical, ModelOutcome Outcome)> keys = new(StringComparer.Ordinal);
+    readonly List<(string Currency, long Date, long Revision, BigInteger Rate)> quotes = [];
+
+    public SortedDictionary<long, ModelAccount> Accounts { get; } = [];
+
+    public SortedDictionary<long, ModelCustomer> Customers { get; } = [];
+
+    /// <summary>For each operation: its kind, and the accounts that it touched.</summary>
+    public List<(string Kind, HashSet<long> Accounts)> Operations { get; } = [("book_opened", [])];
+
+    public long Head => Operations.Count;
+
+    public long LastAt { get; set; }
+
+    public ModelOutcome Decide(ModelCommand command, long now)
+    {
+        if (command.IsReader)
+            return new ModelOutcome("forbidden");
+        var isMoney = command.Kind is "deposit" or "withdrawal" or "transfer" or "posting";
+        if (isMoney && command.Key is null)
+            return new ModelOutcome("key_required");
+        if (HasBadFields(command))
+            return new ModelOutcome("invalid_fields");
+        if (command.Key is { } key && keys.TryGetValue(key, out var known))
+            return known.Canonical == command.Canonical ? known.Outcome with { IsReplay = true } : new ModelOutcome("key_reused");
+        if (now < LastAt - 5 * Micro)
+            return new ModelOutcome("clock_skew");
+        var at = Math.Max(now, LastAt);
+        var before = Head;
+        var undo = command.IsDryRun ? Snapshot() : null;
+        var outcome = command.Kind switch
+        {
+            "deposit" or "withdrawal" => Cash(command),
+            "transfer" => Transfer(command, at),
+            "posting" => Posting(command),
+            "register" => Register(command),
+            "change" => Change(command),
+            "erase" => Erase(command),
+            "open_wallet" => OpenWallet(command),
+            "open_account" => OpenAccount(command),
+            "quotes" => LoadQuotes(command, at),
+            _ => ChangeAccount(command),
+        };
+        outcome = outcome with { Operations = (int)(Head - before), Number = Head };
+        if (undo is not null)
+            undo();
+        else if (Head > before)
+        {
+            LastAt = at;
+            if (command.Key is not null)
+                keys[command.Key] = (command.Canonical, outcome);
+        }
+
+        return outcome;
+    }
+
+    /// <summary>All or nothing, as an atomic batch.</summary>
+    public (int? Failed, List<ModelOutcome> Outcomes) DecideAtomic(IReadOnlyList<ModelCommand> commands, long now)
+    {
+        var undo = Snapshot();
+        var lastAt = LastAt;
+        var knownKeys = keys.ToDictionary(StringComparer.Ordinal);
+        var outcomes = new List<ModelOutcome>();
+        foreach (var command in commands)
+        {
+            outcomes.Add(Decide(command, now));
+            if (outcomes[^1].Error is null)
+                continue;
+            undo();
+            LastAt = lastAt;
+            keys.Clear();
+            foreach (var (key, value) in knownKeys)
+                keys.Add(key, value);
+            return (outcomes.Count - 1, outcomes);
+        }
+
+        return (null, outcomes);
+    }
+
+    bool HasBadFields(ModelCommand command)
+    {
+        switch (command.Kind)
+        {
+            case "deposit" or "withdrawal" or "transfer":
+                var currency = command.Currency ?? Accounts.GetValueOrDefault(command.From)?.Currency;
+                return Decimals.IsZero(command.Amount) || (currency is not null && Decimals.ToMinor(command.Amount, currency) is null);
+            case "posting":
+                return command.Legs.Any(leg => Decimals.IsZero(leg.Amount) || (Accounts.GetValueOrDefault(leg.From) is { } account && Decimals.ToMinor(leg.Amount, account.Currency) is null));
+            case "floor":
+                return command.Amount.Length > 0 && Accounts.GetValueOrDefault(command.From) is { } floored && Decimals.ToMinor(command.Amount, floored.Currency) is null;
+            case "quotes":
+                return command.Currency == "EUR" || command.Day > 7;
+            default:
+                return false;
+        }
+    }
+
+    ModelOutcome Cash(ModelCommand command)
+    {
+        if (Usable(command.From, walletsOnly: false) is { } error)
+            return new(error);
+        var account = Accounts[command.From];
+        if (command.Currency is { } named && named != account.Currency)
+            return new("currency_mismatch");
+        if (account.Status == "closed")
+            return new("account_closed");
+        var isDeposit = command.Kind == "deposit";
+        if (account.Status == "frozen" || (!isDeposit && account.Status == "debits_frozen"))
+            return new("account_frozen");
+        var amount = Decimals.ToMinor(command.Amount, account.Currency)!.Value;
+        if (!isDeposit && account.Floor is { } floor && account.Posted - amount < floor)
+            return new("insufficient_funds");
+        var cash = FindSystem("cash", account.Currency);
+        var cashPosted = cash?.Posted ?? 0;
+        var sign = isDeposit ? 1 : -1;
+        if (!Fits(account.Posted + sign * amount) || !Fits(cashPosted - sign * amount))
+            return new("overflow");
+        cash ??= OpenSystem("cash", account.Currency);
+        return isDeposit ? Write(command.Kind, [(cash, -amount), (account, amount)]) : Write(command.Kind, [(account, -amount), (cash, amount)]);
+    }
+
+    ModelOutcome Transfer(ModelCommand command, long at)
+    {
+        if (Usable(command.From, walletsOnly: true) is { } fromError)
+            return new(fromError);
+        if (Usable(command.To, walletsOnly: true) is { } toError)
+            return new(toError);
+        if (command.From == command.To)
+            return new("same_account");
+        var (from, to) = (Accounts[command.From], Accounts[command.To]);
+        var named = command.Currency ?? from.Currency;
+        if (named != from.Currency && named != to.Currency)
+            return new("currency_mismatch");
+        if (from.Status == "closed" || to.Status == "closed")
+            return new("account_closed");
+        if (from.Status is "frozen" or "debits_frozen" || to.Status == "frozen")
+            return new("account_frozen");
+        var amount = Decimals.ToMinor(command.Amount, named)!.Value;
+        if (from.Currency == to.Currency)
+        {
+            if (from.Floor is { } plainFloor && from.Posted - amount < plainFloor)
+                return new("insufficient_funds");
+            return Fits(from.Posted - amount) && Fits(to.Posted + amount) ? Write("transfer", [(from, -amount), (to, amount)]) : new("overflow");
+        }
+
+        var (fromRate, fromProblem) = InForce(from.Currency, at);
+        var (toRate, toProblem) = InForce(to.Currency, at);
+        foreach (var problem in new[] { "quote_missing", "quote_stale" })
+        {
+            if (fromProblem == problem || toProblem == problem)
+                return new(problem);
+        }
+
+        var namedIsFrom = named == from.Currency;
+        var other = Decimals.Derive(amount, namedIsFrom, from.Currency, fromRate, to.Currency, toRate);
+        if (other.IsZero)
+            return new("amount_too_small");
+        var (debit, credit) = namedIsFrom ? (amount, other) : (other, amount);
+        if (from.Floor is { } floor && from.Posted - debit < floor)
+            return new("insufficient_funds");
+        var (inAccount, outAccount) = (FindSystem("exchange", from.Currency), FindSystem("exchange", to.Currency));
+        if (other > Decimals.Limit || !Fits(from.Posted - debit) || !Fits((inAccount?.Posted ?? 0) + debit) || !Fits((outAccount?.Posted ?? 0) - credit) || !Fits(to.Posted + credit))
+            return new("overflow");
+        inAccount ??= OpenSystem("exchange", from.Currency);
+        outAccount ??= OpenSystem("exchange", to.Currency);
+        return Write("transfer", [(from, -debit), (inAccount, debit), (outAccount, -credit), (to, credit)]);
+    }
+
+    ModelOutcome Posting(ModelCommand command)
+    {
+        foreach (var leg in command.Legs)
+        {
+            if ((Usable(leg.From, walletsOnly: false) ?? Usable(leg.To, walletsOnly: false)) is { } error)
+                return new(error);
+            if (leg.From == leg.To)
+                return new("same_account");
+        }
+
+        var pairs = command.Legs.Select(leg => (From: Accounts[leg.From], To: Accounts[leg.To], leg.Amount)).ToList();
+        if (pairs.Any(pair => pair.From.Currency != pair.To.Currency))
+            return new("currency_mismatch");
+        if (pairs.Any(pair => pair.From.Status == "closed" || pair.To.Status == "closed"))
+            return new("account_closed");
+        if (pairs.Any(pair => pair.From.Status is "frozen" or "debits_frozen" || pair.To.Status == "frozen"))
+            return new("account_frozen");
+        var moves = pairs.SelectMany(pair => new[] { (Account: pair.From, Amount: -Decimals.ToMinor(pair.Amount, pair.From.Currency)!.Value), (Account: pair.To, Amount: Decimals.ToMinor(pair.Amount, pair.From.Currency)!.Value) }).ToList();
+        foreach (var account in moves.GroupBy(move => move.Account))
+        {
+            var net = account.Aggregate(BigInteger.Zero, (sum, move) => sum + move.Amount);
+            if (net < 0 && account.Key.Floor is { } floor && account.Key.Posted + net < floor)
+                return new("insufficient_funds");
+        }
+
+        var running = moves.Select(move => move.Account).Distinct().ToDictionary(account => account, account => account.Posted);
+        foreach (var (account, amount) in moves)
+        {
+            if (!Fits(running[account] += amount))
+                return new("overflow");
+        }
+
+        return Write("posting", moves);
+    }
+
+    ModelOutcome Register(ModelCommand command)
+    {
+        if (command.Code is { } code && Customers.Values.Any(customer => customer.Code == code))
+            return new("already_exists");
+        var id = Head + 1;
+        Customers.Add(id, new ModelCustomer { Id = id, Name = command.Name, Code = command.Code, Country = command.Country! });
+        Operations.Add(("customer_registered", []));
+        if (command.Currency is { } currency)
+            Open("wallet", currency, id, null, 0);
+        return new(null) { State = $"{command.Name} {command.Country} {command.Code}" };
+    }
+
+    ModelOutcome Change(ModelCommand command)
+    {
+        if (!Customers.TryGetValue(command.From, out var customer) || customer.IsErased)
+            return new("not_found");
+        if (command.Name == customer.Name && command.Code == customer.Code)
+            return new(null) { State = $"{customer.Name} {customer.Country} {customer.Code}" };
+        if (command.Code is { } code && Customers.Values.Any(other => other.Code == code && other != customer))
+            return new("already_exists");
+        (customer.Name, customer.Code) = (command.Name, command.Code);
+        Operations.Add(("customer_changed", []));
+        return new(null) { State = $"{customer.Name} {customer.Country} {customer.Code}" };
+    }
+
+    ModelOutcome Erase(ModelCommand command)
+    {
+        if (!Customers.TryGetValue(command.From, out var customer))
+            return new("not_found");
+        if (!customer.IsErased)
+        {
+            (customer.Name, customer.Code, customer.IsErased) = (null, null, true);
+            Operations.Add(("customer_erased", []));
+        }
+
+        return new(null) { State = $" {customer.Country} " };
+    }
+
+    ModelOutcome OpenWallet(ModelCommand command)
+    {
+        if (!Customers.TryGetValue(command.From, out var customer) || customer.IsErased)
+            return new("not_found");
+        if (command.Code is { } code && Accounts.Values.Any(account => account.Code == code))
+            return new("already_exists");
+        return Show(Open("wallet", command.Currency!, command.From, command.Code, 0));
+    }
+
+    ModelOutcome OpenAccount(ModelCommand command) =>
+        Accounts.Values.Any(account => account.Code == command.Code) ? new("already_exists") : Show(Open("internal", command.Currency!, null, command.Code, 0));
+
+    ModelOutcome ChangeAccount(ModelCommand command)
+    {
+        if (!Accounts.TryGetValue(command.From, out var account))
+            return new("not_found");
+        if (account.IsSystem)
+            return new("system_account");
+        if (command.Kind == "close")
+        {
+            if (account.Status == "closed")
+                return Show(account);
+            if (!account.Posted.IsZero)
+                return new("account_not_empty");
+            account.Status = "closed";
+            return Changed(account, "account_closed");
+        }
+
+        if (account.Status == "closed")
+            return new("account_closed");
+        if (command.Kind == "floor")
+        {
+            var floor = command.Amount.Length == 0 ? null : Decimals.ToMinor(command.Amount, account.Currency);
+            if (floor == account.Floor)
+                return Show(account);
+            if (floor is { } lowest && lowest > account.Posted)
+                return new("insufficient_funds");
+            account.Floor = floor;
+            return Changed(account, "floor_set");
+        }
+
+        var status = command.Kind == "unfreeze" ? "open" : command.What == "all" ? "frozen" : "debits_frozen";
+        if (account.Status == status)
+            return Show(account);
+        account.Status = status;
+        return Changed(account, command.Kind == "unfreeze" ? "account_unfrozen" : "account_frozen");
+    }
+
+    ModelOutcome LoadQuotes(ModelCommand command, long at)
+    {
+        quotes.Add((command.Currency!, at / Day + command.Day, Head + 1, BigInteger.Parse(command.Amount, System.Globalization.CultureInfo.InvariantCulture) * BigInteger.Pow(10, 8)));
+        Operations.Add(("quotes_loaded", []));
+        return new(null);
+    }
+
+    /// <summary>The rate in force in units of 10^-14, or why there is none.</summary>
+    (BigInteger Rate, string? Problem) InForce(string currency, long at)
+    {
+        if (currency == "EUR")
+            return (BigInteger.Pow(10, 14), null);
+        var today = at / Day;
+        var newest = quotes.Where(quote => quote.Currency == currency && quote.Date <= today).OrderBy(quote => quote.Date).ThenBy(quote => quote.Revision).LastOrDefault();
+        if (newest.Currency is null)
+            return (0, "quote_missing");
+        return newest.Date < today - 7 ? (0, "quote_stale") : (newest.Rate, null);
+    }
+
+    ModelOutcome Write(string kind, IReadOnlyList<(ModelAccount Account, BigInteger Amount)> moves)
+    {
+        Operations.Add((kind, [.. moves.Select(move => move.Account.Id)]));
+        var entries = new List<ModelEntry>();
+        foreach (var (account, amount) in moves)
+        {
+            account.Posted += amount;
+            entries.Add(new ModelEntry(account.Id, amount, account.Posted));
+            Remember(account);
+        }
+
+        return new(null) { Entries = entries };
+    }
+
+    ModelAccount Open(string kind, string currency, long? customer, string? code, BigInteger? floor)
+    {
+        var account = new ModelAccount { Id = Head + 1, Kind = kind, Customer = customer, Currency = currency, Code = code, Floor = floor };
+        Accounts.Add(account.Id, account);
+        Changed(account, "account_opened");
+        return account;
+    }
+
+    ModelAccount OpenSystem(string kind, string currency) => Open(kind, currency, null, null, null);
+
+    ModelAccount? FindSystem(string kind, string currency) => Accounts.Values.FirstOrDefault(account => account.Kind == kind && account.Currency == currency);
+
+    ModelOutcome Changed(ModelAccount account, string kind)
+    {
+        Operations.Add((kind, [account.Id]));
+        Remember(account);
+        return Show(account);
+    }
+
+    void Remember(ModelAccount account) => account.History.Add((Head, account.Posted, account.Status, account.Floor));
+
+    static ModelOutcome Show(ModelAccount account) => new(null) { State = $"{account.Kind} {account.Currency} {account.Code} {account.Status} {account.Posted} {account.Floor}" };
+
+    string? Usable(long id, bool walletsOnly) => Accounts.TryGetValue(id, out var account)
+        ? account.IsSystem ? "system_account" : walletsOnly && account.Kind != "wallet" ? "account_not_found" : null
+        : "account_not_found";
+
+    static bool Fits(BigInteger value) => value >= long.MinValue && value <= long.MaxValue;
+
+    Action Snapshot()
+    {
+        var accounts = Accounts.Values.Select(account => (account, account.Posted, account.Status, account.Floor, account.History.Count)).ToList();
+        var customers = Customers.Values.Select(customer => (customer, customer.Name, customer.Code, customer.Country, customer.IsErased)).ToList();
+        var (head, quoteCount) = (Operations.Count, quotes.Count);
+        return () =>
+        {
+            Operations.RemoveRange(head, Operations.Count - head);
+            quotes.RemoveRange(quoteCount, quotes.Count - quoteCount);
+            foreach (var id in Accounts.Keys.Where(id => id > head).ToList())
+                Accounts.Remove(id);
+            foreach (var id in Customers.Keys.Where(id => id > head).ToList())
+                Customers.Remove(id);
+            foreach (var (account, posted, status, floor, count) in accounts)
+            {
+                (account.Posted, account.Status, account.Floor) = (posted, status, floor);
+                account.History.RemoveRange(count, account.History.Count - count);
+            }
+
+            foreach (var (customer, name, code, country, isErased) in customers)
+                (customer.Name, customer.Code, customer.Country, customer.IsErased) = (name, code, country, isErased);
+        };
+    }
+}

@@ -1,0 +1,195 @@
+using Kopeck.Engine.Reading;
+using Kopeck.Engine.Requests;
+using Kopeck.Laws.Tests.Driving;
+using Kopeck.Laws.Tests.Model;
+using Kopeck.Ledger.Errors;
+using Kopeck.Ledger.Journal;
+
+namespace Kopeck.Laws.Tests;
+
+/// <summary>The ledger against an independent model: every answer, list and reading of the past.</summary>
+public sealed class ModelTests
+{
+    const int Commands = 200_000;
+
+    static readonly string[] Reachable =
+    [
+        "forbidden", "key_required", "invalid_fields", "key_reused", "account_not_found", "same_account", "system_account", "currency_mismatch", "account_frozen", "account_closed",
+        "account_not_empty", "quote_missing", "quote_stale", "amount_too_small", "insufficient_funds", "overflow", "batch_aborted", "already_exists", "not_found", "clock_skew",
+    ];
+
+    readonly SortedDictionary<string, int> histogram = new(StringComparer.Ordinal);
+
+    [Fact]
+    public async Task Two_hundred_thousand_random_commands_are_answered_as_the_model_answers_them()
+    {
+        var random = new Random(TestSeed.Next());
+        await using var ledger = await TestLedger.CreateAsync(random.Next());
+        var model = new ModelLedger { LastAt = ledger.Clock.Microseconds };
+        var whale = await MakeWhaleAsync(ledger, model);
+        var generator = new CommandGenerator(random, model, whale);
+        var total = Commands * TestSeed.Scale;
+        for (var done = 0; done < total;)
+        {
+            MoveClock(ledger.Clock, model, random);
+            var batch = Enumerable.Range(0, random.Next(4) == 0 ? 1 : random.Next(1, 260)).Select(_ => generator.Next()).ToList();
+            var kind = random.Next(20);
+            if (kind is 0 or 2 or 3)
+                await SubmitAtomicAsync(ledger, model, [.. batch.Take(random.Next(1, 6)).Select(command => command with { IsReader = false })]);
+            else if (kind == 1)
+                await SubmitDryAsync(ledger, model, batch);
+            else
+                await SubmitAsync(ledger, model, batch);
+            done += batch.Count;
+            if (random.Next(25) == 0)
+                await CompareReadsAsync(ledger, model, random);
+        }
+
+        await CompareReadsAsync(ledger, model, random);
+        ledger.Verify();
+        Report(total);
+    }
+
+    void Report(int total)
+    {
+        foreach (var (outcome, count) in histogram)
+            Console.WriteLine($"{outcome,-40} {count,8}");
+        foreach (var code in Reachable)
+            Assert.True(histogram.Where(pair => pair.Key.EndsWith(" " + code, StringComparison.Ordinal)).Sum(pair => pair.Value) >= 100, $"{code} was reached fewer than 100 times");
+        Assert.True(histogram.Where(pair => pair.Key.EndsWith(" ok", StringComparison.Ordinal)).Sum(pair => pair.Value) >= total / 3, "fewer than a third of the commands hit existing state");
+    }
+
+    /// <summary>A wallet near the end of 64 bits, in a currency of its own.</summary>
+    static async Task<long> MakeWhaleAsync(TestLedger ledger, ModelLedger model)
+    {
+        var commands = new List<ModelCommand> { new("register") { Name = "Whale", Country = "PT", Currency = "CHF" } };
+        commands.AddRange(Enumerable.Range(0, 9_223).Select(index => new ModelCommand("deposit") { From = 3, Amount = "10000000000000", Key = $"whale-{index}" }));
+        var outcomes = await ledger.Engine.SubmitBatchAsync(TestLedger.Admin, [.. commands.Select(command => Translation.ToRequest(command, Today(ledger, model)))], atomic: false);
+        for (var index = 0; index < commands.Count; index++)
+            Assert.Null(Translation.Compare(commands[index], model.Decide(commands[index], ledger.Clock.Microseconds), outcomes.Outcomes[index]));
+        return 3;
+    }
+
+    static void MoveClock(TestClock clock, ModelLedger model, Random random)
+    {
+        var head = DateTimeOffset.UnixEpoch.AddTicks(model.LastAt * 10);
+        clock.Now = random.Next(100) switch
+        {
+            < 2 => head.AddSeconds(-6 - random.Next(100)),
+            < 6 => head.AddSeconds(-random.Next(5)),
+            < 9 => head.AddDays(random.Next(3)),
+            < 10 => head.AddDays(8),
+            _ => head.AddMilliseconds(random.Next(600_000)),
+        };
+    }
+
+    async Task SubmitAsync(TestLedger ledger, ModelLedger model, List<ModelCommand> batch)
+    {
+        // One caller a submission: the reader's commands go by themselves.
+        foreach (var part in Split(batch))
+        {
+            var caller = part[0].IsReader ? TestLedger.Reader : TestLedger.Admin;
+            var requests = part.Select(command => Translation.ToRequest(command, Today(ledger, model))).ToList();
+            IReadOnlyList<Outcome> outcomes = requests.Count == 1
+                ? [await ledger.Engine.SubmitAsync(caller, requests[0])]
+                : (await ledger.Engine.SubmitBatchAsync(caller, requests, atomic: false)).Outcomes;
+            Check(part, [.. part.Select(command => model.Decide(command, ledger.Clock.Microseconds))], outcomes);
+        }
+    }
+
+    async Task SubmitAtomicAsync(TestLedger ledger, ModelLedger model, List<ModelCommand> batch)
+    {
+        var actual = await ledger.Engine.SubmitBatchAsync(TestLedger.Admin, [.. batch.Select(command => Translation.ToRequest(command, Today(ledger, model)))], atomic: true);
+        var (failed, expected) = model.DecideAtomic(batch, ledger.Clock.Microseconds);
+        Count("batch", failed is null ? "ok" : "batch_aborted");
+        Assert.Equal(failed is null ? null : ErrorCode.BatchAborted, actual.Rejection?.Code);
+        Assert.Equal(failed, actual.Rejection?.Item);
+        Assert.Equal(failed is { } place ? expected[place].Error : null, actual.Rejection?.ItemRejection?.Code.Name());
+        if (failed is null)
+            Check(batch, expected, actual.Outcomes);
+    }
+
+    async Task SubmitDryAsync(TestLedger ledger, ModelLedger model, List<ModelCommand> batch)
+    {
+        foreach (var command in batch.Where(command => !command.IsReader).Take(30).Select(command => command with { IsDryRun = true }))
+        {
+            var actual = await ledger.Engine.SubmitAsync(TestLedger.Admin, Translation.ToRequest(command, Today(ledger, model)), dryRun: true);
+            Check([command], [model.Decide(command, ledger.Clock.Microseconds)], [actual]);
+        }
+    }
+
+    void Check(IReadOnlyList<ModelCommand> commands, IReadOnlyList<ModelOutcome> expected, IReadOnlyList<Outcome> actual)
+    {
+        Assert.Equal(expected.Count, actual.Count);
+        for (var index = 0; index < expected.Count; index++)
+        {
+            Count(commands[index].Kind, expected[index].Error ?? "ok");
+            var difference = Translation.Compare(commands[index], expected[index], actual[index]);
+            Assert.True(difference is null, $"{commands[index]}: {difference}");
+        }
+    }
+
+    static async Task CompareReadsAsync(TestLedger ledger, ModelLedger model, Random random)
+    {
+        var reader = ledger.Engine.Reader(TestLedger.Book);
+        var token = TestContext.Current.CancellationToken;
+        var listed = await ReadAllAsync(page => reader.ListAccountsAsync(TestLedger.Book, new AccountFilter(), page, token), random.Next(2) == 0, random.Next(20, 300));
+        Assert.Equal(model.Accounts.Values.Select(Show).Order(StringComparer.Ordinal), listed.Select(account => $"{account.Id} {Translation.Show(account)}").Order(StringComparer.Ordinal));
+
+        for (var look = 0; look < 20; look++)
+        {
+            var account = model.Accounts.Values.ElementAt(random.Next(model.Accounts.Count));
+            var at = random.NextInt64(1, model.Head + 1);
+            var past = (await reader.GetAccountAsync(TestLedger.Book, account.Id, at, token)).Value;
+            var expected = account.History.LastOrDefault(moment => moment.Number <= at);
+            Assert.Equal(expected == default ? null : $"{account.Kind} {account.Currency} {account.Code} {expected.Status} {expected.Posted} {expected.Floor}", past is null ? null : Translation.Show(past));
+
+            var isAscending = random.Next(2) == 0;
+            var operations = await ReadAllAsync(async page => new AsOf<Page<Operation>>(await reader.ListOperationsAsync(TestLedger.Book, new OperationFilter(Account: account.Id), page, token), 0), isAscending, random.Next(5, 500), 2_000);
+            var numbers = model.Operations.Select((operation, index) => (Number: index + 1L, operation.Accounts)).Where(operation => operation.Accounts.Contains(account.Id)).Select(operation => operation.Number);
+            Assert.Equal((isAscending ? numbers : numbers.Reverse()).Take(operations.Count), operations.Select(operation => operation.Number));
+        }
+
+        var code = $"c{random.Next(60)}";
+        var owners = await reader.ListCustomersAsync(TestLedger.Book, new CustomerFilter(Code: Ledger.Fields.CustomerCode.Parse(code)), new PageRequest(null, false, 10), token);
+        Assert.Equal(model.Customers.Values.Where(customer => customer.Code == code).Select(customer => customer.Id), owners.Value.Items.Select(customer => customer.Id));
+    }
+
+    static async Task<List<T>> ReadAllAsync<T>(Func<PageRequest, ValueTask<AsOf<Page<T>>>> read, bool isAscending, int limit, int most = int.MaxValue)
+    {
+        var items = new List<T>();
+        PageKey? after = null;
+        do
+        {
+            var page = (await read(new PageRequest(after, isAscending, limit))).Value;
+            items.AddRange(page.Items);
+            after = page.Next;
+        }
+        while (after is not null && items.Count < most);
+        return items;
+    }
+
+    static IEnumerable<List<ModelCommand>> Split(List<ModelCommand> batch)
+    {
+        var part = new List<ModelCommand>();
+        foreach (var command in batch)
+        {
+            if (part.Count > 0 && part[0].IsReader != command.IsReader)
+            {
+                yield return part;
+                part = [];
+            }
+
+            part.Add(command);
+        }
+
+        yield return part;
+    }
+
+    static string Show(ModelAccount account) => $"{account.Id} {account.Kind} {account.Currency} {account.Code} {account.Status} {account.Posted} {account.Floor}";
+
+    // The day of the instant that an operation would get: time never runs backwards in a book.
+    static DateOnly Today(TestLedger ledger, ModelLedger model) => DateOnly.FromDateTime(DateTime.UnixEpoch.AddTicks(Math.Max(ledger.Clock.Microseconds, model.LastAt) * 10));
+
+    void Count(string kind, string outcome) => histogram[$"{kind} {outcome}"] = histogram.GetValueOrDefault($"{kind} {outcome}") + 1;
+}
