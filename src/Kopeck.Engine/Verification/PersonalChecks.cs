@@ -67,13 +67,13 @@ sealed class PersonalChecks(IVerificationSnapshot snapshot, bool isJournalOnly)
 
         foreach (var row in snapshot.Rows(Tables.PersonalValues.TableName))
         {
-            var key = RowChecks.Describe(row[NumberColumn]);
+            var key = DescribeNumber(row[NumberColumn]);
             if (row[NumberColumn] is not long number || row[CustomerColumn] is not long customer || !current.TryGetValue(customer, out var newest))
                 throw RowChecks.Fail(Tables.PersonalValues.TableName, key, null, "the row belongs to no operation of the journal");
             if (erased.Contains(customer))
                 throw RowChecks.Fail(Tables.PersonalValues.TableName, key, null, $"the row is there, but customer {customer} was erased");
             if (!isJournalOnly && !Equals(row[IsCurrentColumn], number == newest ? 1L : 0L))
-                throw RowChecks.Fail(Tables.PersonalValues.TableName, key, Tables.PersonalValues.IsCurrent.Name, $"should be {(number == newest ? 1 : 0)}, is {RowChecks.Describe(row[IsCurrentColumn])}");
+                throw RowChecks.Fail(Tables.PersonalValues.TableName, key, Tables.PersonalValues.IsCurrent.Name, $"should be {(number == newest ? 1 : 0)}, is {DescribeNumber(row[IsCurrentColumn])}");
         }
     }
 
@@ -102,11 +102,14 @@ sealed class PersonalChecks(IVerificationSnapshot snapshot, bool isJournalOnly)
         if (row[SaltColumn] is not byte[] { Length: Digest.Length } salt)
             throw RowChecks.Fail(Tables.PersonalValues.TableName, key, Tables.PersonalValues.Salt.Name, "is not a salt");
         if (!Equals(row[CustomerColumn], customer))
-            throw RowChecks.Fail(Tables.PersonalValues.TableName, key, Tables.PersonalValues.Customer.Name, $"should be {customer}, is {RowChecks.Describe(row[CustomerColumn])}");
+            throw RowChecks.Fail(Tables.PersonalValues.TableName, key, Tables.PersonalValues.Customer.Name, $"should be {customer}, is {DescribeNumber(row[CustomerColumn])}");
         if (!isJournalOnly && !Equals(row[NameFoldedColumn], TextFold.Fold(details.Name.Value)))
             throw RowChecks.Fail(Tables.PersonalValues.TableName, key, Tables.PersonalValues.NameFolded.Name, "is not the folded name");
         return new PersonalValues(customer, new Digest(salt), details);
     }
+
+    // What stands where a number should may be somebody's name.
+    static string DescribeNumber(object? value) => value is null or long ? RowChecks.Describe(value) : "not a number";
 
     static int IndexOf(Column column) => RowChecks.IndexOf(Tables.PersonalValues.Columns, column);
 }

@@ -76,8 +76,10 @@ public sealed class Verifier
     void Replay(object?[] raw)
     {
         var number = (last?.Number ?? 0) + 1;
+        if (raw[1] is long before && before > 0 && before < number)
+            throw Fail(before, Tables.Operations.Number, "the row is there twice");
         if (!Equals(raw[1], number))
-            throw Fail(number, Tables.Operations.Number, raw[1] is long found && found < number ? "the row is there twice" : $"the row is missing; the next is {RowChecks.Describe(raw[1])}");
+            throw Fail(number, Tables.Operations.Number, $"the row is missing; the next is {RowChecks.Describe(raw[1])}");
         var operation = RawOperation.Read(raw, number);
         if (OperationHash.Compute(previous, operation, operation.Canonical!.Body, operation.Canonical.Entries) != operation.Hash)
             throw Fail(number, Tables.Operations.Hash, "does not cover this operation after the one before it: something in the row, or the row before it, was changed");
