@@ -6,9 +6,15 @@ using Kopeck.Ledger.Reference;
 namespace Kopeck.Engine.Verification;
 
 /// <summary>Personal values against their digests in the journal: there and right, or gone because the customer was erased.</summary>
-sealed class PersonalChecks(IVerificationSnapshot snapshot)
+/// <param name="isJournalOnly">Whether the columns that are derived from the others are left alone.</param>
+sealed class PersonalChecks(IVerificationSnapshot snapshot, bool isJournalOnly)
 {
-    static readonly int FirstInput = Tables.PersonalValues.Columns.TakeWhile(column => !column.IsInput).Count();
+    static readonly int NumberColumn = IndexOf(Tables.PersonalValues.Number);
+    static readonly int CustomerColumn = IndexOf(Tables.PersonalValues.Customer);
+    static readonly int IsCurrentColumn = IndexOf(Tables.PersonalValues.IsCurrent);
+    static readonly int SaltColumn = IndexOf(Tables.PersonalValues.Salt);
+    static readonly int NameFoldedColumn = IndexOf(Tables.PersonalValues.NameFolded);
+    static readonly int[] InputColumns = [.. CustomerDetails.Columns.Select(IndexOf)];
 
     readonly Dictionary<long, long> current = [];
     readonly Dictionary<long, long> missing = [];
@@ -61,23 +67,22 @@ sealed class PersonalChecks(IVerificationSnapshot snapshot)
 
         foreach (var row in snapshot.Rows(Tables.PersonalValues.TableName))
         {
-            var key = RowChecks.Describe(row[1]);
-            if (row[1] is not long number || row[2] is not long customer || !current.TryGetValue(customer, out var newest))
+            var key = DescribeNumber(row[NumberColumn]);
+            if (row[NumberColumn] is not long number || row[CustomerColumn] is not long customer || !current.TryGetValue(customer, out var newest))
                 throw RowChecks.Fail(Tables.PersonalValues.TableName, key, null, "the row belongs to no operation of the journal");
             if (erased.Contains(customer))
                 throw RowChecks.Fail(Tables.PersonalValues.TableName, key, null, $"the row is there, but customer {customer} was erased");
-            if (!Equals(row[3], number == newest ? 1L : 0L))
-                throw RowChecks.Fail(Tables.PersonalValues.TableName, key, Tables.PersonalValues.IsCurrent.Name, $"should be {(number == newest ? 1 : 0)}, is {RowChecks.Describe(row[3])}");
+            if (!isJournalOnly && !Equals(row[IsCurrentColumn], number == newest ? 1L : 0L))
+                throw RowChecks.Fail(Tables.PersonalValues.TableName, key, Tables.PersonalValues.IsCurrent.Name, $"should be {(number == newest ? 1 : 0)}, is {DescribeNumber(row[IsCurrentColumn])}");
         }
     }
 
-    static PersonalValues ReadRow(object?[] row, string key, long customer)
+    PersonalValues ReadRow(object?[] row, string key, long customer)
     {
-        const int SaltColumn = 4;
         var texts = new string?[CustomerDetails.Columns.Count];
         for (var column = 0; column < texts.Length; column++)
         {
-            texts[column] = row[FirstInput + column] switch
+            texts[column] = row[InputColumns[column]] switch
             {
                 null => null,
                 string text => text,
@@ -87,12 +92,24 @@ sealed class PersonalChecks(IVerificationSnapshot snapshot)
 
         if (!CustomerDetails.TryCreate(texts, out var details, out var errors))
             throw RowChecks.Fail(Tables.PersonalValues.TableName, key, errors[0].Item1.Name, $"is not a value of the column ({errors[0].Item2.Code})");
+        for (var column = 0; column < texts.Length; column++)
+        {
+            // Reading normalizes: what is stored must be normal already.
+            if (!string.Equals(details[column], texts[column], StringComparison.Ordinal))
+                throw RowChecks.Fail(Tables.PersonalValues.TableName, key, CustomerDetails.Columns[column].Name, "is not in its normal form");
+        }
+
         if (row[SaltColumn] is not byte[] { Length: Digest.Length } salt)
             throw RowChecks.Fail(Tables.PersonalValues.TableName, key, Tables.PersonalValues.Salt.Name, "is not a salt");
-        if (!Equals(row[2], customer))
-            throw RowChecks.Fail(Tables.PersonalValues.TableName, key, Tables.PersonalValues.Customer.Name, $"should be {customer}, is {RowChecks.Describe(row[2])}");
-        if (!Equals(row[^1], TextFold.Fold(details.Name.Value)))
+        if (!Equals(row[CustomerColumn], customer))
+            throw RowChecks.Fail(Tables.PersonalValues.TableName, key, Tables.PersonalValues.Customer.Name, $"should be {customer}, is {DescribeNumber(row[CustomerColumn])}");
+        if (!isJournalOnly && !Equals(row[NameFoldedColumn], TextFold.Fold(details.Name.Value)))
             throw RowChecks.Fail(Tables.PersonalValues.TableName, key, Tables.PersonalValues.NameFolded.Name, "is not the folded name");
         return new PersonalValues(customer, new Digest(salt), details);
     }
+
+    // What stands where a number should may be somebody's name.
+    static string DescribeNumber(object? value) => value is null or long ? RowChecks.Describe(value) : "not a number";
+
+    static int IndexOf(Column column) => RowChecks.IndexOf(Tables.PersonalValues.Columns, column);
 }

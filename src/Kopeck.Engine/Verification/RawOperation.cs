@@ -51,15 +51,5 @@ static class RawOperation
         return operation;
     }
 
-    static int IndexOf(Column column)
-    {
-        var columns = Tables.Operations.Columns;
-        for (var index = 0; index < columns.Count; index++)
-        {
-            if (ReferenceEquals(columns[index], column))
-                return index;
-        }
-
-        throw new ArgumentOutOfRangeException(nameof(column), column.Name, "no column of operations");
-    }
+    static int IndexOf(Column column) => RowChecks.IndexOf(Tables.Operations.Columns, column);
 }

@@ -28,6 +28,18 @@ static class RowChecks
 
     public static FindingException Fail(string table, string key, string? column, string problem) => new(new Finding(table, key, column, problem));
 
+    /// <summary>The place of a column in the rows of its table.</summary>
+    public static int IndexOf(IReadOnlyList<Column> columns, Column column)
+    {
+        for (var index = 0; index < columns.Count; index++)
+        {
+            if (ReferenceEquals(columns[index], column))
+                return index;
+        }
+
+        throw new ArgumentOutOfRangeException(nameof(column), column.Name, "no column of this table");
+    }
+
     public static string Text(ReadOnlySpan<object> key)
     {
         var parts = new string[key.Length];

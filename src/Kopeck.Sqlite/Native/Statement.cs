@@ -1,3 +1,5 @@
+using System.Text;
+using System.Text.Unicode;
 using Kopeck.Ledger.Journal;
 using SQLitePCL;
 
@@ -89,12 +91,13 @@ sealed class Statement : IDisposable
 
     public string? OptionalText(int column) => IsNull(column) ? null : Text(column);
 
-    /// <summary>The value as it stands, whatever its type: a number with a fraction, which no column holds, as text.</summary>
+    /// <summary>The value as it stands, whatever its type: a number with a fraction, which no column holds, as text; a text that is not UTF-8 as bytes.</summary>
     public object? Value(int column) => raw.sqlite3_column_type(statement, column) switch
     {
         raw.SQLITE_NULL => null,
         raw.SQLITE_INTEGER => Int64(column),
         raw.SQLITE_BLOB => Bytes(column),
+        raw.SQLITE_TEXT => StrictText(column),
         _ => Text(column),
     };
 
@@ -115,6 +118,13 @@ sealed class Statement : IDisposable
     }
 
     public void Close() => statement.Dispose();
+
+    // Whole, also behind a NUL, where Text would end.
+    object StrictText(int column)
+    {
+        var bytes = raw.sqlite3_column_blob(statement, column);
+        return Utf8.IsValid(bytes) ? Encoding.UTF8.GetString(bytes) : bytes.ToArray();
+    }
 
     Statement BindNull()
     {

@@ -68,7 +68,7 @@ public static class SqliteRebuild
         }
 
         // The epoch tells serving nodes that something happened behind their backs.
-        connection.Prepare("UPDATE books SET base_currency = ?1, quote_max_age_days = ?2, head_number = ?3, head_hash = ?4, head_at = ?5, epoch = epoch + 1, first_hash = ?6, quotes_hash = ?7 WHERE book = ?8")
+        connection.Prepare("UPDATE books SET base_currency = ?1, quote_max_age_days = ?2, head_number = ?3, head_hash = ?4, head_at = ?5, epoch = CASE WHEN epoch >= 0 THEN epoch + 1 ELSE 1 END, first_hash = ?6, quotes_hash = ?7 WHERE book = ?8")
             .Bind(row!.BaseCurrency).Bind(row.QuoteMaxAgeDays).Bind(row.Head.Number).Bind(row.Head.Hash).Bind(row.Head.At.Microseconds).Bind(row.FirstHash).Bind(row.QuotesHash).Bind(book.Value).Execute();
     }
 

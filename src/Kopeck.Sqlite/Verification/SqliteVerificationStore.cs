@@ -33,7 +33,7 @@ public sealed class SqliteVerificationStore(string path) : IVerificationStore
         {
             // A statement of its own: the caller looks other rows up while it is stepped.
             using var rows = connection.Prepare($"{Select(table)} ORDER BY {string.Join(", ", KeyOf(table))}").Bind(book);
-            while (rows.Step())
+            while (Step(rows))
                 yield return Read(rows, Tables.ColumnsOf(table).Count);
         }
 
@@ -53,25 +53,37 @@ public sealed class SqliteVerificationStore(string path) : IVerificationStore
                     byte[] bytes => rows.Bind(bytes),
                     _ => rows.Bind((string)part),
                 };
-            if (!rows.Step())
+            if (!Step(rows))
                 return [];
             var found = new List<object?[]>(1);
             do
                 found.Add(Read(rows, Tables.ColumnsOf(table).Count));
-            while (rows.Step());
+            while (Step(rows));
             return found;
         }
 
         public long Count(string table)
         {
             using var row = connection.Prepare($"SELECT count(*) FROM {table} WHERE book = ?1").Bind(book);
-            return row.Step() ? row.Int64(0) : 0;
+            return Step(row) ? row.Int64(0) : 0;
         }
 
         public void Dispose()
         {
             if (ownsConnection)
                 connection.Dispose();
+        }
+
+        static bool Step(Statement rows)
+        {
+            try
+            {
+                return rows.Step();
+            }
+            catch (SqliteFailureException failure)
+            {
+                throw failure.ToStorageException();
+            }
         }
 
         static string Select(string table) => $"SELECT {string.Join(", ", Tables.ColumnsOf(table).Select(column => column.Name))} FROM {table} WHERE book = ?1";

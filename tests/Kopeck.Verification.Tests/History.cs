@@ -1,0 +1,104 @@
+using Kopeck.Ledger.Accounts;
+using Kopeck.Ledger.Commands;
+using Kopeck.Ledger.Fields;
+using Kopeck.Ledger.Journal;
+using Kopeck.Sqlite.Verification;
+using static Kopeck.Verification.Tests.TestLedger;
+
+namespace Kopeck.Verification.Tests;
+
+/// <summary>A short history in which every kind of operation happens and every column of every derived table is used, made once and copied by the tests.</summary>
+public sealed class History : IAsyncLifetime
+{
+    readonly TemporaryFolder folder = new();
+    int copies;
+
+    public BookName Book { get; } = BookName.Parse("main");
+
+    /// <summary>As the program made it.</summary>
+    public string Path => folder.File("history.db");
+
+    /// <summary>The same rows in tables without types, checks and keys.</summary>
+    public string LoosePath => folder.File("loose.db");
+
+    public (long Number, Digest Hash) Head { get; private set; }
+
+    public async ValueTask InitializeAsync()
+    {
+        await using (var other = new TestLedger(Path, "other"))
+            await other.OpenBookAsync();
+        await using (var ledger = new TestLedger(Path))
+        {
+            await PlayAsync(ledger);
+            var head = (await ledger.Engine.Store.FindBookAsync(Book, CancellationToken.None))!.Head;
+            Head = (head.Number, head.Hash);
+        }
+
+        using (var database = new RawDatabase(Path))
+            database.Run("PRAGMA wal_checkpoint(TRUNCATE)");
+        File.Copy(Path, LoosePath);
+        using var loose = new RawDatabase(LoosePath);
+        loose.Run("PRAGMA journal_mode=DELETE");
+        foreach (var table in TamperedTables)
+            loose.Loosen(table);
+    }
+
+    /// <summary>The journal and everything that is derived from it.</summary>
+    public static IReadOnlyList<string> TamperedTables { get; } =
+        [.. Tables.All.Except([Tables.ApiKeys.TableName, Tables.OperatorKeys.TableName, Tables.SchemaMigrations.TableName], StringComparer.Ordinal)];
+
+    public string Copy(string source)
+    {
+        var target = folder.File($"copy-{Interlocked.Increment(ref copies)}.db");
+        File.Copy(source, target);
+        return target;
+    }
+
+    public Kopeck.Engine.Verification.VerificationResult Verify(string path, (long Number, Digest Hash)? knownHead = null) =>
+        Kopeck.Engine.Verification.Verifier.Verify(new SqliteVerificationStore(path), Book, knownHead);
+
+    public ValueTask DisposeAsync()
+    {
+        folder.Dispose();
+        return ValueTask.CompletedTask;
+    }
+
+    static async Task PlayAsync(TestLedger ledger)
+    {
+        await ledger.OpenBookAsync();
+        var today = new DateOnly(2026, 11, 20);
+        await ledger.DoAsync(new LoadQuotes(today, [new LoadedQuote("USD", QuoteRate.Parse("0.92")), new LoadedQuote("JPY", QuoteRate.Parse("0.0061"))]));
+        await ledger.DoAsync(new LoadQuotes(today, [new LoadedQuote("USD", QuoteRate.Parse("0.9213"))]));
+        await ledger.DoAsync(new LoadQuotes(today.AddDays(1), [new LoadedQuote("USD", QuoteRate.Parse("0.93"))]));
+        var anna = await ledger.DoAsync(new RegisterCustomer(CountryCode.Parse("DE"), Details("Änna Müller", "Köln", "c-1", """{"tier":1,"note":"a b"}"""), Currency("EUR")));
+        var kenji = await ledger.DoAsync(new RegisterCustomer(CountryCode.Parse("JP"), Details("田中 健二", "東京", null, null), Currency("JPY")));
+        var gone = await ledger.DoAsync(new RegisterCustomer(CountryCode.Parse("FR"), Details("Zoé Faure", "Lyon", "c-3", null), null));
+        await ledger.DoAsync(new ChangeCustomer(gone.Customer!.Id, null, [new DetailChange(PlaceOf(Tables.PersonalValues.City), "Nice")]));
+        await ledger.DoAsync(new ChangeCustomer(anna.Customer!.Id, CountryCode.Parse("AT"), [new DetailChange(PlaceOf(Tables.PersonalValues.Name), "Anna Weiß")]));
+        await ledger.DoAsync(new ChangeCustomer(anna.Customer.Id, null, [new DetailChange(PlaceOf(Tables.PersonalValues.Code), "c-1b")]));
+        var (annas, kenjis) = (anna.Account!.Id, kenji.Account!.Id);
+        var dollars = (await ledger.DoAsync(new OpenWallet(anna.Customer.Id, Currency("USD"), AccountCode.Parse("savings")))).Account!.Id;
+        var idle = (await ledger.DoAsync(new OpenWallet(kenji.Customer!.Id, Currency("EUR"), null))).Account!.Id;
+        var fees = (await ledger.DoAsync(new OpenInternalAccount(AccountCode.Parse("fees"), Currency("EUR"), -5_000))).Account!.Id;
+        for (var round = 1; round <= 3; round++)
+        {
+            await ledger.DoAsync(new Deposit(annas, Amount($"{round}00.50"), null) { Description = Description.Parse("salary"), Metadata = Metadata.Parse("""{"n":1.50,"s":"é"}""") });
+            await ledger.DoAsync(new Withdraw(annas, Amount("10"), Currency("EUR")));
+            await ledger.DoAsync(new TransferMoney(annas, kenjis, Amount($"1{round}00"), Currency("JPY")) { Description = Description.Parse("invoice \"81\" <&> ü") });
+            await ledger.DoAsync(new TransferMoney(annas, dollars, Amount("12.34"), null));
+            await ledger.DoAsync(new TransferMoney(annas, idle, Amount("1"), null));
+            await ledger.DoAsync(new PostLegs([new Leg(annas, fees, Amount("0.25")), new Leg(idle, fees, Amount("0.05")), new Leg(fees, annas, Amount("0.10"))]));
+        }
+
+        await ledger.DoAsync(new FreezeAccount(annas, AccountStatus.DebitsFrozen));
+        await ledger.DoAsync(new FreezeAccount(annas, AccountStatus.Frozen));
+        await ledger.DoAsync(new UnfreezeAccount(annas));
+        await ledger.DoAsync(new FreezeAccount(dollars, AccountStatus.Frozen));
+        await ledger.DoAsync(new SetFloor(kenjis, Amount("100")));
+        await ledger.DoAsync(new SetFloor(fees, null));
+        await ledger.DoAsync(new Withdraw(idle, Amount("2.85"), null));
+        await ledger.DoAsync(new CloseAccount(idle));
+        await ledger.DoAsync(new EraseCustomer(gone.Customer.Id));
+        await ledger.DoAsync(new Withdraw(kenjis, Amount("100"), null));
+    }
+}

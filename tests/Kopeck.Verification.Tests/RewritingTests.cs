@@ -1,0 +1,175 @@
+using System.Buffers.Binary;
+using System.Security.Cryptography;
+using System.Text;
+using Kopeck.Engine.Verification;
+using Kopeck.Sqlite.Verification;
+
+namespace Kopeck.Verification.Tests;
+
+/// <summary>A journal that was rewritten with right hashes from some place on, or cut off.</summary>
+public sealed class RewritingTests(History history) : IClassFixture<History>
+{
+    const string Columns = "book, number, group_number, kind, at, actor, key, fingerprint, body, entries, hash";
+
+    [Fact]
+    public void A_value_that_was_changed_with_all_hashes_after_it_is_found_in_what_is_derived_and_by_the_head()
+    {
+        using var database = new RawDatabase(history.Copy(history.LoosePath));
+        var original = Journal(database);
+        var seen = 0;
+        foreach (var column in new[] { 2, 3, 4, 5, 6, 7, 8, 9 })
+        {
+            for (var index = 0; index < original.Count; index += 3)
+            {
+                foreach (var other in ValueTampering.Of(original[index][column]).Where(other => CanBeHashed(column, other)))
+                {
+                    var rows = original.Select(row => row.ToArray()).ToList();
+                    rows[index][column] = other;
+                    Rewrite(database, rows, index);
+                    var what = $"operation {index + 1}, column {column}: {RawDatabase.Describe(other)}";
+                    Assert.True(history.Verify(database.Path).Finding is not null, what);
+                    Assert.True(history.Verify(database.Path, history.Head).Finding is not null, what);
+                    seen++;
+                }
+            }
+        }
+
+        Assert.True(seen > 500, $"{seen} cases");
+        Rewrite(database, original, 0);
+        Assert.Null(history.Verify(database.Path, history.Head).Finding);
+    }
+
+    [Fact]
+    public void A_history_that_was_rewritten_with_everything_derived_is_found_only_by_a_head_that_was_noted_elsewhere()
+    {
+        using var database = new RawDatabase(history.Copy(history.Path));
+        var rows = Journal(database);
+        var deposit = rows.FindLastIndex(row => row[3] is 20L);
+        rows[deposit][8] = ((string)rows[deposit][8]!).Replace("salary", "bribes", StringComparison.Ordinal);
+        Rewrite(database, rows, deposit);
+        Assert.Equal("books", history.Verify(database.Path).Finding?.Table);
+        Assert.Null(SqliteRebuild.Rebuild(database.Path, history.Book, null).Finding);
+
+        Assert.Null(history.Verify(database.Path).Finding);
+        var finding = history.Verify(database.Path, history.Head).Finding;
+        Assert.Equal(("operations", "hash"), (finding?.Table, finding?.Column));
+        Assert.Contains("rewritten", finding!.Problem, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_tail_that_was_cut_off_with_everything_derived_is_found_only_by_a_head_that_was_noted_elsewhere()
+    {
+        using var database = new RawDatabase(history.Copy(history.Path));
+        var end = database.Number("SELECT max(number) FROM operations WHERE book = 'main' AND kind < 20 AND number = group_number AND number < ?", history.Head.Number);
+        Assert.True(end < history.Head.Number);
+        database.Run("DELETE FROM operations WHERE book = 'main' AND number > ?", end);
+        Assert.NotNull(history.Verify(database.Path).Finding);
+        Assert.Null(SqliteRebuild.Rebuild(database.Path, history.Book, null).Finding);
+
+        Assert.Null(history.Verify(database.Path).Finding);
+        Assert.Contains("cut off", history.Verify(database.Path, history.Head).Finding?.Problem, StringComparison.Ordinal);
+        Assert.Contains("cut off", history.Verify(database.Path, (end + 1, default)).Finding?.Problem, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Money_that_the_rules_would_not_have_moved_is_found_although_every_hash_and_sum_is_right()
+    {
+        using var database = new RawDatabase(history.Copy(history.Path));
+        var original = Journal(database);
+        var conversion = original.FindIndex(row => row[3] is 22L && ((string)row[8]!).Contains("exchange", StringComparison.Ordinal));
+
+        // One more unit for the receiver, taken from the exchange account.
+        var rows = original.Select(row => row.ToArray()).ToList();
+        var entries = (byte[])rows[conversion][9]!;
+        Add(entries, 2, -1);
+        Add(entries, 3, 1);
+        Rewrite(database, rows, conversion);
+        var finding = Verifier.Verify(new SqliteVerificationStore(database.Path), history.Book).Finding!;
+        Assert.Equal(("operations", (conversion + 1).ToString(System.Globalization.CultureInfo.InvariantCulture), "entries"), (finding.Table, finding.Key, finding.Column));
+
+        // Another rate than the one in force.
+        rows = original.Select(row => row.ToArray()).ToList();
+        rows[conversion][8] = ((string)rows[conversion][8]!).Replace("0.0061", "0.0060", StringComparison.Ordinal).Replace("0.006,", "0.0061,", StringComparison.Ordinal);
+        Assert.NotEqual(original[conversion][8], rows[conversion][8]);
+        Rewrite(database, rows, conversion);
+        Assert.Equal((conversion + 1).ToString(System.Globalization.CultureInfo.InvariantCulture), history.Verify(database.Path).Finding?.Key);
+    }
+
+    [Fact]
+    public void An_export_hashes_to_the_same_as_an_independent_reading_of_the_documented_form()
+    {
+        using var database = new RawDatabase(history.Copy(history.Path));
+        var rows = Journal(database);
+        var previous = new byte[32];
+        foreach (var row in rows)
+            Assert.Equal(row[10], previous = HashOf(previous, row));
+        Assert.Equal(history.Head.Hash.ToBytes(), previous);
+    }
+
+    static void Add(byte[] entries, int place, long change)
+    {
+        foreach (var offset in new[] { 12, 20 })
+        {
+            var field = entries.AsSpan(place * 28 + offset, 8);
+            BinaryPrimitives.WriteInt64BigEndian(field, BinaryPrimitives.ReadInt64BigEndian(field) + change);
+        }
+    }
+
+    static bool CanBeHashed(int column, object? other) => column switch
+    {
+        2 or 4 => other is long,
+        3 => other is >= 0L and < 1000L,
+        5 or 8 => other is string,
+        6 => other is string or null,
+        7 => other is byte[] { Length: 32 },
+        _ => other is byte[],
+    };
+
+    static List<object?[]> Journal(RawDatabase database) => [.. database.Query($"SELECT {Columns} FROM operations WHERE book = 'main' ORDER BY number")];
+
+    static void Rewrite(RawDatabase database, List<object?[]> rows, int from)
+    {
+        database.Run("DELETE FROM operations WHERE book = 'main'");
+        database.Run("BEGIN");
+        for (var index = 0; index < rows.Count; index++)
+        {
+            if (index >= from)
+                rows[index][10] = HashOf(index == 0 ? new byte[32] : (byte[])rows[index - 1][10]!, rows[index]);
+            database.Run($"INSERT INTO operations ({Columns}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", rows[index]);
+        }
+
+        database.Run("COMMIT");
+    }
+
+    // Written from docs/journal.md, not from the program.
+    static byte[] HashOf(byte[] previous, object?[] row)
+    {
+        var form = new List<byte>();
+        form.AddRange("kopeck-operation-1"u8);
+        form.AddRange(previous);
+        AddSized(form, Encoding.ASCII.GetBytes((string)row[0]!));
+        AddNumber(form, (long)row[1]!, 8);
+        AddNumber(form, (long)row[2]!, 8);
+        AddNumber(form, (long)row[3]!, 4);
+        AddNumber(form, (long)row[4]!, 8);
+        AddSized(form, Encoding.UTF8.GetBytes((string)row[5]!));
+        AddSized(form, row[6] is string key ? SHA256.HashData(Encoding.UTF8.GetBytes(key)) : []);
+        form.AddRange((byte[])row[7]!);
+        AddSized(form, Encoding.UTF8.GetBytes((string)row[8]!));
+        AddSized(form, (byte[])row[9]!);
+        return SHA256.HashData([.. form]);
+    }
+
+    static void AddSized(List<byte> form, byte[] bytes)
+    {
+        AddNumber(form, bytes.Length, 4);
+        form.AddRange(bytes);
+    }
+
+    static void AddNumber(List<byte> form, long number, int length)
+    {
+        var bytes = new byte[8];
+        BinaryPrimitives.WriteInt64BigEndian(bytes, number);
+        form.AddRange(bytes[^length..]);
+    }
+}

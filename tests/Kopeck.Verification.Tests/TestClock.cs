@@ -1,0 +1,9 @@
+namespace Kopeck.Verification.Tests;
+
+/// <summary>A minute passes with each look.</summary>
+sealed class TestClock : TimeProvider
+{
+    long looks;
+
+    public override DateTimeOffset GetUtcNow() => new DateTimeOffset(2026, 11, 20, 8, 0, 0, TimeSpan.Zero).AddMinutes(Interlocked.Increment(ref looks));
+}
