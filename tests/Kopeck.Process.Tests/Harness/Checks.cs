@@ -1,0 +1,29 @@
+namespace Kopeck.Process.Tests.Harness;
+
+/// <summary>What holds after everything.</summary>
+static class Checks
+{
+    public static void Verify(Folder folder)
+    {
+        var result = Shell.Try(Shell.Kopeck, null, "verify", "--database", "sqlite:" + folder.Database);
+        Assert.True(result.ExitCode == 0, result.Output + result.Errors);
+    }
+
+    /// <summary>Waits until something holds; fails after a minute.</summary>
+    public static async Task EventuallyAsync(Func<Task<bool>> holds, string what)
+    {
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(50));
+        while (!await holds())
+        {
+            try
+            {
+                await timer.WaitForNextTickAsync(patience.Token);
+            }
+            catch (OperationCanceledException)
+            {
+                Assert.Fail("waited in vain: " + what);
+            }
+        }
+    }
+}

@@ -1,0 +1,128 @@
+using System.Text;
+using System.Text.Json.Nodes;
+
+namespace Kopeck.Process.Tests.Harness;
+
+/// <summary>An answer: its status, its body to the byte, and whether it was a replay.</summary>
+sealed record Reply(int Status, string Body, bool IsReplay)
+{
+    public JsonNode Json => JsonNode.Parse(Body)!;
+
+    public string Code => Json["code"]?.GetValue<string>() ?? "";
+}
+
+/// <summary>A real <c>kopeck serve</c> on a port of its own.</summary>
+sealed class Server : IAsyncDisposable
+{
+    readonly System.Diagnostics.Process process;
+    readonly StringBuilder log = new();
+    readonly TaskCompletionSource<string> address = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    HttpClient client = new();
+
+    Server(System.Diagnostics.Process process) => this.process = process;
+
+    public string Log
+    {
+        get
+        {
+            lock (log)
+                return log.ToString();
+        }
+    }
+
+    public static async Task<Server> StartAsync(Folder folder, params string[] more)
+    {
+        var server = new Server(Shell.Start(Shell.Kopeck, ["serve", "--database", "sqlite:" + folder.Database, "--http", "http://127.0.0.1:0", "--log", "information", .. more]));
+        server.process.OutputDataReceived += (_, line) => server.Note(line.Data);
+        server.process.ErrorDataReceived += (_, line) => server.Note(line.Data);
+        server.process.EnableRaisingEvents = true;
+        server.process.Exited += (_, _) => server.address.TrySetException(new InvalidOperationException("the server ended: " + server.Log));
+        server.process.BeginOutputReadLine();
+        server.process.BeginErrorReadLine();
+        var url = await server.address.Task.WaitAsync(TimeSpan.FromSeconds(60));
+        server.client = new HttpClient(new SocketsHttpHandler { MaxConnectionsPerServer = 128 }) { BaseAddress = new Uri(url), Timeout = TimeSpan.FromSeconds(60) };
+        server.client.DefaultRequestHeaders.Authorization = new("Bearer", (await File.ReadAllTextAsync(Path.Combine(folder.Path, "admin.key"))).Trim());
+        return server;
+    }
+
+    public Task<Reply> PostAsync(string path, string body, string? key = null) => SendAsync(HttpMethod.Post, path, body, key);
+
+    public Task<Reply> GetAsync(string path) => SendAsync(HttpMethod.Get, path, null, null);
+
+    public async Task<Reply> SendAsync(HttpMethod method, string path, string? body, string? key)
+    {
+        using var request = new HttpRequestMessage(method, path);
+        if (body is not null)
+            request.Content = new StringContent(body, Encoding.UTF8, "application/json");
+        if (key is not null)
+            request.Headers.Add("Idempotency-Key", key);
+        using var response = await client.SendAsync(request);
+        return new Reply((int)response.StatusCode, await response.Content.ReadAsStringAsync(), response.Headers.Contains("Idempotency-Replayed"));
+    }
+
+    /// <summary>As <see cref="SendAsync"/>; null when the connection broke, so that the outcome is unknown.</summary>
+    public async Task<Reply?> TrySendAsync(HttpMethod method, string path, string? body, string? key)
+    {
+        try
+        {
+            return await SendAsync(method, path, body, key);
+        }
+        catch (Exception exception) when (exception is HttpRequestException or IOException or TaskCanceledException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>A new customer with a wallet that holds an amount; the wallet's id.</summary>
+    public async Task<string> OpenWalletAsync(string currency, string amount)
+    {
+        var customer = await PostAsync("/v1/customers", $$"""{"name":"Test Customer","country":"PT","city":"Lisboa","currency":"{{currency}}"}""");
+        Assert.Equal(201, customer.Status);
+        var wallet = customer.Json["wallets"]![0]!["id"]!.GetValue<string>();
+        if (amount != "0")
+            Assert.Equal(201, (await PostAsync("/v1/deposits", $$"""{"wallet":"{{wallet}}","amount":"{{amount}}"}""", "open-" + wallet)).Status);
+        return wallet;
+    }
+
+    public async Task<string> PostedAsync(string wallet) => (await GetAsync("/v1/wallets/" + wallet)).Json["posted"]!.GetValue<string>();
+
+    /// <summary>kill -9.</summary>
+    public void Kill()
+    {
+        process.Kill();
+        process.WaitForExit();
+    }
+
+    public void Signal(string name) => Shell.Run("kill", "-" + name, process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture));
+
+    /// <summary>SIGTERM, and the exit code.</summary>
+    public async Task<int> StopAsync()
+    {
+        Signal("TERM");
+        await process.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(30));
+        return process.ExitCode;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        client.Dispose();
+        if (!process.HasExited)
+        {
+            process.Kill();
+            await process.WaitForExitAsync();
+        }
+
+        process.Dispose();
+    }
+
+    void Note(string? line)
+    {
+        if (line is null)
+            return;
+        lock (log)
+            log.AppendLine(line);
+        var place = line.IndexOf(" on http://", StringComparison.Ordinal);
+        if (line.StartsWith("Kopeck serves", StringComparison.Ordinal) && place > 0)
+            address.TrySetResult(line[(place + 4)..]);
+    }
+}

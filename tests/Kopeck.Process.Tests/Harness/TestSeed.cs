@@ -1,0 +1,17 @@
+using System.Globalization;
+
+namespace Kopeck.Process.Tests.Harness;
+
+/// <summary>A fresh seed each run, printed; KOPECK_TEST_SEED repeats one. KOPECK_TEST_SCALE makes runs longer.</summary>
+static class TestSeed
+{
+    public static int Scale { get; } = int.TryParse(Environment.GetEnvironmentVariable("KOPECK_TEST_SCALE"), NumberStyles.None, CultureInfo.InvariantCulture, out var scale) ? Math.Max(1, scale) : 1;
+
+    public static int Next()
+    {
+        var given = Environment.GetEnvironmentVariable("KOPECK_TEST_SEED");
+        var seed = given is null ? Random.Shared.Next() : int.Parse(given, CultureInfo.InvariantCulture);
+        Console.WriteLine($"{TestContext.Current.Test?.TestDisplayName}: KOPECK_TEST_SEED={seed}");
+        return seed;
+    }
+}

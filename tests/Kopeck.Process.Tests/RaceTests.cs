@@ -1,0 +1,134 @@
+using Kopeck.Process.Tests.Harness;
+
+namespace Kopeck.Process.Tests;
+
+/// <summary>Two processes on one file.</summary>
+public sealed class RaceTests
+{
+    [Fact]
+    public async Task A_wallet_of_100_pays_exactly_100_of_a_thousand_withdrawals_through_two_processes()
+    {
+        using var folder = new Folder();
+        await using var one = await Server.StartAsync(folder);
+        await using var two = await Server.StartAsync(folder);
+        var wallet = await one.OpenWalletAsync("EUR", "100");
+        var replies = await Task.WhenAll(Enumerable.Range(0, 1_000).Select(index =>
+            (index % 2 == 0 ? one : two).PostAsync("/v1/withdrawals", $$"""{"wallet":"{{wallet}}","amount":"1"}""", $"race-{index}")));
+        Assert.Equal(100, replies.Count(reply => reply.Status == 201));
+        Assert.All(replies.Where(reply => reply.Status != 201), reply => Assert.Equal("insufficient_funds", reply.Code));
+        Assert.Equal("0.00", await one.PostedAsync(wallet));
+        Assert.Equal("0.00", await two.PostedAsync(wallet));
+        Checks.Verify(folder);
+    }
+
+    [Fact]
+    public async Task A_deposit_answered_by_one_process_is_seen_at_once_by_the_other()
+    {
+        using var folder = new Folder();
+        await using var one = await Server.StartAsync(folder);
+        await using var two = await Server.StartAsync(folder);
+        var wallet = await one.OpenWalletAsync("EUR", "0");
+        for (var round = 1; round <= 100; round++)
+        {
+            var (writer, reader) = round % 2 == 0 ? (one, two) : (two, one);
+            Assert.Equal(201, (await writer.PostAsync("/v1/deposits", $$"""{"wallet":"{{wallet}}","amount":"1"}""", $"in-{round}")).Status);
+            Assert.Equal($"1.00", await reader.PostedAsync(wallet));
+            Assert.Equal(201, (await reader.PostAsync("/v1/withdrawals", $$"""{"wallet":"{{wallet}}","amount":"1"}""", $"out-{round}")).Status);
+        }
+
+        Checks.Verify(folder);
+    }
+
+    [Fact]
+    public async Task A_process_that_was_stopped_while_the_other_wrote_answers_rightly_when_it_goes_on()
+    {
+        using var folder = new Folder();
+        await using var one = await Server.StartAsync(folder);
+        await using var two = await Server.StartAsync(folder);
+        var wallet = await one.OpenWalletAsync("EUR", "10");
+        Assert.Equal("10.00", await two.PostedAsync(wallet));
+        two.Signal("STOP");
+        var late = Enumerable.Range(0, 20).Select(index => two.PostAsync("/v1/withdrawals", $$"""{"wallet":"{{wallet}}","amount":"1"}""", $"late-{index}")).ToList();
+        Assert.Equal(201, (await one.PostAsync("/v1/withdrawals", $$"""{"wallet":"{{wallet}}","amount":"7"}""", "while-stopped")).Status);
+        two.Signal("CONT");
+        var replies = await Task.WhenAll(late);
+        Assert.Equal(3, replies.Count(reply => reply.Status == 201));
+        Assert.All(replies.Where(reply => reply.Status != 201), reply => Assert.Equal("insufficient_funds", reply.Code));
+        Checks.Verify(folder);
+    }
+
+    [Fact]
+    public async Task A_hundred_sends_of_each_of_200_keys_by_two_processes_and_the_command_line_have_one_effect_and_one_answer()
+    {
+        const int Keys = 200;
+        using var folder = new Folder();
+        await using var one = await Server.StartAsync(folder);
+        var two = await Server.StartAsync(folder);
+        var wallet = await one.OpenWalletAsync("EUR", "0");
+        string Deposit(int key) => $$"""{"wallet":"{{wallet}}","amount":"{{key + 1}}"}""";
+        string Item(int key) => $$"""{"kind":"deposit","key":"storm-{{key}}","wallet":"{{wallet}}","amount":"{{key + 1}}"}""";
+        string Batch(IEnumerable<int> keys) => $$"""{"operations":[{{string.Join(',', keys.Select(Item))}}]}""";
+
+        var answers = new System.Collections.Concurrent.ConcurrentDictionary<int, string>();
+        void Check(int key, string body) => Assert.Equal(answers.GetOrAdd(key, body), body);
+        void CheckBatch(IReadOnlyList<int> keys, string body)
+        {
+            var outcomes = System.Text.Json.Nodes.JsonNode.Parse(body)!["outcomes"]!.AsArray();
+            for (var place = 0; place < keys.Count; place++)
+            {
+                Assert.Equal(201, outcomes[place]!["status"]!.GetValue<int>());
+                Check(keys[place], outcomes[place]!["body"]!.ToJsonString(new System.Text.Json.JsonSerializerOptions { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping }));
+            }
+        }
+
+        async Task SendAsync(Server server, int round)
+        {
+            for (var start = 0; start < Keys; start += 20)
+            {
+                var keys = Enumerable.Range(start, 20).Select(key => (key + round * 7) % Keys).ToList();
+                if (round % 4 == 0)
+                {
+                    if (await server.TrySendAsync(HttpMethod.Post, "/v1/batches", Batch(keys), $"batch-{round}-{start}") is { Status: 200 } batch)
+                        CheckBatch(keys, batch.Body);
+                    continue;
+                }
+
+                foreach (var (key, reply) in keys.Zip(await Task.WhenAll(keys.Select(key => server.TrySendAsync(HttpMethod.Post, "/v1/deposits", Deposit(key), $"storm-{key}")))))
+                {
+                    if (reply is { Status: 201 })
+                        Check(key, reply.Body);
+                    else
+                        Assert.True(reply is null or { Status: 503 }, reply?.Body);
+                }
+            }
+        }
+
+        var file = Path.Combine(folder.Path, "batch.json");
+        await File.WriteAllTextAsync(file, Batch(Enumerable.Range(0, Keys)));
+        var storm = Enumerable.Range(0, 100).Select(round => Task.Run(() => SendAsync(round % 2 == 0 ? one : two, round))).ToList();
+        var fromCommandLine = Enumerable.Range(0, 3).Select(_ => Task.Run(() => Shell.Try(Shell.Kopeck, null, "submit", file, "--key", "cli", "--database", "sqlite:" + folder.Database))).ToList();
+        await storm[0];
+        two.Kill();
+        foreach (var submitted in await Task.WhenAll(fromCommandLine))
+        {
+            Assert.True(submitted.ExitCode == 0, submitted.Errors);
+            CheckBatch([.. Enumerable.Range(0, Keys)], submitted.Output);
+        }
+
+        await Task.WhenAll(storm);
+        await two.DisposeAsync();
+
+        await using var again = await Server.StartAsync(folder);
+        for (var key = 0; key < Keys; key++)
+        {
+            var replay = await again.PostAsync("/v1/deposits", Deposit(key), $"storm-{key}");
+            Assert.True(replay.IsReplay);
+            Check(key, replay.Body);
+        }
+
+        Assert.Equal("20100.00", await again.PostedAsync(wallet));
+        Assert.Equal("key_reused", (await again.PostAsync("/v1/deposits", Deposit(9999), "storm-1")).Code);
+        Assert.Equal("key_reused", (await again.PostAsync("/v1/withdrawals", Deposit(1), "storm-1")).Code);
+        Checks.Verify(folder);
+    }
+}

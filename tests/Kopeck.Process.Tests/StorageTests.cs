@@ -1,0 +1,118 @@
+using Kopeck.Process.Tests.Harness;
+
+namespace Kopeck.Process.Tests;
+
+/// <summary>Disks that fill, files that turn read-only, and files that are replaced.</summary>
+public sealed class StorageTests
+{
+    [Fact]
+    public async Task A_full_disk_answers_503_loses_nothing_reads_on_and_recovers_by_itself()
+    {
+        using var folder = new Folder("6m");
+        await using var server = await Server.StartAsync(folder);
+        var wallet = await server.OpenWalletAsync("EUR", "0");
+        var ballast = Path.Combine(folder.Path, "ballast");
+        Fill(ballast);
+        var acknowledged = new Dictionary<string, string>();
+        Reply? refused = null;
+        for (var count = 0; count < 20_000 && refused is null; count++)
+        {
+            var reply = await server.PostAsync("/v1/deposits", $$"""{"wallet":"{{wallet}}","amount":"1","description":"{{new string('x', 400)}}"}""", $"full-{count}");
+            if (reply.Status == 201)
+                acknowledged.Add($"full-{count}", reply.Body);
+            else
+                refused = reply;
+        }
+
+        Assert.Equal((503, "storage_unavailable"), (refused!.Status, refused.Code));
+        Assert.Equal($"{acknowledged.Count}.00", await server.PostedAsync(wallet));
+        Assert.Equal(503, (await server.PostAsync("/v1/deposits", $$"""{"wallet":"{{wallet}}","amount":"1"}""", "still-full")).Status);
+
+        File.Delete(ballast);
+        await Checks.EventuallyAsync(async () => (await server.PostAsync("/v1/deposits", $$"""{"wallet":"{{wallet}}","amount":"1"}""", "recovered")).Status == 201, "recovery");
+        foreach (var (key, answer) in acknowledged.Take(50))
+            Assert.Equal(answer, (await server.PostAsync("/v1/deposits", $$"""{"wallet":"{{wallet}}","amount":"1","description":"{{new string('x', 400)}}"}""", key)).Body);
+        Assert.Equal($"{acknowledged.Count + 1}.00", await server.PostedAsync(wallet));
+        Checks.Verify(folder);
+    }
+
+    [Fact]
+    public async Task A_file_turned_read_only_answers_503_reads_on_and_recovers_by_itself()
+    {
+        using var folder = new Folder();
+        await using var server = await Server.StartAsync(folder);
+        var wallet = await server.OpenWalletAsync("EUR", "5");
+        Shell.Run("chmod", "a-w", folder.Database);
+        var refused = await server.PostAsync("/v1/deposits", $$"""{"wallet":"{{wallet}}","amount":"1"}""", "read-only");
+        Assert.Equal((503, "storage_unavailable"), (refused.Status, refused.Code));
+        Assert.Equal("5.00", await server.PostedAsync(wallet));
+        Shell.Run("chmod", "u+w", folder.Database);
+        await Checks.EventuallyAsync(async () => (await server.PostAsync("/v1/deposits", $$"""{"wallet":"{{wallet}}","amount":"1"}""", "read-only")).Status == 201, "recovery");
+        Assert.Equal("6.00", await server.PostedAsync(wallet));
+        Checks.Verify(folder);
+    }
+
+    [Theory]
+    [InlineData("mv")]
+    [InlineData("cp")]
+    public async Task An_older_copy_in_the_files_place_stops_the_book_loudly_and_is_not_written_to(string how)
+    {
+        using var folder = new Folder();
+        await using var server = await Server.StartAsync(folder);
+        var wallet = await server.OpenWalletAsync("EUR", "5");
+        var copy = Path.Combine(folder.Path, "older.db");
+        Shell.Run(Shell.Kopeck, "db", "backup", copy, "--database", "sqlite:" + folder.Database);
+        Assert.Equal(201, (await server.PostAsync("/v1/deposits", $$"""{"wallet":"{{wallet}}","amount":"1"}""", "newer")).Status);
+
+        Shell.Run(how, copy, folder.Database);
+        File.Delete(folder.Database + "-wal");
+        File.Delete(folder.Database + "-shm");
+        await AssertStoppedAsync(server, wallet);
+        Assert.Equal("5.00", await ReadByItselfAsync(folder, wallet));
+        Checks.Verify(folder);
+    }
+
+    [Fact]
+    public async Task A_database_that_is_dropped_and_made_again_stops_the_book_loudly_and_is_not_written_to()
+    {
+        using var folder = new Folder();
+        await using var server = await Server.StartAsync(folder);
+        var wallet = await server.OpenWalletAsync("EUR", "5");
+        foreach (var suffix in new[] { "", "-wal", "-shm" })
+            File.Delete(folder.Database + suffix);
+        await using (var other = await Server.StartAsync(folder))
+            await other.OpenWalletAsync("EUR", "7");
+        await AssertStoppedAsync(server, wallet);
+        Assert.Equal("7.00", await ReadByItselfAsync(folder, wallet));
+        Checks.Verify(folder);
+    }
+
+    static async Task AssertStoppedAsync(Server server, string wallet)
+    {
+        foreach (var attempt in new[] { "first", "second" })
+        {
+            var refused = await server.PostAsync("/v1/deposits", $$"""{"wallet":"{{wallet}}","amount":"1"}""", attempt);
+            Assert.Equal((503, "storage_unavailable"), (refused.Status, refused.Code));
+        }
+
+        Assert.Equal(503, (await server.GetAsync("/v1/wallets/" + wallet)).Status);
+        Assert.Equal(503, (await server.GetAsync("/health/ready")).Status);
+        Assert.Contains("crit", server.Log, StringComparison.Ordinal);
+    }
+
+    static async Task<string> ReadByItselfAsync(Folder folder, string wallet)
+    {
+        var export = Shell.Try(Shell.Kopeck, null, "journal", "export", "--database", "sqlite:" + folder.Database);
+        Assert.True(export.ExitCode == 0, export.Errors);
+        await using var fresh = await Server.StartAsync(folder);
+        return (await fresh.GetAsync("/v1/accounts?kind=wallet")).Json["items"]!.AsArray().Single(account => account!["id"]!.GetValue<string>() == wallet)!["posted"]!.GetValue<string>();
+    }
+
+    /// <summary>Leaves a few hundred kilobytes.</summary>
+    static void Fill(string path)
+    {
+        using var file = new FileStream(path, FileMode.Create);
+        var drive = new DriveInfo(Path.GetDirectoryName(path)!);
+        file.Write(new byte[Math.Max(0, drive.AvailableFreeSpace - 400_000)]);
+    }
+}
