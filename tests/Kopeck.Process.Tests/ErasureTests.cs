@@ -11,7 +11,7 @@ public sealed class ErasureTests
     {
         using var folder = new Folder();
         string[] markers = ["Zerafina Quillmark", "Vornholmstad", "vip-7781-zq", "blue-lantern-55", "Marguerite Ostervald", "Kelderwick"];
-        await using var server = await Server.StartAsync(folder, "--log", "trace");
+        await using var server = await Server.StartAsync(folder, log: "trace");
         for (var other = 0; other < 200; other++)
             await server.OpenWalletAsync("EUR", "0");
         const string Registration = """{"name":"Zerafina Quillmark","country":"PT","city":"Vornholmstad","code":"vip-7781-zq","metadata":{"note":"blue-lantern-55"},"currency":"EUR"}""";

@@ -68,6 +68,7 @@ public sealed class StorageTests
         File.Delete(folder.Database + "-wal");
         File.Delete(folder.Database + "-shm");
         await AssertStoppedAsync(server, wallet);
+        server.Kill();
         Assert.Equal("5.00", await ReadByItselfAsync(folder, wallet));
         Checks.Verify(folder);
     }
@@ -83,6 +84,7 @@ public sealed class StorageTests
         await using (var other = await Server.StartAsync(folder))
             await other.OpenWalletAsync("EUR", "7");
         await AssertStoppedAsync(server, wallet);
+        server.Kill();
         Assert.Equal("7.00", await ReadByItselfAsync(folder, wallet));
         Checks.Verify(folder);
     }

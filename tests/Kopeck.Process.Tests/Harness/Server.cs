@@ -30,9 +30,9 @@ sealed class Server : IAsyncDisposable
         }
     }
 
-    public static async Task<Server> StartAsync(Folder folder, params string[] more)
+    public static async Task<Server> StartAsync(Folder folder, string log = "information")
     {
-        var server = new Server(Shell.Start(Shell.Kopeck, ["serve", "--database", "sqlite:" + folder.Database, "--http", "http://127.0.0.1:0", "--log", "information", .. more]));
+        var server = new Server(Shell.Start(Shell.Kopeck, ["serve", "--database", "sqlite:" + folder.Database, "--http", "http://127.0.0.1:0", "--log", log]));
         server.process.OutputDataReceived += (_, line) => server.Note(line.Data);
         server.process.ErrorDataReceived += (_, line) => server.Note(line.Data);
         server.process.EnableRaisingEvents = true;
