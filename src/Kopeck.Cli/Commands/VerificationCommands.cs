@@ -67,7 +67,7 @@ static class VerificationCommands
         if (text is null)
             return null;
         var parts = text.Split(':');
-        return parts.Length == 2 && long.TryParse(parts[0], NumberStyles.None, CultureInfo.InvariantCulture, out var number) && Digest.TryParse(parts[1], out var hash)
+        return parts.Length == 2 && long.TryParse(parts[0], NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= 1 && Digest.TryParse(parts[1], out var hash)
             ? (number, hash)
             : throw new UsageException("--from-head is NUMBER:HASH, as `kopeck verify` prints it");
     }

@@ -14,7 +14,10 @@ public sealed class Verifier
     readonly IVerificationSnapshot snapshot;
     readonly BookName book;
     readonly (long Number, Digest Hash)? knownHead;
-    readonly bool isJournalOnly;
+    readonly Depth depth;
+    readonly RowSum entries;
+    readonly RowSum keys;
+    readonly ulong[] sumKey = RowSum.NewKey();
     readonly Dictionary<string, long> expectedRows = new(StringComparer.Ordinal);
     readonly PersonalChecks personal;
     BookState? state;
@@ -22,13 +25,15 @@ public sealed class Verifier
     Digest previous;
     Operation? last;
 
-    Verifier(IVerificationSnapshot snapshot, BookName book, (long Number, Digest Hash)? knownHead, bool isJournalOnly)
+    Verifier(IVerificationSnapshot snapshot, BookName book, (long Number, Digest Hash)? knownHead, Depth depth)
     {
         this.snapshot = snapshot;
         this.book = book;
         this.knownHead = knownHead;
-        this.isJournalOnly = isJournalOnly;
-        personal = new PersonalChecks(snapshot, isJournalOnly);
+        this.depth = depth;
+        entries = new RowSum(sumKey);
+        keys = new RowSum(sumKey);
+        personal = new PersonalChecks(snapshot, depth == Depth.Journal);
     }
 
     /// <summary>Verifies a book.</summary>
@@ -37,12 +42,14 @@ public sealed class Verifier
     public static VerificationResult Verify(IVerificationStore store, BookName book, (long Number, Digest Hash)? knownHead = null, Action<long, long>? progress = null)
     {
         using var opened = store.OpenSnapshot(book);
-        return new Verifier(opened, book, knownHead, isJournalOnly: false).Run(progress);
+        var result = new Verifier(opened, book, knownHead, Depth.Sums).Run(progress);
+        // Sums say that something is wrong, not what: every row does, in the order of the journal.
+        return result.Finding is not null && new Verifier(opened, book, knownHead, Depth.EveryRow).Run(progress) is { Finding: not null } exact ? exact : result;
     }
 
     /// <summary>Verifies the journal alone: what a rebuild starts from.</summary>
     public static VerificationResult VerifyJournal(IVerificationSnapshot opened, BookName book) =>
-        new Verifier(opened, book, null, isJournalOnly: true).Run(null);
+        new Verifier(opened, book, null, Depth.Journal).Run(null);
 
     VerificationResult Run(Action<long, long>? progress)
     {
@@ -93,7 +100,7 @@ public sealed class Verifier
         var rows = BatchRowsBuilder.Build(row, [Applied.To(state, operation)], state);
         state.Settle();
         row = rows.Next;
-        if (!isJournalOnly)
+        if (depth != Depth.Journal)
             CompareRows(rows);
         if (knownHead is { } known && known.Number == number && known.Hash != operation.Hash)
             throw Fail(number, Tables.Operations.Hash, $"is {operation.Hash}, but {known.Hash} was noted elsewhere: the history was rewritten");
@@ -119,18 +126,28 @@ public sealed class Verifier
     void CompareRows(BatchRows rows)
     {
         foreach (var entry in rows.Entries)
-            Require(Tables.Entries.TableName, [entry.Account, entry.Number, (long)entry.Place], book.Value, entry.Account, entry.Number, (long)entry.Place, entry.Amount, entry.Balance);
+            entries.Add(book.Value).Add(entry.Account).Add(entry.Number).Add(entry.Place).Add(entry.Amount).Add(entry.Balance).End();
+        foreach (var key in rows.Keys)
+            keys.Add(book.Value).Add(key.Digest.ToBytes()).Add(key.Number).End();
+        if (depth == Depth.EveryRow)
+            LookUpRows(rows);
         foreach (var change in rows.AccountChanges)
             Require(Tables.AccountChanges.TableName, [change.Account, change.Number], book.Value, change.Account, change.Number, (long)change.Status, change.Floor);
         foreach (var change in rows.CustomerChanges)
             Require(Tables.CustomerChanges.TableName, [change.Customer, change.Number], book.Value, change.Customer, change.Number);
-        foreach (var key in rows.Keys)
-            Require(Tables.IdempotencyKeys.TableName, [key.Digest.ToBytes()], book.Value, key.Digest.ToBytes(), key.Number);
         foreach (var quote in rows.Quotes)
         {
             var date = quote.Date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
             Require(Tables.Quotes.TableName, [quote.Currency, date, quote.Revision], book.Value, quote.Currency, date, quote.Revision, quote.Rate.ToString(), quote.Source.Value);
         }
+    }
+
+    void LookUpRows(BatchRows rows)
+    {
+        foreach (var entry in rows.Entries)
+            Require(Tables.Entries.TableName, [entry.Account, entry.Number, (long)entry.Place], book.Value, entry.Account, entry.Number, (long)entry.Place, entry.Amount, entry.Balance);
+        foreach (var key in rows.Keys)
+            Require(Tables.IdempotencyKeys.TableName, [key.Digest.ToBytes()], book.Value, key.Digest.ToBytes(), key.Number);
     }
 
     void Require(string table, ReadOnlySpan<object> key, params ReadOnlySpan<object?> expected)
@@ -148,7 +165,7 @@ public sealed class Verifier
         if (state is null)
             throw RowChecks.Fail(Tables.Books.TableName, book.Value, null, "the journal is empty");
         personal.Finish();
-        if (isJournalOnly)
+        if (depth == Depth.Journal)
             return;
         expectedRows[Tables.PersonalValues.TableName] = personal.Rows;
         foreach (var account in state.Accounts)
@@ -160,11 +177,24 @@ public sealed class Verifier
         foreach (var customer in state.Customers)
             Require(Tables.Customers.TableName, [customer.Id], book.Value, customer.Id, customer.Country.Value, customer.Changed, personal.IsErased(customer.Id) ? 1L : 0L);
         CheckBookRow();
-        foreach (var table in SurplusChecks.DerivedTables)
+        RequireSum(Tables.Entries.TableName, entries);
+        RequireSum(Tables.IdempotencyKeys.TableName, keys);
+        foreach (var table in SurplusChecks.DerivedTables.Where(table => depth == Depth.EveryRow || table is not (Tables.Entries.TableName or Tables.IdempotencyKeys.TableName)))
         {
             if (snapshot.Count(table) != expectedRows.GetValueOrDefault(table))
                 throw SurplusChecks.Find(snapshot, table, state);
         }
+    }
+
+    void RequireSum(string table, RowSum expected)
+    {
+        if (depth != Depth.Sums)
+            return;
+        var stored = new RowSum(sumKey);
+        foreach (var values in snapshot.Rows(table))
+            stored.AddRow(values);
+        if (!stored.IsSame(expected))
+            throw RowChecks.Fail(table, "(all)", null, "the rows are not those that the journal says");
     }
 
     void CheckBookRow()
@@ -182,4 +212,17 @@ public sealed class Verifier
     static FindingException Fail(long number, Column? column, string problem) => RowChecks.Fail(Tables.Operations.TableName, Number(number), column?.Name, problem);
 
     static string Number(long number) => number.ToString(CultureInfo.InvariantCulture);
+
+    /// <summary>How far to look.</summary>
+    enum Depth
+    {
+        /// <summary>At the journal alone.</summary>
+        Journal,
+
+        /// <summary>At everything; at the large tables by their sums.</summary>
+        Sums,
+
+        /// <summary>At everything, each row looked up.</summary>
+        EveryRow,
+    }
 }
