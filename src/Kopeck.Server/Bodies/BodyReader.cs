@@ -20,7 +20,9 @@ public static class BodyReader
             var member = Find(shape, property.Name);
             if (member is null)
                 problems.Add(new FieldProblem($"{place}/{Escape(property.Name)}", "unknown_member", $"There is no such member: {Known(shape)}"));
-            else if (property.Value.ValueKind == JsonValueKind.Null && !member.IsNullable)
+            else if (property.Value.ValueKind == JsonValueKind.Null && member.IsNullable)
+                values.Add(member.Name, null);
+            else if (property.Value.ValueKind == JsonValueKind.Null)
                 Missing(member, place, problems, "is null");
             else
                 ReadMember(property.Value, member, $"{place}/{member.Name}", values, problems);
@@ -54,7 +56,7 @@ public static class BodyReader
 
     static void Missing(Member member, string place, List<FieldProblem> problems, string how)
     {
-        if (member.IsRequired)
+        if (member.IsRequired || member.RefusesNull)
             problems.Add(new FieldProblem($"{place}/{member.Name}", "required", $"{member.Name} {how}: {member.Description}"));
     }
 
@@ -66,7 +68,7 @@ public static class BodyReader
             MemberKind.Text => ReadText(json, member.Field ?? DescriptionLess, out error),
             MemberKind.Id => ReadId(json, out error),
             MemberKind.Amount => ReadAmount(json, isSigned: false, out error),
-            MemberKind.Floor => json.ValueKind == JsonValueKind.Null ? null : ReadAmount(json, isSigned: true, out error),
+            MemberKind.Floor => ReadAmount(json, isSigned: true, out error),
             MemberKind.Currency => ReadCurrency(json, out error),
             MemberKind.Metadata => MetadataReader.Read(json, member.Field!, out error),
             MemberKind.WholeNumber => ReadNumber(json, member.Field!, out error),

@@ -51,6 +51,9 @@ public sealed record Member(string Name, MemberKind Kind, string Description)
     /// <summary>Whether an explicit null is a value, rather than the same as leaving it out.</summary>
     public bool IsNullable { get; init; }
 
+    /// <summary>Whether an explicit null is refused, though the member may be left out: it cannot be cleared.</summary>
+    public bool RefusesNull { get; init; }
+
     /// <summary>The field's rules.</summary>
     public FieldType? Field { get; init; }
 

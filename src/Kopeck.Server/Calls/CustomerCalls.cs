@@ -15,7 +15,7 @@ static class CustomerCalls
 {
     static readonly Member Country = Member.Of(Tables.Customers.Country);
     static readonly Shape RegisterBody = new("RegisterCustomer", [.. Tables.PersonalValues.Inputs.Select(Member.Of), Country, Members.Currency("Opens the first wallet in this currency", isRequired: false)]);
-    static readonly Shape ChangeBody = new("ChangeCustomer", [.. Tables.PersonalValues.Inputs.Select(column => Member.Of(column) with { IsRequired = false, IsNullable = true }), Country with { IsRequired = false }]);
+    static readonly Shape ChangeBody = new("ChangeCustomer", [.. Tables.PersonalValues.Inputs.Select(column => Member.Of(column) with { IsRequired = false, IsNullable = column.IsNullable, RefusesNull = !column.IsNullable }), Country with { IsRequired = false, RefusesNull = true }]);
 
     public static IEnumerable<Call> All =>
     [

@@ -88,8 +88,9 @@ sealed class RequestPipeline(LedgerEngine engine, ApiKeys keys, ServerOptions op
         var call = calls.FirstOrDefault(other => other.Method == method);
         if (call is null)
         {
-            http.Response.Headers.Allow = string.Join(", ", calls.Select(other => other.Method));
-            return (Answer.Reject(ErrorCode.MethodNotAllowed, $"The path takes {string.Join(", ", calls.Select(other => other.Method))}"), null);
+            var allowed = string.Join(", ", calls.SelectMany(other => other.IsMutation ? [other.Method] : new[] { other.Method, "HEAD" }).Order(StringComparer.Ordinal));
+            http.Response.Headers.Allow = allowed;
+            return (Answer.Reject(ErrorCode.MethodNotAllowed, $"The path takes {allowed}"), null);
         }
 
         return (await AnswerAsync(http, key, call, values), call);

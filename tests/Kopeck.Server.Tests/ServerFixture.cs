@@ -1,0 +1,124 @@
+using System.Globalization;
+using System.Net.Http.Headers;
+using System.Text;
+using Kopeck.Engine;
+using Kopeck.Engine.Keys;
+using Kopeck.Engine.Storage;
+using Kopeck.Ledger.Commands;
+using Kopeck.Ledger.Fields;
+using Kopeck.Ledger.Money;
+using Kopeck.Server.Hosting;
+using Kopeck.Sqlite;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace Kopeck.Server.Tests;
+
+/// <summary>The real server over Kestrel on a free port, with the real store on a file, and two books with the same things in them.</summary>
+public sealed class ServerFixture : IAsyncLifetime
+{
+    const string MainBook = "main";
+    const string OtherBook = "other";
+
+    readonly string folder = Directory.CreateTempSubdirectory("kopeck-server-").FullName;
+    readonly Dictionary<string, BookName> books = new(StringComparer.Ordinal);
+    readonly HttpClient client = new(new SocketsHttpHandler { AllowAutoRedirect = false });
+    SqliteStore? store;
+    LedgerEngine? engine;
+    WebApplication? server;
+    int names;
+
+    public static string Today => TimeProvider.System.GetUtcNow().ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+
+    public Uri Address { get; private set; } = new("http://127.0.0.1/");
+
+    public string OperatorKey { get; private set; } = "";
+
+    internal Seed Main { get; private set; } = new("", new Dictionary<string, string>(StringComparer.Ordinal));
+
+    internal Seed Other { get; private set; } = new("", new Dictionary<string, string>(StringComparer.Ordinal));
+
+    internal ApiKeys Keys { get; private set; } = null!;
+
+    internal ILedgerStore Store => store!;
+
+    public async ValueTask InitializeAsync()
+    {
+        var path = Path.Combine(folder, "kopeck.db");
+        SqliteDatabase.Create(path, TimeProvider.System);
+        store = new SqliteStore(path);
+        engine = new LedgerEngine(store, new EngineOptions(), TimeProvider.System, new RandomSalts(), NullLogger<LedgerEngine>.Instance);
+        Keys = new ApiKeys(store, TimeProvider.System);
+        Assert.True(Currency.TryFind("EUR", out var euro));
+        server = KopeckServer.Build(engine, Keys, new ServerOptions { Http = new Uri("http://127.0.0.1:0"), BaseCurrency = euro }, TimeProvider.System, _ => { });
+        await server.StartAsync(TestContext.Current.CancellationToken);
+        Address = new Uri(server.Urls.First() + "/");
+        OperatorKey = await MakeKeyAsync(null, "operator", Scopes.None);
+        Main = await Seed.PlantAsync(this, await OpenBookAsync(MainBook), 0);
+        Other = await Seed.PlantAsync(this, await OpenBookAsync(OtherBook), 40);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        client.Dispose();
+        if (server is not null)
+            await server.DisposeAsync();
+        if (engine is not null)
+            await engine.DisposeAsync();
+        if (store is not null)
+            await store.DisposeAsync();
+        Directory.Delete(folder, recursive: true);
+    }
+
+    internal async Task<string> OpenBookAsync(string name)
+    {
+        var made = (await SendAsync("POST", "/v1/books", $$"""{"name": "{{name}}"}""", OperatorKey)).MustBe(201)["key"];
+        books[made] = BookName.Parse(name);
+        return made;
+    }
+
+    internal async Task<string> MakeKeyAsync(BookName? book, string name, Scopes scopes)
+    {
+        var (made, rejection) = await Keys.CreateAsync(book, KeyName.Parse(name), scopes, TestContext.Current.CancellationToken);
+        Assert.Null(rejection);
+        if (book is { } owner)
+            books[made!.Secret] = owner;
+        return made!.Secret;
+    }
+
+    /// <summary>A name that nobody has yet.</summary>
+    internal string NextName(string start) => string.Create(CultureInfo.InvariantCulture, $"{start.ToLowerInvariant()}-{Interlocked.Increment(ref names)}");
+
+    internal BookName BookOf(string key) => books[key];
+
+    internal async Task<(long Number, string Hash)> HeadAsync(BookName book)
+    {
+        var row = await Store.FindBookAsync(book, TestContext.Current.CancellationToken);
+        return (row!.Head.Number, row.Head.Hash.ToString());
+    }
+
+    /// <summary>Sends a request as a well-behaved client does, with a fresh idempotency key unless one is given; an empty one sends none.</summary>
+    internal Task<Reply> SendAsync(string method, string path, string? body, string? key, string? idempotencyKey = null, Action<HttpRequestMessage>? change = null)
+    {
+        var request = new HttpRequestMessage(new HttpMethod(method), new Uri(Address, path));
+        if (key is not null)
+            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", key);
+        if (method is not "GET" and not "HEAD" && idempotencyKey != "")
+            request.Headers.TryAddWithoutValidation("Idempotency-Key", idempotencyKey ?? Guid.CreateVersion7().ToString());
+        if (body is not null)
+            request.Content = new StringContent(body, Encoding.UTF8, "application/json");
+        change?.Invoke(request);
+        return SendAsync(request);
+    }
+
+    internal async Task<Reply> SendAsync(HttpRequestMessage request)
+    {
+        using (request)
+        using (var response = await client.SendAsync(request, TestContext.Current.CancellationToken))
+            return await Reply.ReadAsync(response, TestContext.Current.CancellationToken);
+    }
+
+    internal Task<Reply> GetAsync(string path, string? key = null) => SendAsync("GET", path, null, key ?? Main.Key);
+
+    internal Task<Reply> PostAsync(string path, string body, string? idempotencyKey = null) => SendAsync("POST", path, body, Main.Key, idempotencyKey);
+}
