@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.RegularExpressions;
 using Kopeck.Engine.Verification;
 using Kopeck.Sqlite.Verification;
 
@@ -93,6 +94,30 @@ public sealed class RewritingTests(History history) : IClassFixture<History>
         Assert.NotEqual(original[conversion][8], rows[conversion][8]);
         Rewrite(database, rows, conversion);
         Assert.Equal((conversion + 1).ToString(System.Globalization.CultureInfo.InvariantCulture), history.Verify(database.Path).Finding?.Key);
+    }
+
+    [Theory]
+    [InlineData(3, "\"customer\":[0-9]+", "\"customer\":1", "no customer")]
+    [InlineData(4, "\"customer\":[0-9]+", "\"customer\":999", "no customer")]
+    [InlineData(5, "\"code\":\"fees\"", "\"code\":\"savings\"", "code")]
+    [InlineData(6, "\"account\":[0-9]+", "\"account\":1", "no account")]
+    [InlineData(7, "\"account\":[0-9]+", "\"account\":999", "no account")]
+    [InlineData(8, "\"account\":[0-9]+", "\"account\":2", "no account")]
+    [InlineData(9, "\"floorMinor\":100", "\"floorMinor\":1000000", "floor")]
+    [InlineData(10, "\"USD\"", "\"EUR\"", "base currency")]
+    [InlineData(10, "2026-11-2[0-9]", "2026-12-24", "too far ahead")]
+    public void What_the_rules_would_have_refused_is_found_although_every_hash_is_right(int kind, string pattern, string replacement, string problem)
+    {
+        using var database = new RawDatabase(history.Copy(history.Path));
+        var rows = Journal(database);
+        var index = rows.FindIndex(row => Equals(row[3], (long)kind) && Regex.IsMatch((string)row[8]!, pattern, RegexOptions.None, TimeSpan.FromSeconds(1)));
+        rows[index][8] = Regex.Replace((string)rows[index][8]!, pattern, replacement, RegexOptions.None, TimeSpan.FromSeconds(1));
+        Rewrite(database, rows, index);
+
+        var finding = history.Verify(database.Path).Finding!;
+
+        Assert.Equal(("operations", (index + 1).ToString(System.Globalization.CultureInfo.InvariantCulture), "body"), (finding.Table, finding.Key, finding.Column));
+        Assert.Contains(problem, finding.Problem, StringComparison.Ordinal);
     }
 
     [Fact]
