@@ -1,5 +1,5 @@
-using Kopeck.Engine.Storage;
 using Kopeck.Cli.Settings;
+using Kopeck.Engine.Storage;
 using Kopeck.Ledger.Commands;
 using Kopeck.Ledger.Errors;
 using Kopeck.Ledger.Fields;

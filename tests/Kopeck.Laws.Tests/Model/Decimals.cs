@@ -9,7 +9,14 @@ static class Decimals
 
     public static readonly IReadOnlyDictionary<string, int> MinorUnits = new Dictionary<string, int>(StringComparer.Ordinal)
     {
-        ["EUR"] = 2, ["USD"] = 2, ["JPY"] = 0, ["KWD"] = 3, ["CLF"] = 4, ["GBP"] = 2, ["SEK"] = 2, ["CHF"] = 2,
+        ["EUR"] = 2,
+        ["USD"] = 2,
+        ["JPY"] = 0,
+        ["KWD"] = 3,
+        ["CLF"] = 4,
+        ["GBP"] = 2,
+        ["SEK"] = 2,
+        ["CHF"] = 2,
     };
 
     public static string Canonical(string text) => text.Contains('.', StringComparison.Ordinal) ? text.TrimEnd('0').TrimEnd('.') : text;
