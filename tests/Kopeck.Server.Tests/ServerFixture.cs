@@ -38,15 +38,16 @@ public sealed class ServerFixture : IAsyncLifetime
 
     internal Seed Other { get; private set; } = new("", new Dictionary<string, string>(StringComparer.Ordinal));
 
+    internal string DatabasePath => Path.Combine(folder, "kopeck.db");
+
     internal ApiKeys Keys { get; private set; } = null!;
 
     internal ILedgerStore Store => store!;
 
     public async ValueTask InitializeAsync()
     {
-        var path = Path.Combine(folder, "kopeck.db");
-        SqliteDatabase.Create(path, TimeProvider.System);
-        store = new SqliteStore(path);
+        SqliteDatabase.Create(DatabasePath, TimeProvider.System);
+        store = new SqliteStore(DatabasePath);
         engine = new LedgerEngine(store, new EngineOptions(), TimeProvider.System, new RandomSalts(), NullLogger<LedgerEngine>.Instance);
         Keys = new ApiKeys(store, TimeProvider.System);
         Assert.True(Currency.TryFind("EUR", out var euro));

@@ -77,14 +77,9 @@ static class KeyCalls
     {
         if (!KeyName.TryParse(context.Path[0], out var name, out _))
             return context.NotFound("key");
-        if (context.Query.IsDryRun)
-        {
-            return (await context.Keys.ListAsync(context.Book, context.Cancelled)).FirstOrDefault(key => key.Name == name) is { } found
-                ? Answer.Json(200, json => WriteKey(json, found))
-                : context.NotFound("key");
-        }
-
-        var (revoked, rejection) = await context.Keys.RevokeAsync(context.Book, name, CancellationToken.None);
+        var (revoked, rejection) = context.Query.IsDryRun
+            ? await context.Keys.DecideRevocationAsync(context.Book, name, context.Cancelled)
+            : await context.Keys.RevokeAsync(context.Book, name, CancellationToken.None);
         return rejection is not null ? Answer.Reject(rejection) : Answer.Json(200, json => WriteKey(json, revoked!));
     }
 

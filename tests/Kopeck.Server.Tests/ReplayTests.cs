@@ -1,0 +1,140 @@
+using System.Text.Json;
+
+namespace Kopeck.Server.Tests;
+
+/// <summary>One key, one effect, one answer, byte for byte; and dry runs that leave nothing.</summary>
+public sealed class ReplayTests(ServerFixture server) : IClassFixture<ServerFixture>
+{
+    static readonly string[] NotInDryRuns = ["group", "hash", "asOf"];
+
+    public static TheoryData<string, string> Mutations { get; } = new(ApiCall.All.Where(call => call.IsMutation && call.Scope != "operator" && !call.Path.StartsWith("/v1/keys", StringComparison.Ordinal)).Select(call => (call.Method, call.Path)));
+
+    [Theory]
+    [MemberData(nameof(Mutations))]
+    public async Task A_dry_run_a_first_and_a_second_sending(string method, string path)
+    {
+        var call = ApiCall.All.Single(other => other.Method == method && other.Path == path);
+        var seed = await Seed.PlantAsync(server, await server.OpenBookAsync(server.NextName("replays")), 0);
+        var book = server.BookOf(seed.Key);
+        var key = server.NextName("\"quoted") + "\"";
+        var body = call.ValidBody is { } shape ? seed.Fill(shape) : null;
+        Task<Reply> Send(string query = "", string? other = null, string? idempotencyKey = null) => server.SendAsync(call.Method, call.Fill(seed) + query, other ?? body, seed.Key, idempotencyKey ?? key);
+
+        var before = await server.HeadAsync(book);
+        var dry = await Send("?dryRun=true");
+        Assert.True(dry.Status is 200 or 201, dry.Text);
+        Assert.Equal(before, await server.HeadAsync(book));
+
+        var first = await Send();
+        Assert.Equal(dry.Status, first.Status);
+        Assert.False(first.IsReplay);
+        var after = await server.HeadAsync(book);
+        var isUnchanged = call.Path.EndsWith("/unfreeze", StringComparison.Ordinal);
+        Assert.Equal(isUnchanged, after == before);
+        Assert.Empty(Names(dry.Json).Intersect(NotInDryRuns, StringComparer.Ordinal));
+        Assert.Equal(Names(first.Json).Except([.. NotInDryRuns, "id"], StringComparer.Ordinal), Names(dry.Json).Except(["id"], StringComparer.Ordinal), StringComparer.Ordinal);
+
+        foreach (var again in new[] { key, key.Trim('"') })
+        {
+            var replay = await Send(idempotencyKey: again);
+            Assert.Equal((first.Status, first.Text, first.Headers["Content-Type"]), (replay.Status, replay.Text, replay.Headers["Content-Type"]));
+            Assert.Equal(!isUnchanged, replay.IsReplay);
+        }
+
+        Assert.Equal(after, await server.HeadAsync(book));
+        // A batch's key is the source of its items' keys, each of which is used up when its item is done.
+        if (isUnchanged || call.Path == "/v1/batches")
+            return;
+        (await server.SendAsync("POST", "/v1/deposits", seed.Fill("""{"wallet": "$wallet", "amount": "77"}"""), seed.Key, key)).MustBe(422, "key_reused");
+        (await server.SendAsync("POST", "/v1/deposits?dryRun=true", seed.Fill("""{"wallet": "$wallet", "amount": "77"}"""), seed.Key, key)).MustBe(422, "key_reused");
+    }
+
+    [Fact]
+    public async Task The_same_body_written_otherwise_is_the_same_request()
+    {
+        var key = server.NextName("same");
+        var first = (await server.PostAsync("/v1/deposits", server.Main.Fill("""{"wallet": "$wallet", "amount": "1.50"}"""), key)).MustBe(201);
+        var second = (await server.PostAsync("/v1/deposits", server.Main.Fill("""  {"amount" : 1.5, "description": null, "\u0077allet":"$wallet"}  """), key)).MustBe(201);
+        Assert.Equal(first.Text, second.Text);
+        Assert.True(second.IsReplay);
+    }
+
+    [Fact]
+    public async Task A_hundred_requests_with_one_key_have_one_effect_and_one_answer()
+    {
+        var before = await server.HeadAsync(server.BookOf(server.Main.Key));
+        var key = server.NextName("race");
+        var body = server.Main.Fill("""{"wallet": "$wallet", "amount": "0.01"}""");
+        var replies = await Task.WhenAll(Enumerable.Range(0, 100).Select(_ => server.PostAsync("/v1/deposits", body, key)));
+        Assert.Single(replies.Select(reply => (reply.Status, reply.Text)).Distinct());
+        Assert.Equal(201, replies[0].Status);
+        Assert.Equal(99, replies.Count(reply => reply.IsReplay));
+        Assert.Equal(before.Number + 1, (await server.HeadAsync(server.BookOf(server.Main.Key))).Number);
+    }
+
+    [Fact]
+    public async Task A_rejected_request_leaves_its_key_free()
+    {
+        var key = server.NextName("free");
+        (await server.PostAsync("/v1/withdrawals", server.Main.Fill("""{"wallet": "$dollar", "amount": "5"}"""), key)).MustBe(422, "insufficient_funds");
+        (await server.PostAsync("/v1/deposits", server.Main.Fill("""{"wallet": "$dollar", "amount": "5"}"""), key)).MustBe(201);
+        (await server.PostAsync("/v1/withdrawals", server.Main.Fill("""{"wallet": "$dollar", "amount": "5"}"""), key)).MustBe(422, "key_reused");
+    }
+
+    [Fact]
+    public async Task A_replay_of_a_registration_after_erasure_is_redacted()
+    {
+        var key = server.NextName("erased");
+        const string Body = """{"name": "Secret Person", "country": "FR", "city": "Lyon", "code": "hidden", "currency": "EUR"}""";
+        var id = (await server.PostAsync("/v1/customers", Body, key)).MustBe(201)["id"];
+        (await server.SendAsync("DELETE", $"/v1/customers/{id}/personal-data", null, server.Main.Key)).MustBe(200);
+        var replay = (await server.PostAsync("/v1/customers", Body, key)).MustBe(201);
+        Assert.True(replay.IsReplay);
+        Assert.Equal(id, replay["id"]);
+        Assert.DoesNotContain("Secret", replay.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("Lyon", replay.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("hidden", replay.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_batch_answers_each_item_in_its_place_and_a_replay_decides_the_rejected_anew()
+    {
+        var seed = server.Main;
+        var key = server.NextName("batch");
+        var own = server.NextName("own");
+        var body = seed.Fill($$"""{"operations": [{"kind": "deposit", "key": "{{own}}", "wallet": "$wallet", "amount": "3"}, {"kind": "deposit", "wallet": "$wallet", "amount": "x", "y": 1}, 5, {"kind": "loan"}, {"kind": "withdrawal", "wallet": "$yen", "amount": "7"}, {"kind": "transfer", "from": "$wallet", "to": "$second", "amount": "1"}]}""");
+        var first = (await server.PostAsync("/v1/batches", body, key)).MustBe(200);
+        var outcomes = first.Json.GetProperty("outcomes").EnumerateArray().ToList();
+        Assert.Equal([201, 422, 422, 422, 422, 201], outcomes.Select(outcome => outcome.GetProperty("status").GetInt32()));
+        Assert.Equal(["/amount", "/y"], outcomes[1].GetProperty("body").GetProperty("errors").EnumerateArray().Select(error => error.GetProperty("pointer").GetString()!), StringComparer.Ordinal);
+        Assert.Equal("insufficient_funds", outcomes[4].GetProperty("body").GetProperty("code").GetString());
+        Assert.Equal(own, outcomes[0].GetProperty("body").GetProperty("key").GetString());
+
+        (await server.PostAsync("/v1/deposits", seed.Fill("""{"wallet": "$yen", "amount": "7"}"""))).MustBe(201);
+        var second = (await server.PostAsync("/v1/batches", body, key)).MustBe(200).Json.GetProperty("outcomes").EnumerateArray().ToList();
+        Assert.Equal([201, 422, 422, 422, 201, 201], second.Select(outcome => outcome.GetProperty("status").GetInt32()));
+        Assert.Equal(outcomes[0].GetRawText(), second[0].GetRawText());
+        Assert.Equal(outcomes[5].GetRawText(), second[5].GetRawText());
+    }
+
+    [Fact]
+    public async Task An_atomic_batch_names_the_first_item_that_failed_and_why()
+    {
+        var seed = server.Main;
+        var before = await server.HeadAsync(server.BookOf(seed.Key));
+        var reply = await server.PostAsync("/v1/batches", seed.Fill("""{"atomic": true, "operations": [{"kind": "deposit", "wallet": "$wallet", "amount": "3"}, {"kind": "withdrawal", "wallet": "$pound", "amount": "7"}]}"""));
+        reply.MustBe(422, "batch_aborted");
+        Assert.Equal(1, reply.Json.GetProperty("item").GetInt32());
+        Assert.Equal("insufficient_funds", reply.Json.GetProperty("cause").GetProperty("code").GetString());
+        Assert.Equal(before, await server.HeadAsync(server.BookOf(seed.Key)));
+
+        var key = server.NextName("atomic");
+        var good = seed.Fill("""{"atomic": true, "operations": [{"kind": "deposit", "wallet": "$second", "amount": "3"}, {"kind": "withdrawal", "wallet": "$second", "amount": "2"}]}""");
+        var first = (await server.PostAsync("/v1/batches", good, key)).MustBe(200);
+        var again = (await server.PostAsync("/v1/batches", good, key)).MustBe(200);
+        Assert.Equal(first.Text, again.Text);
+        Assert.True(again.IsReplay);
+    }
+
+    static List<string> Names(JsonElement json) => [.. json.EnumerateObject().Select(property => property.Name)];
+}
