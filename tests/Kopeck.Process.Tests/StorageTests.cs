@@ -89,7 +89,7 @@ public sealed class StorageTests
         Checks.Verify(folder);
     }
 
-    static async Task AssertStoppedAsync(Server server, string wallet)
+    internal static async Task AssertStoppedAsync(Server server, string wallet)
     {
         foreach (var attempt in new[] { "first", "second" })
         {
@@ -99,7 +99,7 @@ public sealed class StorageTests
 
         Assert.Equal(503, (await server.GetAsync("/v1/wallets/" + wallet)).Status);
         Assert.Equal(503, (await server.GetAsync("/health/ready")).Status);
-        Assert.Contains("crit", server.Log, StringComparison.Ordinal);
+        await Checks.EventuallyAsync(() => Task.FromResult(server.Log.Contains("crit:", StringComparison.Ordinal)), "a line in the log that is loud");
     }
 
     static async Task<string> ReadByItselfAsync(Folder folder, string wallet)

@@ -20,6 +20,8 @@ sealed class RequestPipeline(LedgerEngine engine, ApiKeys keys, ServerOptions op
 
     static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false, MaxDepth = 32 };
 
+    int replacedAnswers;
+
     public async Task RunAsync(HttpContext http)
     {
         Answer answer;
@@ -31,6 +33,9 @@ sealed class RequestPipeline(LedgerEngine engine, ApiKeys keys, ServerOptions op
         }
         catch (StorageUnavailableException exception)
         {
+            // Also where no book sees it, as when a key is looked up: loudly, but not once a request.
+            if (exception is StorageReplacedException && Interlocked.Increment(ref replacedAnswers) == 1)
+                logger.DatabaseReplaced(exception.Message);
             answer = Answer.Reject(ErrorCode.StorageUnavailable, exception.Message + ". Try again");
         }
         catch (BadHttpRequestException exception)

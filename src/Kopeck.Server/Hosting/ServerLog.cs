@@ -6,4 +6,7 @@ static partial class ServerLog
 {
     [LoggerMessage(EventId = 200, Level = LogLevel.Error, Message = "A bug: {Method} {Route} failed")]
     public static partial void RequestBroken(this ILogger logger, Exception exception, string method, string route);
+
+    [LoggerMessage(EventId = 201, Level = LogLevel.Critical, Message = "{Reason}. Nothing is read or written: put the right file back and restart the server")]
+    public static partial void DatabaseReplaced(this ILogger logger, string reason);
 }

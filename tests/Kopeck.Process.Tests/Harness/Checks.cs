@@ -9,6 +9,23 @@ static class Checks
         Assert.True(result.ExitCode == 0, result.Output + result.Errors);
     }
 
+    /// <summary>Waits until something holds, for so long; whether it does.</summary>
+    public static async Task<bool> HappensAsync(Func<bool> holds, TimeSpan patience)
+    {
+        using var over = new CancellationTokenSource(patience);
+        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
+        try
+        {
+            while (!holds())
+                await timer.WaitForNextTickAsync(over.Token);
+            return true;
+        }
+        catch (OperationCanceledException)
+        {
+            return holds();
+        }
+    }
+
     /// <summary>Waits until something holds; fails after a minute.</summary>
     public static async Task EventuallyAsync(Func<Task<bool>> holds, string what)
     {

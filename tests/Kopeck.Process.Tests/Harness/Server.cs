@@ -56,11 +56,11 @@ sealed class Server : IAsyncDisposable
             request.Content = new StringContent(body, Encoding.UTF8, "application/json");
         if (key is not null)
             request.Headers.Add("Idempotency-Key", key);
-        using var response = await client.SendAsync(request);
+        using var response = await SendAsync(request);
         return new Reply((int)response.StatusCode, await response.Content.ReadAsStringAsync(), response.Headers.Contains("Idempotency-Replayed"));
     }
 
-    /// <summary>As <see cref="SendAsync"/>; null when the connection broke, so that the outcome is unknown.</summary>
+    /// <summary>As <see cref="SendAsync(HttpMethod, string, string?, string?)"/>; null when the connection broke, so that the outcome is unknown.</summary>
     public async Task<Reply?> TrySendAsync(HttpMethod method, string path, string? body, string? key)
     {
         try
@@ -70,6 +70,19 @@ sealed class Server : IAsyncDisposable
         catch (Exception exception) when (exception is HttpRequestException or IOException or TaskCanceledException)
         {
             return null;
+        }
+    }
+
+    async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request)
+    {
+        try
+        {
+            return await client.SendAsync(request);
+        }
+        catch (HttpRequestException exception)
+        {
+            // Why a server broke a connection is in its log, if anywhere.
+            throw new IOException($"{request.Method} {request.RequestUri}: {exception.Message}; the server {(process.HasExited ? $"ended with {process.ExitCode}" : "runs")}: {Log}", exception);
         }
     }
 
