@@ -22,6 +22,7 @@ public static class KopeckServer
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = null; // Each call has its own limit, with an error of its own.
             kestrel.Limits.MaxRequestHeadersTotalSize = 32 * 1024;
+            kestrel.Limits.MaxConcurrentConnections = 10_000; // A flood of connections must not take the store's file handles.
             kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(15);
             kestrel.Limits.KeepAliveTimeout = TimeSpan.FromMinutes(2);
             Listen(kestrel, options.Http);
