@@ -58,7 +58,12 @@ sealed class BookMemory(BookName book, ILedgerStore store, EngineOptions options
         if (state is null)
             await LoadAsync();
         else if (isRetry)
+        {
             await ConfirmAsync();
+            // What the lost try looked up is looked up again, with the groups that its keys stand for.
+            State.ForgetLookups(options.MaxKnownAccounts);
+        }
+
         while (true)
         {
             var needs = CollectNeeds(batch);

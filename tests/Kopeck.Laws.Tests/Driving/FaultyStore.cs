@@ -1,0 +1,103 @@
+using Kopeck.Engine.Keys;
+using Kopeck.Engine.Reading;
+using Kopeck.Engine.Storage;
+using Kopeck.Ledger;
+using Kopeck.Ledger.Accounts;
+using Kopeck.Ledger.Commands;
+using Kopeck.Ledger.Customers;
+using Kopeck.Ledger.Fields;
+using Kopeck.Ledger.Journal;
+using Kopeck.Ledger.Quotes;
+
+namespace Kopeck.Laws.Tests.Driving;
+
+/// <summary>What happens to a commit.</summary>
+enum Fault
+{
+    None,
+
+    /// <summary>It is written, and then the connection is cut: the outcome is unknown.</summary>
+    LostAnswer,
+
+    /// <summary>The connection is cut before it is written: the outcome is unknown.</summary>
+    LostRequest,
+
+    /// <summary>It is refused for certain.</summary>
+    Refused,
+}
+
+/// <summary>A real store whose commits are delayed or lost as a test says.</summary>
+sealed class FaultyStore(ILedgerStore real) : ILedgerStore
+{
+    public Func<Fault> NextFault { get; set; } = () => Fault.None;
+
+    /// <summary>Runs before each commit: what others do while this node holds its decision.</summary>
+    public Func<Task> BeforeCommit { get; set; } = () => Task.CompletedTask;
+
+    public int Unknown { get; private set; }
+
+    public async ValueTask<bool> CommitAsync(BatchRows batch, IBookLock? held)
+    {
+        // Under the lock nobody else can write, and waiting for others would be for ever.
+        if (held is null)
+            await BeforeCommit();
+        switch (NextFault())
+        {
+            case Fault.LostAnswer:
+                Unknown++;
+                await real.CommitAsync(batch, held);
+                throw new OutcomeUnknownException("the connection was cut after the commit was sent");
+            case Fault.LostRequest:
+                Unknown++;
+                throw new OutcomeUnknownException("the connection was cut before the commit arrived");
+            case Fault.Refused:
+                throw new StorageUnavailableException("the store is away");
+            default:
+                return await real.CommitAsync(batch, held);
+        }
+    }
+
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+    public ValueTask<IReadOnlyList<BookRow>> ListBooksAsync(CancellationToken cancellationToken) => real.ListBooksAsync(cancellationToken);
+
+    public ValueTask<BookRow?> FindBookAsync(BookName book, CancellationToken cancellationToken) => real.FindBookAsync(book, cancellationToken);
+
+    public ValueTask<BookBase?> LoadBookAsync(BookName book, CancellationToken cancellationToken) => real.LoadBookAsync(book, cancellationToken);
+
+    public ValueTask<Found> LookUpAsync(BookName book, Needs needs, CancellationToken cancellationToken) => real.LookUpAsync(book, needs, cancellationToken);
+
+    public ValueTask<BookRow?> BumpEpochAsync(BookName book) => real.BumpEpochAsync(book);
+
+    public ValueTask<IBookLock> LockAsync(BookName book) => real.LockAsync(book);
+
+    public ValueTask<AsOf<Account?>> GetAccountAsync(BookName book, long account, long? at, CancellationToken cancellationToken) => real.GetAccountAsync(book, account, at, cancellationToken);
+
+    public ValueTask<AsOf<Page<Account>>> ListAccountsAsync(BookName book, AccountFilter filter, PageRequest page, CancellationToken cancellationToken) => real.ListAccountsAsync(book, filter, page, cancellationToken);
+
+    public ValueTask<AsOf<Customer?>> GetCustomerAsync(BookName book, long customer, CancellationToken cancellationToken) => real.GetCustomerAsync(book, customer, cancellationToken);
+
+    public ValueTask<AsOf<Page<Customer>>> ListCustomersAsync(BookName book, CustomerFilter filter, PageRequest page, CancellationToken cancellationToken) => real.ListCustomersAsync(book, filter, page, cancellationToken);
+
+    public ValueTask<Operation?> GetOperationAsync(BookName book, long number, CancellationToken cancellationToken) => real.GetOperationAsync(book, number, cancellationToken);
+
+    public ValueTask<IReadOnlyList<Operation>> GetGroupAsync(BookName book, long last, CancellationToken cancellationToken) => real.GetGroupAsync(book, last, cancellationToken);
+
+    public ValueTask<Page<Operation>> ListOperationsAsync(BookName book, OperationFilter filter, PageRequest page, CancellationToken cancellationToken) => real.ListOperationsAsync(book, filter, page, cancellationToken);
+
+    public ValueTask<IReadOnlyList<Operation>> ReadJournalAsync(BookName book, long after, int limit, CancellationToken cancellationToken) => real.ReadJournalAsync(book, after, limit, cancellationToken);
+
+    public ValueTask<long> FindNumberAtAsync(BookName book, Instant at, CancellationToken cancellationToken) => real.FindNumberAtAsync(book, at, cancellationToken);
+
+    public ValueTask<IReadOnlyList<Quote>> GetNewestQuotesAsync(BookName book, DateOnly day, CancellationToken cancellationToken) => real.GetNewestQuotesAsync(book, day, cancellationToken);
+
+    public ValueTask<Page<Quote>> ListQuotesAsync(BookName book, string currency, DateOnly? since, DateOnly? until, PageRequest page, CancellationToken cancellationToken) => real.ListQuotesAsync(book, currency, since, until, page, cancellationToken);
+
+    public ValueTask<ApiKey?> FindKeyAsync(Digest digest, CancellationToken cancellationToken) => real.FindKeyAsync(digest, cancellationToken);
+
+    public ValueTask<IReadOnlyList<ApiKey>> ListKeysAsync(BookName? book, CancellationToken cancellationToken) => real.ListKeysAsync(book, cancellationToken);
+
+    public ValueTask<bool> AddKeyAsync(ApiKey key, CancellationToken cancellationToken) => real.AddKeyAsync(key, cancellationToken);
+
+    public ValueTask<ApiKey?> RevokeKeyAsync(BookName? book, KeyName name, Instant at, CancellationToken cancellationToken) => real.RevokeKeyAsync(book, name, at, cancellationToken);
+}

@@ -1,0 +1,164 @@
+using Kopeck.Engine;
+using Kopeck.Engine.Requests;
+using Kopeck.Laws.Tests.Driving;
+using Kopeck.Laws.Tests.Model;
+using Kopeck.Ledger.Errors;
+
+namespace Kopeck.Laws.Tests;
+
+/// <summary>Two engines on one file, one of them stale when it commits, and commits whose outcome is lost.</summary>
+public sealed class TwoEngineTests
+{
+    [Fact]
+    public async Task Two_engines_that_take_turns_and_overtake_each_other_answer_as_the_model_answers()
+    {
+        var random = new Random(TestSeed.Next());
+        FaultyStore? slow = null;
+        await using var one = await TestLedger.CreateAsync(random.Next());
+        await using var two = one.Join(random.Next(), store => slow = new FaultyStore(store));
+        var model = new ModelLedger { LastAt = one.Clock.Microseconds };
+        await OpenAsync(one, model);
+        var generator = new CommandGenerator(random, model, 3);
+        var overtaken = 0;
+        for (var round = 0; round < 1_500 * TestSeed.Scale; round++)
+        {
+            one.Clock.Now = one.Clock.Now.AddSeconds(random.Next(600));
+            var mine = Commands(generator, random);
+            var theirs = Commands(generator, random);
+            IReadOnlyList<Outcome> theirOutcomes = [];
+            if (random.Next(3) == 0)
+            {
+                // The second engine has decided and is about to commit: the first one writes in between, so the second decides again.
+                slow!.BeforeCommit = async () =>
+                {
+                    slow.BeforeCommit = () => Task.CompletedTask;
+                    overtaken++;
+                    theirOutcomes = await SubmitAsync(one, model, theirs);
+                };
+                var mineOutcomes = await SubmitAsync(two, model, mine);
+                slow.BeforeCommit = () => Task.CompletedTask;
+                if (theirOutcomes.Count > 0)
+                    Check(model, one, theirs, theirOutcomes);
+                Check(model, two, mine, mineOutcomes);
+            }
+            else
+            {
+                Check(model, one, mine, await SubmitAsync(one, model, mine));
+                Check(model, two, theirs, await SubmitAsync(two, model, theirs));
+            }
+        }
+
+        Console.WriteLine($"{overtaken} commits were overtaken");
+        Assert.True(overtaken > 100);
+        one.Verify();
+    }
+
+    [Fact]
+    public async Task Commits_whose_answer_or_request_is_lost_are_answered_truthfully()
+    {
+        var random = new Random(TestSeed.Next());
+        FaultyStore? faulty = null;
+        await using var ledger = await TestLedger.CreateAsync(random.Next(), store => faulty = new FaultyStore(store));
+        var model = new ModelLedger { LastAt = ledger.Clock.Microseconds };
+        await OpenAsync(ledger, model);
+        var generator = new CommandGenerator(random, model, 3);
+        faulty!.NextFault = () => random.Next(6) switch
+        {
+            0 => Fault.LostAnswer,
+            1 => Fault.LostRequest,
+            _ => Fault.None,
+        };
+        for (var round = 0; round < 1_500 * TestSeed.Scale; round++)
+        {
+            ledger.Clock.Now = ledger.Clock.Now.AddSeconds(random.Next(600));
+            var commands = Commands(generator, random);
+            Check(model, ledger, commands, await SubmitAsync(ledger, model, commands));
+        }
+
+        Console.WriteLine($"{faulty.Unknown} outcomes were unknown at first");
+        Assert.True(faulty.Unknown > 200);
+        ledger.Verify();
+    }
+
+    [Fact]
+    public async Task A_commit_that_the_store_refuses_is_a_503_and_leaves_nothing_behind()
+    {
+        FaultyStore? faulty = null;
+        await using var ledger = await TestLedger.CreateAsync(1, store => faulty = new FaultyStore(store));
+        var model = new ModelLedger { LastAt = ledger.Clock.Microseconds };
+        await OpenAsync(ledger, model);
+        var deposit = new ModelCommand("deposit") { From = 3, Amount = "1", Key = "once" };
+        faulty!.NextFault = () => Fault.Refused;
+        var refused = await ledger.Engine.SubmitAsync(TestLedger.Admin, Translation.ToRequest(deposit, default));
+        Assert.Equal(ErrorCode.StorageUnavailable, refused.Rejection?.Code);
+        faulty.NextFault = () => Fault.None;
+        Check(model, ledger, [deposit], await SubmitAsync(ledger, model, [deposit]));
+        ledger.Verify();
+    }
+
+    [Fact]
+    public async Task A_full_queue_answers_overloaded_and_does_the_rest()
+    {
+        FaultyStore? slow = null;
+        await using var ledger = await TestLedger.CreateAsync(1, store => slow = new FaultyStore(store), new EngineOptions { QueueCapacity = 50 });
+        var model = new ModelLedger { LastAt = ledger.Clock.Microseconds };
+        await OpenAsync(ledger, model);
+        var open = new TaskCompletionSource();
+        slow!.BeforeCommit = () => open.Task;
+        var sent = Enumerable.Range(0, 200).Select(index => ledger.Engine.SubmitAsync(TestLedger.Admin, Translation.ToRequest(new ModelCommand("deposit") { From = 3, Amount = "1", Key = $"k{index}" }, default)).AsTask()).ToList();
+        open.SetResult();
+        var outcomes = await Task.WhenAll(sent);
+        Assert.Equal(150, outcomes.Count(outcome => outcome.Rejection?.Code == ErrorCode.Overloaded));
+        Assert.Equal(50, outcomes.Count(outcome => outcome.IsAccepted));
+        ledger.Verify();
+    }
+
+    [Fact]
+    public async Task The_same_commands_clock_and_salts_give_the_same_hashes()
+    {
+        var seed = TestSeed.Next();
+        var heads = new List<string>();
+        for (var run = 0; run < 2; run++)
+        {
+            var random = new Random(seed);
+            await using var ledger = await TestLedger.CreateAsync(seed);
+            var model = new ModelLedger { LastAt = ledger.Clock.Microseconds };
+            await OpenAsync(ledger, model);
+            var generator = new CommandGenerator(random, model, 3);
+            for (var round = 0; round < 100; round++)
+            {
+                ledger.Clock.Now = ledger.Clock.Now.AddSeconds(random.Next(600));
+                var commands = Commands(generator, random);
+                Check(model, ledger, commands, await SubmitAsync(ledger, model, commands));
+            }
+
+            heads.Add((await ledger.Store.FindBookAsync(TestLedger.Book, CancellationToken.None))!.Head.ToString());
+        }
+
+        Assert.Equal(heads[0], heads[1]);
+    }
+
+    static async Task OpenAsync(TestLedger ledger, ModelLedger model)
+    {
+        var whale = new ModelCommand("register") { Name = "Whale", Country = "PT", Currency = "CHF" };
+        Check(model, ledger, [whale], await SubmitAsync(ledger, model, [whale]));
+    }
+
+    static List<ModelCommand> Commands(CommandGenerator generator, Random random) =>
+        [.. Enumerable.Range(0, random.Next(1, 20)).Select(_ => generator.Next() with { IsReader = false })];
+
+    static async Task<IReadOnlyList<Outcome>> SubmitAsync(TestLedger ledger, ModelLedger model, IReadOnlyList<ModelCommand> commands)
+    {
+        var today = DateOnly.FromDateTime(DateTime.UnixEpoch.AddTicks(Math.Max(ledger.Clock.Microseconds, model.LastAt) * 10));
+        return (await ledger.Engine.SubmitBatchAsync(TestLedger.Admin, [.. commands.Select(command => Translation.ToRequest(command, today))], atomic: false)).Outcomes;
+    }
+
+    static void Check(ModelLedger model, TestLedger ledger, IReadOnlyList<ModelCommand> commands, IReadOnlyList<Outcome> outcomes)
+    {
+        for (var index = 0; index < commands.Count; index++)
+        {
+            var difference = Translation.Compare(commands[index], model.Decide(commands[index], ledger.Clock.Microseconds), outcomes[index]);
+            Assert.True(difference is null, $"{commands[index]}: {difference}");
+        }
+    }
+}
