@@ -61,7 +61,7 @@ public sealed class ModelLedger
     const long Micro = 1_000_000;
     const long Day = 86_400 * Micro;
 
-    readonly Dictionary<string, (string Canonical, ModelOutcome Outcome)> keys = new(StringComparer.Ordinal);
+    readonly Dictionary<string, (ModelCommand Command, ModelOutcome Outcome)> keys = new(StringComparer.Ordinal);
     readonly List<(string Currency, long Date, long Revision, BigInteger Rate)> quotes = [];
 
     public SortedDictionary<long, ModelAccount> Accounts { get; } = [];
@@ -85,7 +85,7 @@ public sealed class ModelLedger
         if (HasBadFields(command))
             return new ModelOutcome("invalid_fields");
         if (command.Key is { } key && keys.TryGetValue(key, out var known))
-            return known.Canonical == command.Canonical ? known.Outcome with { IsReplay = true } : new ModelOutcome("key_reused");
+            return known.Command.Canonical == command.Canonical || IsErasedSince(known.Command, known.Outcome, command) ? known.Outcome with { IsReplay = true } : new ModelOutcome("key_reused");
         if (now < LastAt - 5 * Micro)
             return new ModelOutcome("clock_skew");
         var at = Math.Max(now, LastAt);
@@ -111,7 +111,7 @@ public sealed class ModelLedger
         {
             LastAt = at;
             if (command.Key is not null)
-                keys[command.Key] = (command.Canonical, outcome);
+                keys[command.Key] = (command, outcome);
         }
 
         return outcome;
@@ -139,6 +139,14 @@ public sealed class ModelLedger
 
         return (null, outcomes);
     }
+
+    /// <summary>Erasing deletes the salt of the request's fingerprint: from then on any request of its kind is taken for it, and gets the redacted answer.</summary>
+    bool IsErasedSince(ModelCommand known, ModelOutcome outcome, ModelCommand command) => (known.Kind, command.Kind) switch
+    {
+        ("register", "register") => Customers[outcome.Number - outcome.Operations + 1].IsErased,
+        ("change", "change") => known.From == command.From && Customers[known.From].IsErased,
+        _ => false,
+    };
 
     bool HasBadFields(ModelCommand command)
     {
