@@ -36,6 +36,7 @@ sealed class DatabaseFile
             // The first read makes sure that the write-ahead log is there.
             connection.Execute("SELECT count(*) FROM sqlite_schema");
             Remember();
+            connection.IsReplaced = IsReplaced;
             return connection;
         }
         catch
@@ -58,6 +59,19 @@ sealed class DatabaseFile
             throw Replaced("its write-ahead log was taken away");
         if (now.Size != lastSeen.Size || now.ChangedAt != lastSeen.ChangedAt)
             RequireForward(now);
+    }
+
+    bool IsReplaced()
+    {
+        try
+        {
+            RequireSame();
+            return false;
+        }
+        catch (StorageReplacedException)
+        {
+            return true;
+        }
     }
 
     /// <summary>As <see cref="RequireSame"/>, and throws <see cref="StorageUnavailableException"/> when nobody may write the file: also for root, whom the mode does not stop.</summary>

@@ -55,6 +55,9 @@ sealed class Connection : IDisposable
 
     public sqlite3 Handle { get; }
 
+    /// <summary>Asked before closing: whether the path has another file by now, which the log that the last connection would bring in at its close does not belong to.</summary>
+    public Func<bool>? IsReplaced { get; set; }
+
     public bool IsInTransaction => raw.sqlite3_get_autocommit(Handle) == 0;
 
     /// <summary>The file alone, without its write-ahead log and without locks: what checkpoints have brought into it.</summary>
@@ -90,6 +93,8 @@ sealed class Connection : IDisposable
     {
         foreach (var statement in statements.Values)
             statement.Close();
+        if (IsReplaced?.Invoke() is true)
+            _ = raw.sqlite3_db_config(Handle, raw.SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, out _);
         Handle.Dispose();
     }
 
