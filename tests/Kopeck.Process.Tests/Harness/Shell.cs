@@ -6,6 +6,9 @@ sealed record ShellResult(int ExitCode, string Output, string Errors);
 /// <summary>Runs programs to their end.</summary>
 static class Shell
 {
+    /// <summary>The repository.</summary>
+    public static string Repository { get; } = new DirectoryInfo(AppContext.BaseDirectory).Parent!.Parent!.Parent!.Parent!.Parent!.FullName;
+
     /// <summary>The built kopeck of this configuration.</summary>
     public static string Kopeck { get; } = FindKopeck();
 
@@ -45,7 +48,6 @@ static class Shell
     {
         // .../tests/Kopeck.Process.Tests/bin/CONFIGURATION/net10.0/
         var output = new DirectoryInfo(AppContext.BaseDirectory);
-        var root = output.Parent!.Parent!.Parent!.Parent!.Parent!.FullName;
-        return Path.Combine(root, "src", "Kopeck.Cli", "bin", output.Parent.Name, output.Name, "kopeck");
+        return Path.Combine(Repository, "src", "Kopeck.Cli", "bin", output.Parent!.Name, output.Name, "kopeck");
     }
 }
