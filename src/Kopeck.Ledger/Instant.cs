@@ -41,9 +41,6 @@ public readonly record struct Instant(long Microseconds) : IComparable<Instant>
         return true;
     }
 
-    /// <summary>This instant moved by a time, cut to whole microseconds.</summary>
-    public Instant Plus(TimeSpan time) => new(Microseconds + time.Ticks / TicksPerMicrosecond);
-
     /// <inheritdoc/>
     public int CompareTo(Instant other) => Microseconds.CompareTo(other.Microseconds);
 

@@ -65,9 +65,6 @@ public static class OperationKinds
         return name is not null && Kinds.TryGetValue(name, out kind);
     }
 
-    /// <summary>Whether operations of the kind have entries.</summary>
-    public static bool IsMoney(this OperationKind kind) => kind >= OperationKind.Deposit;
-
     static string ToSnakeCase(OperationKind kind) =>
         string.Concat(kind.ToString().Select((letter, index) => char.IsUpper(letter) && index > 0 ? "_" + char.ToLowerInvariant(letter) : char.ToLowerInvariant(letter).ToString()));
 }

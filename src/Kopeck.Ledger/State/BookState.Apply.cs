@@ -13,8 +13,8 @@ public sealed partial class BookState
     {
         Require(operation.Number == Head.Number + 1, operation, "numbers are gapless");
         Require(operation.At >= Head.At, operation, "time never runs backwards");
-        var before = (Head, QuotesHash);
-        undo.Add(() => (Head, QuotesHash) = before);
+        var before = Head;
+        undo.Add(() => Head = before);
         Head = operation.Head;
         if (operation.Key is { } key)
             undo.Set(keys, KeyDigest.Of(key), operation.Group);
@@ -143,7 +143,6 @@ public sealed partial class BookState
 
     void ApplyQuotes(Operation operation, QuotesLoaded loaded)
     {
-        QuotesHash = operation.Hash;
         foreach (var quote in loaded.Quotes)
         {
             var saved = Quotes.Save(quote.Currency);

@@ -40,9 +40,6 @@ public sealed partial class BookState
     /// <summary>The last operation that was applied.</summary>
     public Head Head { get; private set; }
 
-    /// <summary>The hash of the last operation that loaded quotes, as far as this state saw one.</summary>
-    public Digest? QuotesHash { get; private set; }
-
     /// <summary>The quotes that are or will be in force.</summary>
     public QuoteTable Quotes { get; }
 
@@ -109,9 +106,6 @@ public sealed partial class BookState
         foreach (var (key, number) in foundKeys)
             keys[key] = number;
     }
-
-    /// <summary>Remembers the hash of the last operation that loaded quotes.</summary>
-    public void LoadQuotesHash(Digest? hash) => QuotesHash = hash;
 
     /// <summary>Forgets what is only needed while a batch is decided: keys, codes, customers, and ids that do not exist. Accounts stay, up to a limit.</summary>
     public void ForgetLookups(int maxAccounts)
