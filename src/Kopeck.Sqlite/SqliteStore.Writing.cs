@@ -96,6 +96,8 @@ public sealed partial class SqliteStore
                 connection.Execute("BEGIN IMMEDIATE");
             if (!BatchWriter.Write(connection, batch))
                 return false;
+            if (batch.ErasedCustomers.Count > 0)
+                PersonalRewrite.Run(connection);
             CommitOrSay(connection);
         }
         finally
