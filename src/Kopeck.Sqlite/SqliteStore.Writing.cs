@@ -96,6 +96,8 @@ public sealed partial class SqliteStore
                 connection.Execute("BEGIN IMMEDIATE");
             if (!BatchWriter.Write(connection, batch))
                 return false;
+            if (batch.ErasedCustomers.Count > 0)
+                PersonalRewrite.Run(connection);
             CommitOrSay(connection);
         }
         finally
@@ -103,8 +105,8 @@ public sealed partial class SqliteStore
             RollBack(connection);
         }
 
-        isErasureOwed |= batch.ErasedCustomers.Count > 0;
-        PayErasure(connection);
+        if (isErasureOwed is null || batch.ErasedCustomers.Count > 0)
+            PayErasure(connection);
         return true;
     }
 
@@ -128,27 +130,6 @@ public sealed partial class SqliteStore
     {
         if (connection.IsInTransaction)
             connection.Execute("ROLLBACK");
-    }
-
-    /// <summary>After an erasure, and once after opening: empties the write-ahead log, where the erased values still stand in old pages. While readers keep it, it stays owed.</summary>
-    void PayErasure(Connection connection)
-    {
-        if (!isErasureOwed)
-            return;
-        try
-        {
-            connection.ExecuteScript("PRAGMA busy_timeout=200");
-            using var checkpoint = connection.Prepare("PRAGMA wal_checkpoint(TRUNCATE)");
-            isErasureOwed = !checkpoint.Step() || checkpoint.Int64(0) != 0;
-        }
-        catch (SqliteFailureException)
-        {
-            // Full or busy: what was committed stays so, and the next commit tries again.
-        }
-        finally
-        {
-            connection.ExecuteScript("PRAGMA busy_timeout=10000");
-        }
     }
 
     sealed class BookLock(SqliteStore store) : IBookLock

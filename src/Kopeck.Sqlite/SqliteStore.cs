@@ -18,7 +18,6 @@ public sealed partial class SqliteStore : ILedgerStore
 
     // The writer connection belongs to one transaction at a time, and a lock outlives a call.
     readonly SemaphoreSlim writing = new(1, 1);
-    bool isErasureOwed = true;
 
     /// <summary>A store on a file that exists and has the tables. Nothing is opened before the first call.</summary>
     /// <param name="path">The file.</param>
@@ -36,6 +35,8 @@ public sealed partial class SqliteStore : ILedgerStore
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
+        closed.TrySetResult();
+        await paying;
         await Task.Run(() =>
         {
             writer.Dispose();

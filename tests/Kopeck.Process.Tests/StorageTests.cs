@@ -37,6 +37,36 @@ public sealed class StorageTests
     }
 
     [Fact]
+    public async Task A_disk_that_fills_and_empties_under_mixed_load_keeps_everything_that_was_acknowledged()
+    {
+        var random = new Random(TestSeed.Next());
+        using var folder = new Folder("24m");
+        await using var server = await Server.StartAsync(folder);
+        var load = await MixedLoad.PrepareAsync(server);
+        var ballast = Path.Combine(folder.Path, "ballast");
+        using var stop = new CancellationTokenSource();
+        var running = load.RunAsync(server, "full", 16, stop.Token);
+        for (var round = 0; round < 4 * TestSeed.Scale; round++)
+        {
+            await load.GrowAsync(random.Next(10, 60));
+            Fill(ballast, leave: random.Next(60_000));
+            var before = load.Refusals;
+            await Checks.EventuallyAsync(() => Task.FromResult(load.Refusals > before), "a refusal");
+            Assert.Equal(200, (await server.GetAsync("/v1/accounts")).Status);
+            Assert.Equal(200, (await server.GetAsync("/health/ready")).Status);
+            File.Delete(ballast);
+        }
+
+        await load.GrowAsync(20);
+        await stop.CancelAsync();
+        await running;
+        await load.AssertKeptAsync(server);
+        await load.LearnAsync(server);
+        await load.AssertKeptAsync(server);
+        Checks.Verify(folder);
+    }
+
+    [Fact]
     public async Task A_file_turned_read_only_answers_503_reads_on_and_recovers_by_itself()
     {
         using var folder = new Folder();
@@ -110,11 +140,19 @@ public sealed class StorageTests
         return (await fresh.GetAsync("/v1/accounts?kind=wallet")).Json["items"]!.AsArray().Single(account => account!["id"]!.GetValue<string>() == wallet)!["posted"]!.GetValue<string>();
     }
 
-    /// <summary>Leaves a few hundred kilobytes.</summary>
-    static void Fill(string path)
+    /// <summary>Fills the file system but for some bytes.</summary>
+    static void Fill(string path, int leave = 400_000)
     {
-        using var file = new FileStream(path, FileMode.Create);
+        using var file = new FileStream(path, FileMode.Create, FileAccess.Write, FileShare.None, bufferSize: 0);
         var drive = new DriveInfo(Path.GetDirectoryName(path)!);
-        file.Write(new byte[Math.Max(0, drive.AvailableFreeSpace - 400_000)]);
+        try
+        {
+            while (drive.AvailableFreeSpace > leave)
+                file.Write(new byte[Math.Min(1 << 16, drive.AvailableFreeSpace - leave)]);
+        }
+        catch (IOException)
+        {
+            // The server took the last of it.
+        }
     }
 }

@@ -13,6 +13,7 @@ static class ServeCommand
         SqliteDatabase.Create(settings.DatabasePath, TimeProvider.System);
         await using var session = Session.Open(settings);
         await FirstKeys.MakeAsync(session, settings, Console.Out.WriteLine);
+        await session.Store.SettleErasuresAsync();
         var options = new ServerOptions
         {
             Http = settings.Http,

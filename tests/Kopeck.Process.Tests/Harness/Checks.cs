@@ -10,19 +10,22 @@ static class Checks
     }
 
     /// <summary>Waits until something holds, for so long; whether it does.</summary>
-    public static async Task<bool> HappensAsync(Func<bool> holds, TimeSpan patience)
+    public static Task<bool> HappensAsync(Func<bool> holds, TimeSpan patience) => HappensAsync(() => Task.FromResult(holds()), patience);
+
+    /// <inheritdoc cref="HappensAsync(Func{bool}, TimeSpan)"/>
+    public static async Task<bool> HappensAsync(Func<Task<bool>> holds, TimeSpan patience)
     {
         using var over = new CancellationTokenSource(patience);
         using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
         try
         {
-            while (!holds())
+            while (!await holds())
                 await timer.WaitForNextTickAsync(over.Token);
             return true;
         }
         catch (OperationCanceledException)
         {
-            return holds();
+            return await holds();
         }
     }
 
