@@ -150,7 +150,22 @@ public sealed class ModelTests
             Assert.Equal((isAscending ? numbers : numbers.Reverse()).Take(operations.Count), operations.Select(operation => operation.Number));
         }
 
-        var code = $"c{random.Next(60)}";
+        var customers = await ReadAllAsync(page => reader.ListCustomersAsync(TestLedger.Book, new CustomerFilter(), page, token), random.Next(2) == 0, random.Next(50, 1_000));
+        Assert.Equal(
+            model.Customers.Values.Select(customer => $"{customer.Id} {customer.Name} {customer.Country} {customer.Code} {customer.IsErased}"),
+            customers.OrderBy(customer => customer.Id).Select(customer => $"{customer.Id} {customer.Details?.Name.Value} {customer.Country} {customer.Details?.Code?.Value} {customer.IsErased}"));
+
+        var kinds = model.Operations.Select(operation => operation.Kind).Distinct().ToList();
+        var kind = kinds[random.Next(kinds.Count)];
+        Assert.True(OperationKinds.TryParse(kind, out var operationKind));
+        var ofKind = await reader.ListOperationsAsync(TestLedger.Book, new OperationFilter(Kind: operationKind), new PageRequest(null, true, 1_000), token);
+        Assert.Equal(model.Operations.Select((operation, index) => (Number: index + 1L, operation.Kind)).Where(operation => operation.Kind == kind).Select(operation => operation.Number).Take(1_000), ofKind.Items.Select(operation => operation.Number));
+
+        var day = DateOnly.FromDateTime(ledger.Clock.Now.UtcDateTime).AddDays(-random.Next(20));
+        var unixDay = day.DayNumber - DateOnly.FromDateTime(DateTime.UnixEpoch).DayNumber;
+        Assert.Equal(model.NewestQuotes(unixDay), (await reader.GetNewestQuotesAsync(TestLedger.Book, day, token)).Select(quote => $"{quote.Currency} {quote.Date.DayNumber - DateOnly.FromDateTime(DateTime.UnixEpoch).DayNumber} {quote.Revision}"));
+
+        var code = $"c{random.Next(200)}";
         var owners = await reader.ListCustomersAsync(TestLedger.Book, new CustomerFilter(Code: Ledger.Fields.CustomerCode.Parse(code)), new PageRequest(null, false, 10), token);
         Assert.Equal(model.Customers.Values.Where(customer => customer.Code == code).Select(customer => customer.Id), owners.Value.Items.Select(customer => customer.Id));
     }

@@ -377,6 +377,11 @@ public sealed class ModelLedger
         return newest.Date < today - 7 ? (0, "quote_stale") : (newest.Rate, null);
     }
 
+    /// <summary>For each currency the newest quote on a day, however old: currency, date, revision.</summary>
+    public IEnumerable<string> NewestQuotes(long day) => quotes.Where(quote => quote.Date <= day).GroupBy(quote => quote.Currency)
+        .Select(currency => currency.OrderBy(quote => quote.Date).ThenBy(quote => quote.Revision).Last()).OrderBy(quote => quote.Currency, StringComparer.Ordinal)
+        .Select(quote => $"{quote.Currency} {quote.Date} {quote.Revision}");
+
     ModelOutcome Write(string kind, IReadOnlyList<(ModelAccount Account, BigInteger Amount)> moves)
     {
         Operations.Add((kind, [.. moves.Select(move => move.Account.Id)]));
