@@ -81,9 +81,12 @@ public sealed class FieldsGenerator : IIncrementalGenerator
             if (tables.Count == 0 || files.FirstOrDefault(IsSnapshot) is not { } snapshot)
                 return null;
             var migrated = SchemaParser.Parse(new[] { new KeyValuePair<string, string>(snapshot.Path, snapshot.Text) });
-            return migrated.Canonical == schema.Canonical
-                ? null
-                : new Problem("KF0010", "The tables were changed and no migration leads to them: write one with ./kopeck schema migrate NAME", new SqlPlace(tables[0].Path, 0, 0), tables[0].Text);
+            if (migrated.Canonical == schema.Canonical)
+                return null;
+            var changed = schema.Tables.Find(table => migrated.FindTable(table.Name)?.ToString() != table.ToString());
+            var place = changed?.Place ?? new SqlPlace(tables[0].Path, 0, 0);
+            var what = changed is null ? "A table is gone" : $"The table {changed.Name} was changed";
+            return new Problem("KF0010", $"{what} and no migration leads there: write one with ./kopeck schema migrate NAME", place, tables.First(file => file.Path == place.Path).Text);
         }
 
         static IEnumerable<(string Name, string Code)> Write(Schema schema)

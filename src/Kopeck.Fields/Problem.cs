@@ -17,6 +17,7 @@ sealed class Problem
         ["KF0005"] = Make("KF0005", "A check is of no form that every engine can hold"),
         ["KF0006"] = Make("KF0006", "A reference leads nowhere"),
         ["KF0007"] = Make("KF0007", "A key or an index names no column"),
+        ["KF0008"] = Make("KF0008", "A name or a mark cannot become C#"),
         ["KF0010"] = Make("KF0010", "A migration is missing"),
     };
 
@@ -35,11 +36,12 @@ sealed class Problem
 
     public Diagnostic ToDiagnostic()
     {
-        var span = new TextSpan(place.Start, place.Length);
-        return Diagnostic.Create(Descriptors[id], Location.Create(place.Path, span, SourceText.From(text).Lines.GetLinePositionSpan(span)), message);
+        return Diagnostic.Create(Descriptors[id], Location.Create(place.Path, new TextSpan(place.Start, place.Length), Lines()), message);
     }
 
-    public override string ToString() => $"{id} {message} {place.Path} {place.Start}";
+    public override string ToString() => $"{id} {message} {place.Path} {Lines()}";
+
+    LinePositionSpan Lines() => SourceText.From(text).Lines.GetLinePositionSpan(new TextSpan(place.Start, place.Length));
 
     static DiagnosticDescriptor Make(string id, string title) => new(id, title, "{0}", "Kopeck.Fields", DiagnosticSeverity.Error, isEnabledByDefault: true);
 }

@@ -14,6 +14,8 @@ static class FieldTypesWriter
         code.Append("\n/// <summary>What the tables say of each type.</summary>\npublic static class FieldTypes\n{\n");
         foreach (var domain in Domains(schema))
         {
+            if (domain.Check.Pattern is { Tail: { } tail } tailed)
+                code.Append($"    static readonly System.Buffers.SearchValues<char> {Letters(domain)} = System.Buffers.SearchValues.Create({CodeText.Literal(TextPattern.Letters(tail) + tailed.Separator)});\n\n");
             code.Append($"    /// <summary>{CodeText.Doc(domain.Comment)}</summary>\n");
             code.Append($"    public static FieldType {Name(domain)} {{ get; }} = new()\n    {{\n        Name = {CodeText.Literal(domain.Name)},\n        Kind = FieldKind.{Kind(domain.Type)},\n        Description = {CodeText.Literal(domain.Comment)},\n");
             if (domain.Type is { IsText: true, Length: { } length })
@@ -25,7 +27,7 @@ static class FieldTypesWriter
             if (domain.Check.Maximum is { } maximum)
                 code.Append($"        Maximum = {maximum},\n");
             if (domain.Check.Pattern is { } pattern)
-                code.Append($"        Pattern = {CodeText.Literal(pattern.Regex)},\n        IsMatch = static text => {Matcher(pattern)},\n");
+                code.Append($"        Pattern = {CodeText.Literal(pattern.Regex)},\n        IsMatch = static text => {Matcher(domain, pattern)},\n");
             code.Append("    };\n\n");
         }
 
@@ -53,15 +55,18 @@ static class FieldTypesWriter
         _ => "Integer",
     };
 
-    static string Matcher(TextPattern pattern)
+    // Runs for every name and key of every request: no allocation.
+    static string Matcher(Domain domain, TextPattern pattern)
     {
-        if (pattern.Separator is { } separator)
-            return $"text.Split('{separator}') is var words && System.Array.TrueForAll(words, static word => word.Length > 0 && System.Linq.Enumerable.All(word, static letter => letter is {TextPattern.ToCondition(pattern.Tail!)}))";
         var conditions = new List<string> { pattern.Tail is null ? $"text.Length == {pattern.Heads.Count}" : $"text.Length >= {pattern.Heads.Count + (pattern.IsTailRequired ? 1 : 0)}" };
         for (var index = 0; index < pattern.Heads.Count; index++)
             conditions.Add($"text[{index}] is {TextPattern.ToCondition(pattern.Heads[index])}");
-        if (pattern.Tail is { } tail)
-            conditions.Add($"System.Linq.Enumerable.All(System.Linq.Enumerable.Skip(text, {pattern.Heads.Count}), static letter => letter is {TextPattern.ToCondition(tail)})");
+        if (pattern.Tail is not null)
+            conditions.Add($"!System.MemoryExtensions.ContainsAnyExcept(System.MemoryExtensions.AsSpan(text, {pattern.Heads.Count}), {Letters(domain)})");
+        if (pattern.Separator is { } separator)
+            conditions.Add($"text[0] != '{separator}' && text[^1] != '{separator}' && !text.Contains(\"{separator}{separator}\", System.StringComparison.Ordinal)");
         return string.Join(" && ", conditions);
     }
+
+    static string Letters(Domain domain) => CodeText.Pascal(domain.Name) + "Letters";
 }

@@ -58,6 +58,16 @@ sealed class SqlCheck
 
     public int? OctetLength { get; set; }
 
+    /// <summary>Both checks: a column's own range narrows its domain's.</summary>
+    public SqlCheck And(SqlCheck other) => new()
+    {
+        Pattern = Pattern ?? other.Pattern,
+        IsPositive = IsPositive || other.IsPositive,
+        Minimum = Minimum is { } minimum && !(other.Minimum > minimum) ? minimum : other.Minimum,
+        Maximum = Maximum is { } maximum && !(other.Maximum < maximum) ? maximum : other.Maximum,
+        OctetLength = OctetLength ?? other.OctetLength,
+    };
+
     public override string ToString() => $"{Pattern?.Regex};{IsPositive};{Minimum};{Maximum};{OctetLength}";
 }
 
@@ -111,9 +121,10 @@ sealed class TableColumn
 
     public SqlCheck? OwnCheck { get; }
 
-    public SqlCheck Check => OwnCheck ?? Domain.Check;
+    public SqlCheck Check => OwnCheck?.And(Domain.Check) ?? Domain.Check;
 
-    public override string ToString() => $"{Name} {Domain.Type} {IsNullable} {IsInput} {References} {Check}";
+    // Without @input: who gives a value is not the database's matter.
+    public override string ToString() => $"{Name} {Domain.Type} {IsNullable} {References} {Check}";
 }
 
 /// <summary>An index.</summary>
@@ -141,14 +152,17 @@ sealed class TableIndex
 /// <summary>A table.</summary>
 sealed class Table
 {
-    public Table(string name, string comment, string? record)
+    public Table(string name, SqlPlace place, string comment, string? record)
     {
         Name = name;
+        Place = place;
         Comment = comment;
         Record = record;
     }
 
     public string Name { get; }
+
+    public SqlPlace Place { get; }
 
     public string Comment { get; }
 
@@ -161,7 +175,7 @@ sealed class Table
 
     public List<TableIndex> Indexes { get; } = new();
 
-    public override string ToString() => $"{Name} ({string.Join("; ", Columns)}) {string.Join(",", PrimaryKey)} {string.Join("; ", Indexes)}";
+    public override string ToString() => $"{Name} ({string.Join("; ", Columns)}) {string.Join(",", PrimaryKey)} {string.Join("; ", Indexes.OrderBy(index => index.Name, System.StringComparer.Ordinal))}";
 }
 
 /// <summary>All domains and tables, in their order.</summary>
@@ -175,6 +189,6 @@ sealed class Schema
 
     public Table? FindTable(string name) => Tables.FirstOrDefault(table => table.Name == name);
 
-    /// <summary>What the tables mean, without comments and order of domains: two schemas with the same text need no migration.</summary>
-    public string Canonical => string.Join("\n", Tables);
+    /// <summary>What the tables mean, without comments and the order of tables, indexes and domains: two schemas with the same text need no migration.</summary>
+    public string Canonical => string.Join("\n", Tables.OrderBy(table => table.Name, System.StringComparer.Ordinal));
 }

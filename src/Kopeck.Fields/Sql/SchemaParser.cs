@@ -9,6 +9,9 @@ sealed class SchemaParser
 {
     static readonly string[] PlainTypes = { "smallint", "integer", "bigint", "text", "bytea", "boolean", "date" };
 
+    // PostgreSQL's own limit on a varchar.
+    const int MaxSize = 10_485_760;
+
     readonly Schema schema = new();
     readonly List<(TableColumn Column, Token Place)> references = new();
     List<Token> tokens = new();
@@ -53,8 +56,10 @@ sealed class SchemaParser
     {
         Expect("DOMAIN");
         var name = Name();
-        if (schema.FindDomain(name.Text) is not null)
-            throw Fail("KF0003", $"There are two domains {name.Text}", name);
+        if (schema.Domains.Any(domain => GeneratedNames.Collide(domain.Name, name.Text)))
+            throw Fail("KF0003", $"There are two domains {name.Text}, or two that are the same type in C#", name);
+        if (PlainTypes.Contains(name.Text) || GeneratedNames.IsTakenDomain(name.Text))
+            throw Fail("KF0008", $"A domain cannot be called {name.Text}: SQL or the generated code has that name itself", name);
         Expect("AS");
         var type = ParseType() ?? throw Fail("KF0002", $"There is no type {Current.Text}: a domain is of {string.Join(", ", PlainTypes)}, varchar(n), char(n) or numeric(p,s)");
         var check = TryTake("CHECK") ? ParseCheck("VALUE", type) : new SqlCheck();
@@ -65,10 +70,12 @@ sealed class SchemaParser
     {
         Expect("TABLE");
         var name = Name();
-        if (schema.FindTable(name.Text) is not null)
-            throw Fail("KF0003", $"There are two tables {name.Text}", name);
-        var record = comments.FirstOrDefault(line => line.StartsWith("@record ", System.StringComparison.Ordinal))?.Substring("@record ".Length).Trim();
-        var table = new Table(name.Text, Comment(comments, start, $"table {name.Text}"), record);
+        if (schema.Tables.Any(other => GeneratedNames.Collide(other.Name, name.Text)))
+            throw Fail("KF0003", $"There are two tables {name.Text}, or two that are the same class in C#", name);
+        if (GeneratedNames.IsTakenTable(name.Text))
+            throw Fail("KF0008", $"A table cannot be called {name.Text}: the generated code has that name itself", name);
+        var record = Record(comments, name);
+        var table = new Table(name.Text, name.Place, Comment(comments, start, $"table {name.Text}"), record);
         Expect("(");
         do
         {
@@ -81,6 +88,8 @@ sealed class SchemaParser
         Expect(")");
         if (table.PrimaryKey.Count == 0)
             throw Fail("KF0007", $"The table {table.Name} has no primary key", name);
+        if (record is not null && table.Columns.All(column => !column.IsInput))
+            throw Fail("KF0008", $"The record {record} has no members: mark the columns that callers give with @input", name);
         schema.Tables.Add(table);
     }
 
@@ -88,8 +97,10 @@ sealed class SchemaParser
     {
         var comments = Current.Comments;
         var name = Name();
-        if (table.Columns.Any(column => column.Name == name.Text))
-            throw Fail("KF0003", $"The table {table.Name} has two columns {name.Text}", name);
+        if (table.Columns.Any(column => GeneratedNames.Collide(column.Name, name.Text)))
+            throw Fail("KF0003", $"The table {table.Name} has two columns {name.Text}, or two that are the same member in C#", name);
+        if (GeneratedNames.IsTakenColumn(table, name.Text))
+            throw Fail("KF0008", $"A column of {table.Name} cannot be called {name.Text}: the generated code has that name itself", name);
         var comment = Comment(comments, name, $"column {table.Name}.{name.Text}");
         var domain = ParseColumnType(table, name, comment);
         var isNullable = true;
@@ -103,24 +114,28 @@ sealed class SchemaParser
                 Expect("NULL");
                 isNullable = false;
             }
-            else if (TryTake("REFERENCES"))
+            else if (target is null && TryTake("REFERENCES"))
             {
                 referencesPlace = Name();
                 Expect("(");
                 target = $"{referencesPlace.Text} ({Name().Text})";
                 Expect(")");
             }
-            else if (TryTake("CHECK"))
+            else if (check is null && TryTake("CHECK"))
             {
                 check = ParseCheck(name.Text, domain.Type);
+                if (!domain.Type.IsWholeNumber)
+                    throw Fail("KF0005", $"A check of a {domain.Type} belongs to a domain, so that the validator knows it", name);
             }
             else
             {
-                throw Fail("KF0001", $"A column has NOT NULL, REFERENCES or CHECK, not {Current.Text}");
+                throw Fail("KF0001", $"A column has NOT NULL, one REFERENCES and one CHECK, not {Describe(Current)}");
             }
         }
 
         var isInput = comments.Contains("@input");
+        if (isInput && !(domain.Type is { IsText: true, Length: not null } || domain.Type.Name == "numeric"))
+            throw Fail("KF0008", $"{table.Name}.{name.Text} is of {domain.Type}, which has no value type: callers give texts with a length, or numerics", name);
         var added = new TableColumn(name.Text, domain, isNullable, isInput, target, comment, check);
         table.Columns.Add(added);
         if (referencesPlace is not null)
@@ -131,7 +146,15 @@ sealed class SchemaParser
     {
         var place = Current;
         if (ParseType() is { } type)
-            return type.Length is null ? new Domain(type.Name, type, new SqlCheck(), comment) : new Domain($"{table.Name}_{column.Text}", type, new SqlCheck(), comment);
+        {
+            if (type.Length is null)
+                return new Domain(type.Name, type, new SqlCheck(), comment);
+            var own = $"{table.Name}_{column.Text}";
+            return schema.Domains.All(domain => !GeneratedNames.Collide(domain.Name, own))
+                ? new Domain(own, type, new SqlCheck(), comment)
+                : throw Fail("KF0003", $"The type of {table.Name}.{column.Text} would be called as the domain {own}: use the domain, or rename it", column);
+        }
+
         return schema.FindDomain(Name().Text) ?? throw Fail("KF0002", $"There is no type or domain {place.Text}", place);
     }
 
@@ -143,12 +166,12 @@ sealed class SchemaParser
             return null;
         var name = tokens[next++].Text;
         Expect("(");
-        var length = (int)Number();
+        var length = Size();
         int? scale = null;
         if (name == "numeric")
         {
             Expect(",");
-            scale = (int)Number();
+            scale = Size();
             if (length is < 1 or > 38 || scale > length)
                 throw Fail("KF0002", $"numeric({length},{scale}) is not a type: 1 to 38 digits, of which some are decimals");
         }
@@ -168,7 +191,7 @@ sealed class SchemaParser
             Expect(subject);
             Expect(")");
             Expect("=");
-            check.OctetLength = (int)Number();
+            check.OctetLength = Size();
         }
         else
         {
@@ -203,6 +226,8 @@ sealed class SchemaParser
             check.Minimum = Number();
             Expect("AND");
             check.Maximum = Number();
+            if (check.Minimum > check.Maximum)
+                throw Fail("KF0005", $"Nothing is between {check.Minimum} and {check.Maximum}", place);
         }
         else
         {
@@ -273,6 +298,17 @@ sealed class SchemaParser
         }
     }
 
+    string? Record(IReadOnlyList<string> comments, Token table)
+    {
+        const string Mark = "@record";
+        if (comments.FirstOrDefault(line => line.StartsWith(Mark, System.StringComparison.Ordinal)) is not { } line)
+            return null;
+        var name = line.Substring(Mark.Length).Trim();
+        return GeneratedNames.IsTypeName(name) && schema.Tables.All(other => other.Record != name) && schema.Domains.All(domain => GeneratedNames.Pascal(domain.Name) != name)
+            ? name
+            : throw Fail("KF0008", $"{Mark} needs the name of a type that there is not yet, such as CustomerDetails", table);
+    }
+
     static string Comment(IReadOnlyList<string> comments, Token place, string what)
     {
         var text = string.Join(" ", comments.Where(line => line.Length > 0 && line[0] != '@'));
@@ -282,8 +318,8 @@ sealed class SchemaParser
     Token Name()
     {
         var token = Current;
-        if (token.IsQuoted || token.Text.Length == 0 || !(char.IsLetter(token.Text[0]) && token.Text.All(letter => letter is (>= 'a' and <= 'z') or (>= '0' and <= '9') or '_')))
-            throw Fail("KF0001", $"Expected a name in lower case, got {Describe(token)}");
+        if (token.IsQuoted || token.Text.Length == 0 || !GeneratedNames.IsName(token.Text))
+            throw Fail("KF0001", $"Expected a name of lower-case words between single underscores, got {Describe(token)}");
         next++;
         return token;
     }
@@ -295,6 +331,12 @@ sealed class SchemaParser
             throw Fail("KF0001", $"Expected a whole number, got {Describe(Current)}");
         next++;
         return number;
+    }
+
+    int Size()
+    {
+        var place = Current;
+        return Number() is var number and >= 0 and <= MaxSize ? (int)number : throw Fail("KF0002", $"A size is 0 to {MaxSize}", place);
     }
 
     bool Is(string text) => !Current.IsQuoted && Current.Text == text;

@@ -12,6 +12,9 @@ namespace Kopeck.Fields.Sql;
 /// </summary>
 sealed class TextPattern
 {
+    // What means itself in a regular expression and in GLOB.
+    const string Separators = ",;:/=@#_- ";
+
     TextPattern(string regex, IReadOnlyList<string> heads, string? tail, bool isTailRequired, char? separator)
     {
         Regex = regex;
@@ -47,8 +50,10 @@ sealed class TextPattern
             if (end < 2 || rest[1] == '^')
                 return null;
             var characters = rest.Substring(1, end - 1);
+            if (Letters(characters) is not { } letters)
+                return null;
             rest = rest.Substring(end + 1);
-            if (rest.StartsWith("+(", System.StringComparison.Ordinal) && rest == $"+({rest[2]}[{characters}]+)*" && heads.Count == 0)
+            if (rest.StartsWith("+(", System.StringComparison.Ordinal) && rest.Length > 2 && rest == $"+({rest[2]}[{characters}]+)*" && heads.Count == 0 && Separators.Contains(rest[2]) && !letters.Contains(rest[2]))
                 return new TextPattern(regex, heads, characters, true, rest[2]);
             if (rest is "*" or "+")
                 return new TextPattern(regex, heads, characters, rest == "+", null);
@@ -71,7 +76,7 @@ sealed class TextPattern
     public string ToGlob(string column)
     {
         if (Separator is { } separator)
-            return $"{column} NOT GLOB '*[^{Tail}{separator}]*' AND {column} NOT GLOB '{separator}*' AND {column} NOT GLOB '*{separator}' AND {column} NOT GLOB '*{separator}{separator}*'";
+            return $"{column} NOT GLOB '*[^{(Tail!.EndsWith("-", System.StringComparison.Ordinal) ? $"{separator}{Tail}" : $"{Tail}{separator}")}]*' AND {column} NOT GLOB '{separator}*' AND {column} NOT GLOB '*{separator}' AND {column} NOT GLOB '*{separator}{separator}*'";
         var head = string.Concat(Heads.Select(characters => $"[{characters}]"));
         if (Tail is null)
             return $"{column} GLOB '{head}'";
@@ -80,6 +85,32 @@ sealed class TextPattern
             conditions.Append($"{column} GLOB '{head}{(IsTailRequired ? $"[{Tail}]" : "")}*' AND ");
         conditions.Append(Heads.Count > 0 ? $"substr({column}, {Heads.Count + 1}) NOT GLOB '*[^{Tail}]*'" : $"{column} NOT GLOB '*[^{Tail}]*'");
         return conditions.ToString();
+    }
+
+    /// <summary>All characters of a class; null when engines could differ on it: only ASCII, ranges that ascend, and a hyphen at an end.</summary>
+    public static string? Letters(string characters)
+    {
+        var letters = new SortedSet<char>();
+        for (var index = 0; index < characters.Length; index++)
+        {
+            var (first, last) = (characters[index], characters[index]);
+            if (index + 2 < characters.Length && characters[index + 1] == '-')
+            {
+                last = characters[index + 2];
+                index += 2;
+            }
+            else if (first is '^' or '\\' or '\'' or '[' || (first == '-' && index > 0 && index < characters.Length - 1))
+            {
+                return null;
+            }
+
+            if (first is < ' ' or > '~' || last is < ' ' or > '~' || last < first)
+                return null;
+            for (var letter = first; letter <= last; letter++)
+                letters.Add(letter);
+        }
+
+        return string.Concat(letters);
     }
 
     /// <summary>A C# condition that a character is of a class.</summary>
