@@ -16,8 +16,12 @@ static class MigrationWriter
         {
             if (before.FindTable(table.Name) is not { } old)
                 continue;
+            if (!old.PrimaryKey.SequenceEqual(table.PrimaryKey))
+                problems.Add($"{table.Name} has another primary key: which rows stay where two become one?");
             foreach (var column in table.Columns)
             {
+                if (old.Columns.FirstOrDefault(other => other.Name == column.Name) is { } former)
+                    problems.AddRange(FindProblems(table, former, column));
                 if (!column.IsNullable && old.Columns.All(other => other.Name != column.Name))
                     problems.Add($"{table.Name}.{column.Name} is new and NOT NULL: make it nullable first, or fill it by hand");
             }
@@ -29,6 +33,22 @@ static class MigrationWriter
         problems.AddRange(before.Tables.Where(table => after.FindTable(table.Name) is null).Select(table => $"{table.Name} is gone: what it holds would be lost"));
         return problems;
     }
+
+    static IEnumerable<string> FindProblems(Table table, TableColumn old, TableColumn column)
+    {
+        if (Kind(old) != Kind(column))
+            yield return $"{table.Name}.{column.Name} was {old.Domain.Type} and is {column.Domain.Type}: how is the one read as the other?";
+        // PostgreSQL finds a foreign key by a name that nothing may rely on.
+        if (old.References != column.References)
+            yield return $"{table.Name}.{column.Name} referenced {old.References ?? "nothing"} and references {column.References ?? "nothing"}: change the foreign key by hand";
+    }
+
+    static string Kind(TableColumn column) => column.Domain.Type switch
+    {
+        { IsText: true } => "text",
+        { IsWholeNumber: true } => "whole number",
+        var type => type.Name,
+    };
 
     /// <summary>SQLite changes a table by making it anew beside the old one (sqlite.org/lang_altertable.html, section 7).</summary>
     public static IEnumerable<string> Sqlite(Schema before, Schema after)
@@ -90,7 +110,16 @@ static class MigrationWriter
         if (oldCheck != check && oldCheck is not null)
             yield return $"{alter} DROP CONSTRAINT {PostgresDdl.ConstraintName(table, column)}";
         if (PostgresDdl.Type(old.Domain.Type) != PostgresDdl.Type(column.Domain.Type))
+        {
+            // ALTER TYPE would round: a value with more decimals than there are now stops the migration, as it does on SQLite.
+            var isRounding = column.Domain.Type.Scale < old.Domain.Type.Scale;
+            if (isRounding)
+                yield return $"{alter} ADD CONSTRAINT {table.Name}_{column.Name}_fits CHECK ({column.Name} = round({column.Name}, {column.Domain.Type.Scale}))";
             yield return $"{alter} ALTER COLUMN {column.Name} TYPE {PostgresDdl.Type(column.Domain.Type)}";
+            if (isRounding)
+                yield return $"{alter} DROP CONSTRAINT {table.Name}_{column.Name}_fits";
+        }
+
         if (old.IsNullable != column.IsNullable)
             yield return $"{alter} ALTER COLUMN {column.Name} {(column.IsNullable ? "DROP" : "SET")} NOT NULL";
         if (oldCheck != check && check is not null)

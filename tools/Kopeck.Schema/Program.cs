@@ -23,7 +23,11 @@ static class Program
         }
         catch (SqlException exception)
         {
-            return Fail($"{exception.Place.Path}: {exception.Id}: {exception.Message}");
+            return Fail($"{exception.Place.Path}{Line(exception.Place)}: {exception.Id}: {exception.Message}");
+        }
+        catch (IOException exception)
+        {
+            return Fail(exception.Message);
         }
     }
 
@@ -72,9 +76,12 @@ static class Program
 
     static void Write(string path, IEnumerable<string> statements)
     {
-        File.WriteAllText(path, string.Join(";\n\n", statements) + ";\n");
+        var text = string.Join(";\n\n", statements);
+        File.WriteAllText(path, text.Length == 0 ? "-- Nothing changes on this engine.\n" : text + ";\n");
         Console.WriteLine($"written: {path}");
     }
+
+    static string Line(SqlPlace place) => $"({File.ReadAllText(place.Path).Take(place.Start).Count(letter => letter == '\n') + 1})";
 
     static int Fail(string message)
     {
