@@ -20,7 +20,7 @@ public sealed class DatabaseTests : IDisposable
         var fresh = Open(Path.Combine(folder, "fresh.db"));
         foreach (var statement in Ddl.Sqlite)
             Assert.Equal(raw.SQLITE_OK, raw.sqlite3_exec(fresh, statement));
-        Assert.Equal(Describe(fresh), Describe(Open(migrated)));
+        Assert.Equal(SqliteFile.Describe(fresh), SqliteFile.Describe(Open(migrated)));
     }
 
     [Fact]
@@ -117,20 +117,5 @@ public sealed class DatabaseTests : IDisposable
         return code == raw.SQLITE_DONE;
     }
 
-    static sqlite3 Open(string path)
-    {
-        Batteries_V2.Init();
-        Assert.Equal(raw.SQLITE_OK, raw.sqlite3_open(path, out var database));
-        return database;
-    }
-
-    static List<string> Describe(sqlite3 database)
-    {
-        raw.sqlite3_prepare_v2(database, "SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL ORDER BY name", out var rows);
-        var found = new List<string>();
-        while (raw.sqlite3_step(rows) == raw.SQLITE_ROW)
-            found.Add(raw.sqlite3_column_text(rows, 0).utf8_to_string());
-        rows.Dispose();
-        return found;
-    }
+    static sqlite3 Open(string path) => SqliteFile.Open(path);
 }

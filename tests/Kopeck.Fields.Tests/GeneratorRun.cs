@@ -10,10 +10,12 @@ static class GeneratorRun
 {
     public static GeneratorDriverRunResult Run(string sql) => Start(sql).Driver.GetRunResult();
 
-    public static (GeneratorDriver Driver, Compilation Compilation) Start(params string[] files)
+    public static (GeneratorDriver Driver, Compilation Compilation) Start(params string[] files) =>
+        Start([.. files.Select((text, index) => (AdditionalText)new SqlText($"/tables/{index}.sql", text))]);
+
+    public static (GeneratorDriver Driver, Compilation Compilation) Start(ImmutableArray<AdditionalText> texts)
     {
         var compilation = CSharpCompilation.Create("test", [CSharpSyntaxTree.ParseText("class C;")], [MetadataReference.CreateFromFile(typeof(object).Assembly.Location)]);
-        var texts = files.Select((text, index) => (AdditionalText)new SqlText($"/tables/{index}.sql", text)).ToImmutableArray();
         var driver = CSharpGeneratorDriver.Create(
             [new FieldsGenerator().AsSourceGenerator()], texts, driverOptions: new GeneratorDriverOptions(IncrementalGeneratorOutputKind.None, trackIncrementalGeneratorSteps: true));
         return (driver.RunGenerators(compilation), compilation);
