@@ -7,6 +7,7 @@ namespace Kopeck.Fields.Sql;
 static class GeneratedNames
 {
     static readonly string[] Types = { "Column", "Ddl", "FieldError", "FieldJsonConverter", "FieldKind", "FieldType", "FieldTypes", "DecimalRules", "RecordReader", "Tables", "TextRules" };
+    static readonly string[] MembersOfTypes = { "MaxLength", "MaxScaled", "MinLength", "Parse", "Precision", "Scale", "Scaled", "Text", "TryParse", "Type", "Value" };
     static readonly string[] MembersOfTables = { "All", "ColumnsOf", "PrimaryKeyOf", "Tables" };
     static readonly string[] MembersOfTable = { "TableName", "Columns", "Inputs", "PrimaryKey", "Column", "FieldTypes" };
     static readonly string[] MembersOfRecord = { "TryCreate", "Item", "EqualityContract", "Equals", "GetHashCode", "ToString", "PrintMembers" };
@@ -24,7 +25,7 @@ static class GeneratedNames
     public static bool IsTypeName(string name) =>
         name.Length > 0 && name[0] is >= 'A' and <= 'Z' && name.All(letter => letter is (>= 'a' and <= 'z') or (>= 'A' and <= 'Z') or (>= '0' and <= '9')) && !Types.Contains(name);
 
-    public static bool IsTakenDomain(string name) => Types.Contains(Pascal(name));
+    public static bool IsTakenDomain(string name) => Types.Contains(Pascal(name)) || MembersOfTypes.Contains(Pascal(name));
 
     public static bool IsTakenTable(string name) => MembersOfTables.Contains(Pascal(name));
 
