@@ -11,9 +11,11 @@ static class Program
     static async Task<int> Main(string[] arguments)
     {
         var result = CommandTree.Build().Parse(arguments);
+        // No termination timeout: the parser's own handler would end a server 2 s after SIGTERM, with requests in flight.
+        var invocation = new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null };
         try
         {
-            return result.Errors.Count > 0 ? await UsageAsync(result) : await result.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+            return result.Errors.Count > 0 ? await UsageAsync(result) : await result.InvokeAsync(invocation);
         }
         catch (UsageException exception)
         {

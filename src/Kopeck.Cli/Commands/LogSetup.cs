@@ -11,6 +11,8 @@ static class LogSetup
     {
         builder.SetMinimumLevel(level);
         builder.AddFilter("Microsoft.AspNetCore", level > LogLevel.Warning ? level : LogLevel.Warning);
+        // What keeps a server from starting is said by the command, in one line.
+        builder.AddFilter("Microsoft.Extensions.Hosting", LogLevel.None);
         builder.AddSimpleConsole(console =>
         {
             console.SingleLine = true;
