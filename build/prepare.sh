@@ -16,10 +16,12 @@ prepare_dotnet() {
         echo "kopeck: the .NET 10 SDK is missing: https://dotnet.microsoft.com/download" >&2
         exit 1
     fi
-    if ! ldconfig -p 2>/dev/null | grep -q libicuuc; then
+    # Read to its end: a pipe that grep closes early would count as a failure. ldconfig is not in everyone's path.
+    if ! PATH="$PATH:/sbin:/usr/sbin" ldconfig -p 2>/dev/null | grep libicuuc >/dev/null; then
         install_packages "$(apt-cache search --names-only '^libicu[0-9]+$' 2>/dev/null | cut -d' ' -f1 | sort -V | tail -n 1 || true)" || exit 1
     fi
-    case "$(dotnet --version 2>/dev/null)" in
+    # In the repository, whose global.json says which SDK is used.
+    case "$(cd "${root:-.}" && dotnet --version 2>/dev/null)" in
         10.*) ;;
         *) echo "kopeck: the .NET 10 SDK is needed; found $(dotnet --list-sdks 2>/dev/null | tr '\n' ' ')" >&2; exit 1 ;;
     esac
