@@ -104,7 +104,7 @@ static class CommandTree
     static Command Demo()
     {
         var seed = new Option<int>("--seed") { Description = "Another seed makes another history", DefaultValueFactory = _ => 1 };
-        return Command("demo", "Fills a new database with a believable history: 100 customers, 6 currencies, 90 days, 20,000 operations", (settings, result) => DemoCommand.RunAsync(settings, result.GetValue(seed)), seed);
+        return Command("demo", "Fills a new book with a believable history: 100 customers, 6 currencies, 90 days, 20,000 operations. Example: kopeck demo --database sqlite:demo.db", (settings, result) => DemoCommand.RunAsync(settings, result.GetRequiredValue(Book), result.GetValue(seed)), Book, seed);
     }
 
     static Command OpenApi()

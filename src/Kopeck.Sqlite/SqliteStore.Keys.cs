@@ -36,11 +36,12 @@ public sealed partial class SqliteStore
             cancellationToken);
 
     /// <inheritdoc/>
-    public async ValueTask<bool> AddKeyAsync(ApiKey key, CancellationToken cancellationToken) =>
+    public async ValueTask<bool> AddKeyAsync(ApiKey key, CancellationToken cancellationToken, Action? beforeStoring = null) =>
         await WriteAsync(connection =>
         {
             if (FindKey(connection, key.Book, key.Name) is not null)
                 return false;
+            beforeStoring?.Invoke();
             if (key.Book is { } book)
             {
                 connection.Prepare("INSERT INTO api_keys (book, name, digest, scopes, created_at, revoked_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6)")

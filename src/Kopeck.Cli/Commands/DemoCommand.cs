@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using Kopeck.Cli.Settings;
+using Kopeck.Ledger.Fields;
 using Kopeck.Sqlite;
 
 namespace Kopeck.Cli.Commands;
@@ -11,41 +12,50 @@ static class DemoCommand
     const int Days = 90;
     const int Operations = 20_000;
 
-    public static async Task<int> RunAsync(ProgramSettings settings, int seed)
+    public static async Task<int> RunAsync(ProgramSettings settings, string bookName, int seed)
     {
+        if (!BookName.TryParse(bookName, out var book, out var error))
+            throw new UsageException($"The book {bookName}: {error.Detail}");
         SqliteDatabase.Create(settings.DatabasePath, TimeProvider.System);
         var end = TimeProvider.System.GetUtcNow();
         var clock = new DemoClock(end.AddDays(-Days));
         await using var session = Session.Open(settings, clock);
-        if ((await session.Store.ListBooksAsync(CancellationToken.None)).Any(book => book.Head.Number > 1))
-            throw new UsageException($"{settings.DatabasePath} has operations already: name another file with --database, such as --database sqlite:demo.db");
-        await FirstKeys.MakeAsync(session, settings, Console.Out.WriteLine);
+        if ((await session.Store.FindBookAsync(book, CancellationToken.None))?.Head.Number > 1)
+            throw new UsageException($"Book {book} of {settings.DatabasePath} has operations already: name another book with --book, or another file, such as --database sqlite:demo.db");
+        await FirstKeys.OpenBookAsync(session, settings, book);
+        await FirstKeys.MakeOperatorAsync(session, settings, KeyFile(settings, KeyFiles.Operator), Console.Out.WriteLine);
+        var keyFile = KeyFile(settings, book == FirstKeys.Main ? KeyFiles.Administrator : $"{book}.{KeyFiles.Administrator}");
+        await FirstKeys.MakeAdministratorAsync(session, settings, book, keyFile, Console.Out.WriteLine);
 
         var started = Stopwatch.GetTimestamp();
-        var history = new DemoHistory(session.Engine, clock, FirstKeys.Main, new Random(seed));
+        var history = new DemoHistory(session.Engine, clock, book, new Random(seed));
         using var progress = new Progress("operations");
         await history.OpenAsync();
         for (var day = 0; day < Days; day++)
             await history.PlayDayAsync(end.AddDays(day - Days), end, Operations * (day + 1) / Days, done => progress.Report(done, Operations));
         progress.Dispose();
 
-        var head = (await session.Store.FindBookAsync(FirstKeys.Main, CancellationToken.None))!.Head;
+        var head = (await session.Store.FindBookAsync(book, CancellationToken.None))!.Head;
         Console.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{settings.DatabasePath}: {head.Number:N0} operations of {history.Customers} customers over {Days} days, {history.Rejected:N0} requests rejected, in {Stopwatch.GetElapsedTime(started).TotalSeconds:0.0} s"));
-        SayWhatNext(settings, history);
+        SayWhatNext(settings, book, KeyFiles.Find(settings.KeysFolder, [keyFile, KeyFiles.Administrator], await session.Keys.ListAsync(book, CancellationToken.None)), history);
         return ExitCodes.Done;
     }
 
-    static void SayWhatNext(ProgramSettings settings, DemoHistory history)
+    /// <summary>Where the demo keeps a key: beside those of another database, not in their place.</summary>
+    public static string KeyFile(ProgramSettings settings, string name) =>
+        File.Exists(Path.Combine(settings.KeysFolder, name)) ? $"{Path.GetFileNameWithoutExtension(settings.DatabasePath)}.{name}" : name;
+
+    static void SayWhatNext(ProgramSettings settings, BookName book, string? keyFile, DemoHistory history)
     {
         var database = $"--database sqlite:{Path.GetRelativePath(Environment.CurrentDirectory, settings.DatabasePath)}";
         var address = settings.Http.ToString().TrimEnd('/');
         Console.Out.WriteLine($"""
 
             Try next:
-              ./kopeck verify {database}
+              ./kopeck verify {database}{(book == FirstKeys.Main ? "" : $" --book {book}")}
               ./kopeck serve {database}
             and, while it serves:
-              KEY=$(cat {Path.Combine(settings.KeysFolder, "admin.key")})
+              KEY={(keyFile is null ? $"a key of book {book}" : $"$(cat {keyFile})")}
               curl -s "{address}/v1/customers?name=jo" -H "Authorization: Bearer $KEY"
               curl -s "{address}/v1/wallets/{history.SampleWallet}" -H "Authorization: Bearer $KEY"
               curl -s "{address}/v1/operations?account={history.SampleWallet}&limit=3" -H "Authorization: Bearer $KEY"

@@ -1,4 +1,5 @@
 using Kopeck.Cli.Settings;
+using Kopeck.Engine.Keys;
 using Kopeck.Engine.Storage;
 using Kopeck.Ledger.Commands;
 using Kopeck.Ledger.Errors;
@@ -14,47 +15,52 @@ static class FirstKeys
     static readonly KeyName Operator = KeyName.Parse("operator");
     static readonly KeyName Administrator = KeyName.Parse("admin");
 
-    /// <summary>Opens main if there are no books, and makes the keys that are missing. A key's file is written before the key: a start that was cut off leaves a file that the next start replaces, never a key that nobody has.</summary>
+    /// <summary>Opens main if there are no books, and makes the keys that are missing.</summary>
     public static async Task MakeAsync(Session session, ProgramSettings settings, Action<string> say)
     {
         var books = await session.Store.ListBooksAsync(CancellationToken.None);
         if (books.Count == 0)
-        {
-            var outcome = await session.Engine.OpenBookAsync(Main, settings.BaseCurrency, settings.QuoteMaxAgeDays, System);
-            if (outcome.Rejection is { } rejection && rejection.Code != ErrorCode.AlreadyExists)
-                throw new StorageUnavailableException(rejection.Detail);
-        }
-
-        await MakeAsync(session, settings, null, Operator, Scopes.None, "operator.key", say);
+            await OpenBookAsync(session, settings, Main);
+        await MakeOperatorAsync(session, settings, KeyFiles.Operator, say);
         if (books.Count == 0 || books.Any(book => book.Book == Main))
-            await MakeAsync(session, settings, Main, Administrator, Scopes.Admin, "admin.key", say);
+            await MakeAdministratorAsync(session, settings, Main, KeyFiles.Administrator, say);
     }
 
-    static async Task MakeAsync(Session session, ProgramSettings settings, BookName? book, KeyName name, Scopes scopes, string fileName, Action<string> say)
+    /// <summary>Opens a book unless it is there.</summary>
+    public static async Task OpenBookAsync(Session session, ProgramSettings settings, BookName book)
     {
-        if ((await session.Keys.ListAsync(book, CancellationToken.None)).Count > 0)
-            return;
-        var made = session.Keys.Make(book, name, scopes);
-        var file = Path.Combine(settings.KeysFolder, fileName);
-        Write(file, made.Secret);
-        if (await session.Store.AddKeyAsync(made.Key, CancellationToken.None))
-            say($"{(book is { } owner ? $"Administrator's key of book {owner}" : "Operator's key")}, shown this once and kept in {file}:\n  {made.Secret}");
+        var outcome = await session.Engine.OpenBookAsync(book, settings.BaseCurrency, settings.QuoteMaxAgeDays, System);
+        if (outcome.Rejection is { } rejection && rejection.Code != ErrorCode.AlreadyExists)
+            throw new StorageUnavailableException(rejection.Detail);
     }
 
-    static void Write(string file, string secret)
+    /// <summary>Makes the operator's first key, if there was never one.</summary>
+    public static Task MakeOperatorAsync(Session session, ProgramSettings settings, string fileName, Action<string> say) =>
+        MakeAsync(session, settings, session.Keys.Make(null, Operator, Scopes.None), fileName, say);
+
+    /// <summary>Makes a book's first administrator's key, if it never had a key.</summary>
+    public static Task MakeAdministratorAsync(Session session, ProgramSettings settings, BookName book, string fileName, Action<string> say) =>
+        MakeAsync(session, settings, session.Keys.Make(book, Administrator, Scopes.Admin), fileName, say);
+
+    // The file is written before the key is stored, under the store's lock: of two first starts at once only the one
+    // whose key counts writes its file, and one that is cut off leaves a file without a key, never a key that nobody has.
+    static async Task MakeAsync(Session session, ProgramSettings settings, NewKey made, string fileName, Action<string> say)
     {
-        Directory.CreateDirectory(Path.GetDirectoryName(file)!);
-        var temporary = file + ".part";
-        File.Delete(temporary);
-        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows())
-            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        using (var stream = new FileStream(temporary, options))
+        var keys = await session.Keys.ListAsync(made.Key.Book, CancellationToken.None);
+        var owner = made.Key.Book is { } book ? $"book {book}" : "books";
+        if (keys.Count > 0)
         {
-            stream.Write(global::System.Text.Encoding.ASCII.GetBytes(secret + "\n"));
-            stream.Flush(flushToDisk: true);
+            if (!keys.Any(key => key.RevokedAt is null && key.Scopes == made.Key.Scopes))
+                say($"No valid key can manage {owner}: make one with `kopeck keys create NAME {(made.Key.Book is null ? "--operator" : $"--scopes admin --book {made.Key.Book}")}`");
+            return;
         }
 
-        File.Move(temporary, file, overwrite: true);
+        var file = Path.Combine(settings.KeysFolder, fileName);
+        string? kept = null;
+        if (!await session.Store.AddKeyAsync(made.Key, CancellationToken.None, () => kept = KeyFiles.Write(file, made.Secret) ?? kept))
+            return;
+        say($"{(made.Key.Book is null ? "Operator's key" : $"Administrator's key of {owner}")}, shown this once and kept in {file}:\n  {made.Secret}");
+        if (kept is not null)
+            say($"  (the key of another database that was there is kept in {kept})");
     }
 }

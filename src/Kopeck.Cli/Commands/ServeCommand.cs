@@ -37,7 +37,8 @@ static class ServeCommand
         var address = server.Urls.FirstOrDefault() ?? settings.Http.ToString().TrimEnd('/');
         Console.Out.WriteLine($"Kopeck serves {settings.DatabasePath} on {address}");
         Console.Out.WriteLine($"  documentation  {address}/docs");
-        Console.Out.WriteLine($"  try            curl -s {address}/v1/accounts -H \"Authorization: Bearer $(cat {Path.Combine(settings.KeysFolder, "admin.key")})\"");
+        var file = KeyFiles.Find(settings.KeysFolder, [KeyFiles.Administrator, DemoCommand.KeyFile(settings, KeyFiles.Administrator)], await session.Keys.ListAsync(FirstKeys.Main, CancellationToken.None));
+        Console.Out.WriteLine($"  try            curl -s {address}/v1/accounts -H \"Authorization: Bearer {(file is null ? "KEY" : $"$(cat {file})")}\"");
         await stop.Task;
         Console.Out.WriteLine("Stopping: finishing what is in flight");
         await server.StopAsync(CancellationToken.None);

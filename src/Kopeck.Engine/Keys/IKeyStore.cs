@@ -20,7 +20,8 @@ public interface IKeyStore
     ValueTask<IReadOnlyList<ApiKey>> ListKeysAsync(BookName? book, CancellationToken cancellationToken);
 
     /// <summary>Adds a key; false when the name is taken, also by a revoked key.</summary>
-    ValueTask<bool> AddKeyAsync(ApiKey key, CancellationToken cancellationToken);
+    /// <param name="beforeStoring">Runs when the name is free, before the key is stored, while no other process can take the name: a place to keep the secret, so that no key is stored that nobody has. It may run again when storing is tried again.</param>
+    ValueTask<bool> AddKeyAsync(ApiKey key, CancellationToken cancellationToken, Action? beforeStoring = null);
 
     /// <summary>Revokes a key; the key as it is from then on, or null when there is none. Revoking again changes nothing.</summary>
     ValueTask<ApiKey?> RevokeKeyAsync(BookName? book, KeyName name, Instant at, CancellationToken cancellationToken);

@@ -97,7 +97,7 @@ sealed class FaultyStore(ILedgerStore real) : ILedgerStore
 
     public ValueTask<IReadOnlyList<ApiKey>> ListKeysAsync(BookName? book, CancellationToken cancellationToken) => real.ListKeysAsync(book, cancellationToken);
 
-    public ValueTask<bool> AddKeyAsync(ApiKey key, CancellationToken cancellationToken) => real.AddKeyAsync(key, cancellationToken);
+    public ValueTask<bool> AddKeyAsync(ApiKey key, CancellationToken cancellationToken, Action? beforeStoring = null) => real.AddKeyAsync(key, cancellationToken, beforeStoring);
 
     public ValueTask<ApiKey?> RevokeKeyAsync(BookName? book, KeyName name, Instant at, CancellationToken cancellationToken) => real.RevokeKeyAsync(book, name, at, cancellationToken);
 }
