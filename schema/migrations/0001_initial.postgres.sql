@@ -12,7 +12,7 @@ CREATE TABLE books (
 );
 
 CREATE TABLE operations (
-  book varchar(40) COLLATE "C" NOT NULL REFERENCES books (book) CONSTRAINT operations_book_rule CHECK (length(book) >= 1 AND book ~ '^[a-z][a-z0-9-]*$'),
+  book varchar(40) COLLATE "C" NOT NULL,
   number bigint NOT NULL CONSTRAINT operations_number_rule CHECK (number >= 1),
   group_number bigint NOT NULL CONSTRAINT operations_group_number_rule CHECK (group_number >= 1),
   kind smallint NOT NULL CONSTRAINT operations_kind_rule CHECK (kind BETWEEN 1 AND 99),
@@ -27,7 +27,7 @@ CREATE TABLE operations (
 );
 
 CREATE TABLE personal_values (
-  book varchar(40) COLLATE "C" NOT NULL REFERENCES books (book) CONSTRAINT personal_values_book_rule CHECK (length(book) >= 1 AND book ~ '^[a-z][a-z0-9-]*$'),
+  book varchar(40) COLLATE "C" NOT NULL,
   number bigint NOT NULL CONSTRAINT personal_values_number_rule CHECK (number >= 1),
   customer bigint NOT NULL CONSTRAINT personal_values_customer_rule CHECK (customer >= 1),
   is_current boolean NOT NULL,
@@ -47,7 +47,7 @@ CREATE INDEX personal_values_customer ON personal_values (book, customer);
 CREATE INDEX personal_values_name ON personal_values (book, name_folded) WHERE is_current;
 
 CREATE TABLE customers (
-  book varchar(40) COLLATE "C" NOT NULL REFERENCES books (book) CONSTRAINT customers_book_rule CHECK (length(book) >= 1 AND book ~ '^[a-z][a-z0-9-]*$'),
+  book varchar(40) COLLATE "C" NOT NULL,
   customer bigint NOT NULL CONSTRAINT customers_customer_rule CHECK (customer >= 1),
   country varchar(2) COLLATE "C" NOT NULL CONSTRAINT customers_country_rule CHECK (length(country) = 2 AND country ~ '^[A-Z]{2}$'),
   changed bigint NOT NULL CONSTRAINT customers_changed_rule CHECK (changed >= 1),
@@ -58,14 +58,14 @@ CREATE TABLE customers (
 CREATE INDEX customers_country ON customers (book, country, customer);
 
 CREATE TABLE customer_changes (
-  book varchar(40) COLLATE "C" NOT NULL REFERENCES books (book) CONSTRAINT customer_changes_book_rule CHECK (length(book) >= 1 AND book ~ '^[a-z][a-z0-9-]*$'),
+  book varchar(40) COLLATE "C" NOT NULL,
   customer bigint NOT NULL CONSTRAINT customer_changes_customer_rule CHECK (customer >= 1),
   number bigint NOT NULL CONSTRAINT customer_changes_number_rule CHECK (number >= 1),
   PRIMARY KEY (book, customer, number)
 );
 
 CREATE TABLE accounts (
-  book varchar(40) COLLATE "C" NOT NULL REFERENCES books (book) CONSTRAINT accounts_book_rule CHECK (length(book) >= 1 AND book ~ '^[a-z][a-z0-9-]*$'),
+  book varchar(40) COLLATE "C" NOT NULL,
   account bigint NOT NULL CONSTRAINT accounts_account_rule CHECK (account >= 1),
   kind smallint NOT NULL CONSTRAINT accounts_kind_rule CHECK (kind BETWEEN 1 AND 4),
   customer bigint CONSTRAINT accounts_customer_rule CHECK (customer >= 1),
@@ -74,9 +74,7 @@ CREATE TABLE accounts (
   code varchar(64) COLLATE "C" CONSTRAINT accounts_code_rule CHECK (length(code) >= 1),
   status smallint NOT NULL CONSTRAINT accounts_status_rule CHECK (status BETWEEN 1 AND 4),
   floor bigint,
-  posted bigint NOT NULL,
   held bigint NOT NULL,
-  changed bigint NOT NULL CONSTRAINT accounts_changed_rule CHECK (changed >= 1),
   PRIMARY KEY (book, account)
 );
 
@@ -87,7 +85,7 @@ CREATE INDEX accounts_customer ON accounts (book, customer, account) WHERE custo
 CREATE INDEX accounts_kind ON accounts (book, kind, currency, account);
 
 CREATE TABLE account_changes (
-  book varchar(40) COLLATE "C" NOT NULL REFERENCES books (book) CONSTRAINT account_changes_book_rule CHECK (length(book) >= 1 AND book ~ '^[a-z][a-z0-9-]*$'),
+  book varchar(40) COLLATE "C" NOT NULL,
   account bigint NOT NULL CONSTRAINT account_changes_account_rule CHECK (account >= 1),
   number bigint NOT NULL CONSTRAINT account_changes_number_rule CHECK (number >= 1),
   status smallint NOT NULL CONSTRAINT account_changes_status_rule CHECK (status BETWEEN 1 AND 4),
@@ -96,7 +94,7 @@ CREATE TABLE account_changes (
 );
 
 CREATE TABLE entries (
-  book varchar(40) COLLATE "C" NOT NULL REFERENCES books (book) CONSTRAINT entries_book_rule CHECK (length(book) >= 1 AND book ~ '^[a-z][a-z0-9-]*$'),
+  book varchar(40) COLLATE "C" NOT NULL,
   account bigint NOT NULL CONSTRAINT entries_account_rule CHECK (account >= 1),
   number bigint NOT NULL CONSTRAINT entries_number_rule CHECK (number >= 1),
   place smallint NOT NULL CONSTRAINT entries_place_rule CHECK (place >= 0),
@@ -106,14 +104,14 @@ CREATE TABLE entries (
 );
 
 CREATE TABLE idempotency_keys (
-  book varchar(40) COLLATE "C" NOT NULL REFERENCES books (book) CONSTRAINT idempotency_keys_book_rule CHECK (length(book) >= 1 AND book ~ '^[a-z][a-z0-9-]*$'),
+  book varchar(40) COLLATE "C" NOT NULL,
   digest bytea NOT NULL CONSTRAINT idempotency_keys_digest_rule CHECK (octet_length(digest) = 16),
   number bigint NOT NULL CONSTRAINT idempotency_keys_number_rule CHECK (number >= 1),
   PRIMARY KEY (book, digest)
 );
 
 CREATE TABLE quotes (
-  book varchar(40) COLLATE "C" NOT NULL REFERENCES books (book) CONSTRAINT quotes_book_rule CHECK (length(book) >= 1 AND book ~ '^[a-z][a-z0-9-]*$'),
+  book varchar(40) COLLATE "C" NOT NULL,
   currency varchar(3) COLLATE "C" NOT NULL CONSTRAINT quotes_currency_rule CHECK (length(currency) = 3 AND currency ~ '^[A-Z]{3}$'),
   date date NOT NULL,
   revision bigint NOT NULL CONSTRAINT quotes_revision_rule CHECK (revision >= 1),

@@ -74,9 +74,7 @@ CREATE TABLE accounts (
   code TEXT CHECK (length(code) BETWEEN 1 AND 64),
   status INTEGER NOT NULL CHECK (status BETWEEN 1 AND 4),
   floor INTEGER,
-  posted INTEGER NOT NULL,
   held INTEGER NOT NULL,
-  changed INTEGER NOT NULL CHECK (changed >= 1),
   PRIMARY KEY (book, account)
 ) STRICT, WITHOUT ROWID;
 

@@ -86,6 +86,7 @@ CREATE TABLE books (
   PRIMARY KEY (book)
 );
 -- The journal: the one record of what happened. All tables below it but personal_values and the API keys are derived from it.
+-- @guarded
 CREATE TABLE operations (
   -- The book.
   book book_name NOT NULL REFERENCES books (book),
@@ -115,6 +116,7 @@ CREATE TABLE operations (
 -- The personal values of customers, past and present, each beside the salt of its digest in the journal.
 -- Erasing a customer deletes its rows.
 -- @record CustomerDetails
+-- @guarded
 CREATE TABLE personal_values (
   -- The book.
   book book_name NOT NULL REFERENCES books (book),
@@ -146,6 +148,7 @@ CREATE UNIQUE INDEX personal_values_code ON personal_values (book, code) WHERE i
 CREATE INDEX personal_values_customer ON personal_values (book, customer);
 CREATE INDEX personal_values_name ON personal_values (book, name_folded) WHERE is_current;
 -- Customers, as their last operation left them.
+-- @guarded
 CREATE TABLE customers (
   -- The book.
   book book_name NOT NULL REFERENCES books (book),
@@ -162,6 +165,7 @@ CREATE TABLE customers (
 CREATE INDEX customers_country ON customers (book, country, customer);
 
 -- Which operations made, changed or erased a customer.
+-- @guarded
 CREATE TABLE customer_changes (
   -- The book.
   book book_name NOT NULL REFERENCES books (book),
@@ -172,7 +176,8 @@ CREATE TABLE customer_changes (
   PRIMARY KEY (book, customer, number)
 );
 
--- Accounts, as their last operation left them.
+-- Accounts, without their balances: an account's balance is that of its last entry, so that moving money never touches this table.
+-- @guarded
 CREATE TABLE accounts (
   -- The book.
   book book_name NOT NULL REFERENCES books (book),
@@ -192,12 +197,8 @@ CREATE TABLE accounts (
   status smallint NOT NULL CHECK (status BETWEEN 1 AND 4),
   -- The lowest posted - held; null is none.
   floor amount_minor,
-  -- The booked balance.
-  posted amount_minor NOT NULL,
   -- What open holds reserve.
   held amount_minor NOT NULL,
-  -- The last operation that touched the account.
-  changed operation_number NOT NULL,
   PRIMARY KEY (book, account)
 );
 CREATE UNIQUE INDEX accounts_code ON accounts (book, code) WHERE code IS NOT NULL;
@@ -205,6 +206,7 @@ CREATE INDEX accounts_customer ON accounts (book, customer, account) WHERE custo
 CREATE INDEX accounts_kind ON accounts (book, kind, currency, account);
 
 -- How an account's status and floor changed.
+-- @guarded
 CREATE TABLE account_changes (
   -- The book.
   book book_name NOT NULL REFERENCES books (book),
@@ -220,6 +222,7 @@ CREATE TABLE account_changes (
 );
 
 -- Each account's movements.
+-- @guarded
 CREATE TABLE entries (
   -- The book.
   book book_name NOT NULL REFERENCES books (book),
@@ -237,6 +240,7 @@ CREATE TABLE entries (
 );
 
 -- Which operation answers for an idempotency key.
+-- @guarded
 CREATE TABLE idempotency_keys (
   -- The book.
   book book_name NOT NULL REFERENCES books (book),
@@ -248,6 +252,7 @@ CREATE TABLE idempotency_keys (
 );
 
 -- Quotes, every revision of them.
+-- @guarded
 CREATE TABLE quotes (
   -- The book.
   book book_name NOT NULL REFERENCES books (book),

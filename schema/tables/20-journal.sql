@@ -1,4 +1,5 @@
 -- The journal: the one record of what happened. All tables below it but personal_values and the API keys are derived from it.
+-- @guarded
 CREATE TABLE operations (
   -- The book.
   book book_name NOT NULL REFERENCES books (book),
@@ -28,6 +29,7 @@ CREATE TABLE operations (
 -- The personal values of customers, past and present, each beside the salt of its digest in the journal.
 -- Erasing a customer deletes its rows.
 -- @record CustomerDetails
+-- @guarded
 CREATE TABLE personal_values (
   -- The book.
   book book_name NOT NULL REFERENCES books (book),

@@ -1,4 +1,5 @@
 -- Customers, as their last operation left them.
+-- @guarded
 CREATE TABLE customers (
   -- The book.
   book book_name NOT NULL REFERENCES books (book),
@@ -15,6 +16,7 @@ CREATE TABLE customers (
 CREATE INDEX customers_country ON customers (book, country, customer);
 
 -- Which operations made, changed or erased a customer.
+-- @guarded
 CREATE TABLE customer_changes (
   -- The book.
   book book_name NOT NULL REFERENCES books (book),
@@ -25,7 +27,8 @@ CREATE TABLE customer_changes (
   PRIMARY KEY (book, customer, number)
 );
 
--- Accounts, as their last operation left them.
+-- Accounts, without their balances: an account's balance is that of its last entry, so that moving money never touches this table.
+-- @guarded
 CREATE TABLE accounts (
   -- The book.
   book book_name NOT NULL REFERENCES books (book),
@@ -45,12 +48,8 @@ CREATE TABLE accounts (
   status smallint NOT NULL CHECK (status BETWEEN 1 AND 4),
   -- The lowest posted - held; null is none.
   floor amount_minor,
-  -- The booked balance.
-  posted amount_minor NOT NULL,
   -- What open holds reserve.
   held amount_minor NOT NULL,
-  -- The last operation that touched the account.
-  changed operation_number NOT NULL,
   PRIMARY KEY (book, account)
 );
 CREATE UNIQUE INDEX accounts_code ON accounts (book, code) WHERE code IS NOT NULL;
@@ -58,6 +57,7 @@ CREATE INDEX accounts_customer ON accounts (book, customer, account) WHERE custo
 CREATE INDEX accounts_kind ON accounts (book, kind, currency, account);
 
 -- How an account's status and floor changed.
+-- @guarded
 CREATE TABLE account_changes (
   -- The book.
   book book_name NOT NULL REFERENCES books (book),
@@ -73,6 +73,7 @@ CREATE TABLE account_changes (
 );
 
 -- Each account's movements.
+-- @guarded
 CREATE TABLE entries (
   -- The book.
   book book_name NOT NULL REFERENCES books (book),
@@ -90,6 +91,7 @@ CREATE TABLE entries (
 );
 
 -- Which operation answers for an idempotency key.
+-- @guarded
 CREATE TABLE idempotency_keys (
   -- The book.
   book book_name NOT NULL REFERENCES books (book),
@@ -101,6 +103,7 @@ CREATE TABLE idempotency_keys (
 );
 
 -- Quotes, every revision of them.
+-- @guarded
 CREATE TABLE quotes (
   -- The book.
   book book_name NOT NULL REFERENCES books (book),

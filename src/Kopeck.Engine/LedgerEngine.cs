@@ -62,7 +62,7 @@ public sealed class LedgerEngine : IAsyncDisposable
         var command = new OpenBook(baseCurrency, quoteMaxAgeDays);
         var origin = new Origin(actor, null, FingerprintWriter.Fingerprint(command, null));
         var opening = JournalWriter.Seal(book, default, [new Draft(new BookOpened(baseCurrency, quoteMaxAgeDays))], Instant.From(time.GetUtcNow()), origin)[0];
-        var rows = BatchRowsBuilder.Build(null, [new Applied(opening, null, null)], null);
+        var rows = BatchRowsBuilder.Build(null, [new Applied(opening, null, null)]);
         try
         {
             return await TryOpenAsync(rows)

@@ -15,7 +15,10 @@ namespace Kopeck.Sqlite;
 static class SqliteRows
 {
     public const string BookColumns = "book, base_currency, quote_max_age_days, head_number, head_hash, head_at, epoch, first_hash, quotes_hash";
-    public const string AccountColumns = "account, kind, customer, currency, minor_units, code, status, floor, posted, held, changed";
+    /// <summary>Of <c>accounts</c>, with the balance of its last entry.</summary>
+    public const string AccountColumns =
+        "account, kind, customer, currency, minor_units, code, status, floor, held, "
+        + "(SELECT e.balance FROM entries e WHERE e.book = accounts.book AND e.account = accounts.account ORDER BY e.number DESC, e.place DESC LIMIT 1)";
     public const string QuoteColumns = "currency, date, revision, rate, source";
 
     /// <summary>Of <c>operations o LEFT JOIN personal_values p</c>.</summary>
@@ -41,9 +44,8 @@ static class SqliteRows
         Code = row.OptionalText(5) is { } code ? AccountCode.Parse(code) : null,
         Status = (AccountStatus)row.Int64(6),
         Floor = row.OptionalInt64(7),
-        Posted = row.Int64(8),
-        Held = row.Int64(9),
-        Changed = row.Int64(10),
+        Held = row.Int64(8),
+        Posted = row.OptionalInt64(9) ?? 0,
     };
 
     public static Customer Customer(Statement row) => new()

@@ -88,18 +88,16 @@ public sealed partial class SqliteStore
 
     static Account AsOfNumber(Connection connection, BookName book, Account account, long number)
     {
-        using (var change = connection.Prepare("SELECT number, status, floor FROM account_changes WHERE book = ?1 AND account = ?2 AND number <= ?3 ORDER BY number DESC LIMIT 1")
+        using (var change = connection.Prepare("SELECT status, floor FROM account_changes WHERE book = ?1 AND account = ?2 AND number <= ?3 ORDER BY number DESC LIMIT 1")
             .Bind(book.Value).Bind(account.Id).Bind(number))
         {
             if (change.Step())
-                account = account with { Changed = change.Int64(0), Status = (AccountStatus)change.Int64(1), Floor = change.OptionalInt64(2) };
+                account = account with { Status = (AccountStatus)change.Int64(0), Floor = change.OptionalInt64(1) };
         }
 
-        using var entry = connection.Prepare("SELECT number, balance FROM entries WHERE book = ?1 AND account = ?2 AND number <= ?3 ORDER BY number DESC, place DESC LIMIT 1")
+        using var entry = connection.Prepare("SELECT balance FROM entries WHERE book = ?1 AND account = ?2 AND number <= ?3 ORDER BY number DESC, place DESC LIMIT 1")
             .Bind(book.Value).Bind(account.Id).Bind(number);
-        return entry.Step()
-            ? account with { Posted = entry.Int64(1), Changed = Math.Max(account.Changed, entry.Int64(0)) }
-            : account with { Posted = 0 };
+        return account with { Posted = entry.Step() ? entry.Int64(0) : 0 };
     }
 
     /// <summary>A list's statement: only the conditions that are asked for, so that SQLite chooses the index for them.</summary>

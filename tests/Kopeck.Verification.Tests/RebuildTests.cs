@@ -12,7 +12,7 @@ public sealed class RebuildTests(History history) : IClassFixture<History>
         "DELETE FROM entries WHERE number % 3 = 0",
         "UPDATE entries SET balance = balance + 1, amount = -amount WHERE number % 3 = 1",
         "INSERT INTO entries (book, account, number, place, amount, balance) VALUES ('main', 1, 1, 7, 5, 5)",
-        "UPDATE accounts SET posted = posted + 100, code = NULL, changed = 1, status = 1",
+        "UPDATE accounts SET held = held + 100, code = NULL, status = 1",
         "DELETE FROM accounts WHERE account % 2 = 0",
         "DELETE FROM account_changes",
         "UPDATE customers SET country = 'SE', is_erased = 1 - is_erased",

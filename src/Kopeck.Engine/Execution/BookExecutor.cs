@@ -160,7 +160,7 @@ sealed class BookExecutor : IAsyncDisposable
         }
         else
         {
-            var rows = BatchRowsBuilder.Build(row, decider.Applied, state);
+            var rows = BatchRowsBuilder.Build(row, decider.Applied);
             if (!await WriteAsync(rows, held))
             {
                 state.RollBack(mark);

@@ -47,7 +47,6 @@ static class Replays
         Currency = opened.Currency,
         Code = opened.Code,
         Floor = opened.Floor,
-        Changed = number,
     };
 
     static async ValueTask<Customer?> FindCustomerAsync(ILedgerStore store, BookName book, IReadOnlyList<Operation> group, CancellationToken cancellationToken)

@@ -41,10 +41,10 @@ public sealed class BatchRows
     /// <summary>New entries.</summary>
     public List<EntryRow> Entries { get; } = [];
 
-    /// <summary>Accounts that the batch opened, as it left them.</summary>
+    /// <summary>Accounts that the batch opened, as it left them. Balances are not part of their rows: they are those of the last entries.</summary>
     public List<Account> OpenedAccounts { get; } = [];
 
-    /// <summary>Accounts that were there before and that the batch touched, as it left them.</summary>
+    /// <summary>Accounts that were there before and whose status or floor the batch changed, as it left them.</summary>
     public List<Account> ChangedAccounts { get; } = [];
 
     /// <summary>New account changes.</summary>

@@ -1,7 +1,6 @@
 using Kopeck.Ledger.Accounts;
 using Kopeck.Ledger.Journal;
 using Kopeck.Ledger.Quotes;
-using Kopeck.Ledger.State;
 
 namespace Kopeck.Engine.Storage;
 
@@ -11,18 +10,17 @@ public static class BatchRowsBuilder
     /// <summary>The rows of operations that were applied to a state.</summary>
     /// <param name="expected">The row before them; null when the first opens the book.</param>
     /// <param name="applied">At least one, in order.</param>
-    /// <param name="state">The book as they left it; null where no operation has entries.</param>
-    public static BatchRows Build(BookRow? expected, IReadOnlyList<Applied> applied, BookState? state)
+    public static BatchRows Build(BookRow? expected, IReadOnlyList<Applied> applied)
     {
         var rows = new BatchRows { Expected = expected, Next = NextRow(expected, applied) };
-        var accounts = new Dictionary<long, Account?>();
+        var accounts = new Dictionary<long, Account>();
         var opened = new HashSet<long>();
         var customers = new Dictionary<long, CustomerRow>();
         var registered = new HashSet<long>();
         foreach (var (operation, account, customer) in applied)
         {
             rows.Operations.Add(operation);
-            AddEntries(rows, operation, accounts);
+            AddEntries(rows, operation);
             if (account is not null)
             {
                 accounts[account.Id] = account;
@@ -49,21 +47,20 @@ public static class BatchRowsBuilder
                 rows.Keys.Add(new KeyRow(KeyDigest.Of(key), operation.Number));
         }
 
-        foreach (var (id, account) in accounts)
-            (opened.Contains(id) ? rows.OpenedAccounts : rows.ChangedAccounts).Add(state?.FindAccount(id) ?? account!);
+        foreach (var account in accounts.Values)
+            (opened.Contains(account.Id) ? rows.OpenedAccounts : rows.ChangedAccounts).Add(account);
         foreach (var customer in customers.Values)
             (registered.Contains(customer.Customer) ? rows.RegisteredCustomers : rows.ChangedCustomers).Add(customer);
         rows.Personal.RemoveAll(row => rows.ErasedCustomers.Contains(row.Values.Customer));
         return rows;
     }
 
-    static void AddEntries(BatchRows rows, Operation operation, Dictionary<long, Account?> accounts)
+    static void AddEntries(BatchRows rows, Operation operation)
     {
         for (var place = 0; place < operation.Entries.Length; place++)
         {
             var entry = operation.Entries[place];
             rows.Entries.Add(new EntryRow(entry.Account, operation.Number, place, entry.Amount, entry.Balance));
-            accounts.TryAdd(entry.Account, null);
         }
     }
 

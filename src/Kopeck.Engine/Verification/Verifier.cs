@@ -97,7 +97,7 @@ public sealed class Verifier
             throw Fail(number, Tables.Operations.Entries, problem);
         if (ObjectChecks.Check(state, personal, operation) is { } bodyProblem)
             throw Fail(number, Tables.Operations.Body, bodyProblem);
-        var rows = BatchRowsBuilder.Build(row, [Applied.To(state, operation)], state);
+        var rows = BatchRowsBuilder.Build(row, [Applied.To(state, operation)]);
         state.Settle();
         row = rows.Next;
         if (depth != Depth.Journal)
@@ -171,7 +171,7 @@ public sealed class Verifier
         foreach (var account in state.Accounts)
         {
             Require(Tables.Accounts.TableName, [account.Id], book.Value, account.Id, (long)account.Kind, account.Customer, account.Currency.Code, (long)account.Currency.MinorUnits,
-                account.Code?.Value, (long)account.Status, account.Floor, account.Posted, account.Held, account.Changed);
+                account.Code?.Value, (long)account.Status, account.Floor, account.Held);
         }
 
         foreach (var customer in state.Customers)

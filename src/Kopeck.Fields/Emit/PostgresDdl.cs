@@ -18,9 +18,11 @@ static class PostgresDdl
 
     public static string Column(Table table, TableColumn column)
     {
-        var check = Check(column);
+        // The guard, in the same transaction, proves that the book is there: a foreign key and a pattern would prove it again for every row.
+        var isProven = table.IsGuarded && column.References is not null;
+        var check = isProven ? null : Check(column);
         return $"{column.Name} {Type(column.Domain.Type)}{(column.IsNullable ? "" : " NOT NULL")}"
-            + (column.References is null ? "" : $" REFERENCES {column.References}")
+            + (column.References is null || isProven ? "" : $" REFERENCES {column.References}")
             + (check is null ? "" : $" CONSTRAINT {ConstraintName(table, column)} CHECK ({check})");
     }
 

@@ -152,8 +152,9 @@ sealed class TableIndex
 /// <summary>A table.</summary>
 sealed class Table
 {
-    public Table(string name, SqlPlace place, string comment, string? record)
+    public Table(string name, SqlPlace place, string comment, string? record, bool isGuarded)
     {
+        IsGuarded = isGuarded;
         Name = name;
         Place = place;
         Comment = comment;
@@ -169,13 +170,16 @@ sealed class Table
     /// <summary>The name of the record made of its @input columns; null for none.</summary>
     public string? Record { get; }
 
+    /// <summary>Marked @guarded: its rows are written only behind the guard, in one transaction with their book's row.</summary>
+    public bool IsGuarded { get; }
+
     public List<TableColumn> Columns { get; } = new();
 
     public List<string> PrimaryKey { get; } = new();
 
     public List<TableIndex> Indexes { get; } = new();
 
-    public override string ToString() => $"{Name} ({string.Join("; ", Columns)}) {string.Join(",", PrimaryKey)} {string.Join("; ", Indexes.OrderBy(index => index.Name, System.StringComparer.Ordinal))}";
+    public override string ToString() => $"{Name}{(IsGuarded ? " guarded" : "")} ({string.Join("; ", Columns)}) {string.Join(",", PrimaryKey)} {string.Join("; ", Indexes.OrderBy(index => index.Name, System.StringComparer.Ordinal))}";
 }
 
 /// <summary>All domains and tables, in their order.</summary>

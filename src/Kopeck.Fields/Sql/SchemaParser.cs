@@ -75,7 +75,7 @@ sealed class SchemaParser
         if (GeneratedNames.IsTakenTable(name.Text))
             throw Fail("KF0008", $"A table cannot be called {name.Text}: the generated code has that name itself", name);
         var record = Record(comments, name);
-        var table = new Table(name.Text, name.Place, Comment(comments, start, $"table {name.Text}"), record);
+        var table = new Table(name.Text, name.Place, Comment(comments, start, $"table {name.Text}"), record, comments.Contains("@guarded"));
         Expect("(");
         do
         {

@@ -33,9 +33,6 @@ public sealed record Account
     /// <summary>What open holds reserve, in minor units.</summary>
     public long Held { get; init; }
 
-    /// <summary>The last operation that touched it.</summary>
-    public required long Changed { get; init; }
-
     /// <summary>Whether the ledger opened it itself.</summary>
     public bool IsSystem => Kind is AccountKind.Cash or AccountKind.Exchange;
 

@@ -18,7 +18,7 @@ sealed class GroupDraft(BookState state)
     {
         if ((state.FindSystemAccount(kind, currency) ?? opened.Find(other => other.Kind == kind && other.Currency.Code == currency.Code)) is { } account)
             return account;
-        account = new Account { Id = NextNumber, Kind = kind, Currency = currency, Changed = NextNumber };
+        account = new Account { Id = NextNumber, Kind = kind, Currency = currency };
         opened.Add(account);
         drafts.Add(new Draft(new AccountOpened(kind, null, currency, null, null)));
         return account;

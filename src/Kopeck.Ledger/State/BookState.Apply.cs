@@ -36,16 +36,16 @@ public sealed partial class BookState
                 Open(operation, opened);
                 break;
             case AccountFrozen frozen:
-                Change(operation, frozen.Account, account => account with { Status = frozen.Status, Changed = operation.Number });
+                Change(operation, frozen.Account, account => account with { Status = frozen.Status });
                 break;
             case AccountUnfrozen unfrozen:
-                Change(operation, unfrozen.Account, account => account with { Status = AccountStatus.Open, Changed = operation.Number });
+                Change(operation, unfrozen.Account, account => account with { Status = AccountStatus.Open });
                 break;
             case AccountClosed closed:
-                Change(operation, closed.Account, account => account with { Status = AccountStatus.Closed, Changed = operation.Number });
+                Change(operation, closed.Account, account => account with { Status = AccountStatus.Closed });
                 break;
             case FloorSet floor:
-                Change(operation, floor.Account, account => account with { Floor = floor.Floor, Changed = operation.Number });
+                Change(operation, floor.Account, account => account with { Floor = floor.Floor });
                 break;
             case QuotesLoaded loaded:
                 ApplyQuotes(operation, loaded);
@@ -70,7 +70,7 @@ public sealed partial class BookState
                 continue;
             Require(account.Currency == entry.Currency, operation, "an entry is in its account's currency");
             Require(account.Posted + entry.Amount == entry.Balance, operation, "an entry's balance is the one before it plus its amount");
-            undo.Set(accounts, account.Id, account with { Posted = entry.Balance, Changed = operation.Number });
+            undo.Set(accounts, account.Id, account with { Posted = entry.Balance });
         }
 
         // Only who paid can be below a floor because of it; judged on the whole operation.
@@ -113,7 +113,6 @@ public sealed partial class BookState
             Currency = opened.Currency,
             Code = opened.Code,
             Floor = opened.Floor,
-            Changed = operation.Number,
         };
         undo.Set(accounts, account.Id, account);
         if (account.IsSystem)

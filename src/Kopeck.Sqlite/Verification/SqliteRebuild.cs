@@ -57,7 +57,7 @@ public static class SqliteRebuild
             if (state is null && chunk[0].Body is BookOpened opened)
                 state = new BookState(book, opened.BaseCurrency, opened.QuoteMaxAgeDays, default);
             var applied = chunk.Select(operation => Applied.To(state!, operation)).ToList();
-            var batch = BatchRowsBuilder.Build(row, applied, state);
+            var batch = BatchRowsBuilder.Build(row, applied);
             state!.Settle();
             BatchWriter.WriteRebuilt(connection, batch);
             foreach (var personal in batch.Personal)

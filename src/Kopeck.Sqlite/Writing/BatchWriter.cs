@@ -33,11 +33,11 @@ static class BatchWriter
     const string InsertEntry = "INSERT INTO entries (book, account, number, place, amount, balance) VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
 
     const string InsertAccount = """
-        INSERT INTO accounts (book, account, kind, customer, currency, minor_units, code, status, floor, posted, held, changed)
-        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)
+        INSERT INTO accounts (book, account, kind, customer, currency, minor_units, code, status, floor, held)
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)
         """;
 
-    const string UpdateAccount = "UPDATE accounts SET status = ?1, floor = ?2, posted = ?3, held = ?4, changed = ?5 WHERE book = ?6 AND account = ?7";
+    const string UpdateAccount = "UPDATE accounts SET status = ?1, floor = ?2, held = ?3 WHERE book = ?4 AND account = ?5";
 
     static readonly string InsertPersonal =
         $"INSERT INTO personal_values (book, number, customer, is_current, salt, name_folded{string.Concat(CustomerDetails.Columns.Select(column => ", " + column.Name))}) "
@@ -68,7 +68,7 @@ static class BatchWriter
             Insert(connection, book, account);
         var updateAccount = connection.Prepare(UpdateAccount);
         foreach (var account in rows.ChangedAccounts)
-            updateAccount.Bind((long)account.Status).Bind(account.Floor).Bind(account.Posted).Bind(account.Held).Bind(account.Changed).Bind(book).Bind(account.Id).Execute();
+            updateAccount.Bind((long)account.Status).Bind(account.Floor).Bind(account.Held).Bind(book).Bind(account.Id).Execute();
         var changes = connection.Prepare("INSERT INTO account_changes (book, account, number, status, floor) VALUES (?1, ?2, ?3, ?4, ?5)");
         foreach (var change in rows.AccountChanges)
             changes.Bind(book).Bind(change.Account).Bind(change.Number).Bind((long)change.Status).Bind(change.Floor).Execute();
@@ -143,7 +143,7 @@ static class BatchWriter
     static void Insert(Connection connection, string book, Account account) =>
         connection.Prepare(InsertAccount)
             .Bind(book).Bind(account.Id).Bind((long)account.Kind).Bind(account.Customer).Bind(account.Currency.Code).Bind(account.Currency.MinorUnits)
-            .Bind(account.Code?.Value).Bind((long)account.Status).Bind(account.Floor).Bind(account.Posted).Bind(account.Held).Bind(account.Changed).Execute();
+            .Bind(account.Code?.Value).Bind((long)account.Status).Bind(account.Floor).Bind(account.Held).Execute();
 
     static void Insert(Connection connection, string book, PersonalRow row)
     {

@@ -1,0 +1,113 @@
+using System.Globalization;
+using Npgsql;
+
+namespace Kopeck.Postgres.Connections;
+
+/// <summary>Reads how to reach a database: a <c>postgres://user:password@host:port/database?key=value</c> address, or Npgsql's own <c>Host=...;Database=...</c> form.</summary>
+public static class PostgresAddress
+{
+    static readonly string[] Schemes = ["postgres://", "postgresql://"];
+
+    // libpq's names where Npgsql's differ.
+    static readonly Dictionary<string, string> LibpqNames = new(StringComparer.OrdinalIgnoreCase)
+    {
+        ["sslmode"] = "SSL Mode",
+        ["sslrootcert"] = "Root Certificate",
+        ["sslcert"] = "SSL Certificate",
+        ["sslkey"] = "SSL Key",
+        ["sslpassword"] = "SSL Password",
+        ["application_name"] = "Application Name",
+        ["connect_timeout"] = "Timeout",
+        ["target_session_attrs"] = "Target Session Attributes",
+        ["passfile"] = "Passfile",
+        ["options"] = "Options",
+        ["search_path"] = "Search Path",
+    };
+
+    /// <summary>Whether a setting names a PostgreSQL database, well or not.</summary>
+    public static bool IsPostgres(string text) =>
+        Schemes.Any(scheme => text.StartsWith(scheme, StringComparison.OrdinalIgnoreCase))
+        || text.Split(';').Any(part => part.TrimStart().StartsWith("Host=", StringComparison.OrdinalIgnoreCase) || part.TrimStart().StartsWith("Server=", StringComparison.OrdinalIgnoreCase));
+
+    /// <summary>Npgsql's settings. The problem, when there is one, never shows the password.</summary>
+    public static bool TryParse(string text, out NpgsqlConnectionStringBuilder settings, out string problem)
+    {
+        settings = [];
+        problem = "";
+        try
+        {
+            settings = Schemes.Any(scheme => text.StartsWith(scheme, StringComparison.OrdinalIgnoreCase)) ? FromAddress(text) : new NpgsqlConnectionStringBuilder(text);
+            if (string.IsNullOrEmpty(settings.Database))
+                problem = "it names no database";
+        }
+        catch (Exception exception) when (exception is ArgumentException or FormatException or UriFormatException)
+        {
+            // The exception may quote what it could not read, and that may be the password.
+            problem = exception is ArgumentException { ParamName: { } name } && LooksLikeName(name) ? $"{name} is unknown or has a value that it cannot have" : "it cannot be read";
+        }
+
+        return problem.Length == 0;
+    }
+
+    /// <summary>Where the database is, for people: host and name, no secrets.</summary>
+    public static string Describe(NpgsqlConnectionStringBuilder settings) =>
+        string.Create(CultureInfo.InvariantCulture, $"postgres://{settings.Host}{(settings.Host?.Contains(':', StringComparison.Ordinal) == true || settings.Host?.Contains(',', StringComparison.Ordinal) == true ? "" : $":{settings.Port}")}/{settings.Database}");
+
+    static bool LooksLikeName(string text) => text.Length <= 40 && text.All(character => char.IsAsciiLetter(character) || character is ' ' or '_');
+
+    static NpgsqlConnectionStringBuilder FromAddress(string text)
+    {
+        // Not by System.Uri: an address may name several hosts.
+        var rest = text[(text.IndexOf("://", StringComparison.Ordinal) + 3)..];
+        var settings = new NpgsqlConnectionStringBuilder();
+        var question = rest.IndexOf('?', StringComparison.Ordinal);
+        var query = question < 0 ? "" : rest[(question + 1)..];
+        rest = question < 0 ? rest : rest[..question];
+        var slash = rest.IndexOf('/', StringComparison.Ordinal);
+        if (slash >= 0 && slash + 1 < rest.Length)
+            settings.Database = Uri.UnescapeDataString(rest[(slash + 1)..]);
+        rest = slash < 0 ? rest : rest[..slash];
+        var at = rest.LastIndexOf('@');
+        if (at >= 0)
+        {
+            var user = rest[..at].Split(':', 2);
+            settings.Username = Uri.UnescapeDataString(user[0]);
+            if (user.Length == 2)
+                settings.Password = Uri.UnescapeDataString(user[1]);
+        }
+
+        var hosts = rest[(at + 1)..].Split(',', StringSplitOptions.RemoveEmptyEntries);
+        if (hosts.Length == 1 && TrySplitPort(hosts[0], out var host, out var port))
+            (settings.Host, settings.Port) = (host, port);
+        else
+            settings.Host = hosts.Length == 0 ? "localhost" : string.Join(',', hosts.Select(Uri.UnescapeDataString)).Trim('[', ']');
+        foreach (var pair in query.Split('&', StringSplitOptions.RemoveEmptyEntries))
+            Set(settings, pair);
+        return settings;
+    }
+
+    static void Set(NpgsqlConnectionStringBuilder settings, string pair)
+    {
+        var parts = pair.Split('=', 2);
+        var name = Uri.UnescapeDataString(parts[0]);
+        name = LibpqNames.GetValueOrDefault(name, name);
+        var value = Uri.UnescapeDataString(parts.Length == 2 ? parts[1].Replace('+', ' ') : "");
+        settings[name] = name == "SSL Mode" || name == "Target Session Attributes" ? value.Replace("-", name == "SSL Mode" ? "" : "-", StringComparison.Ordinal) : value;
+    }
+
+    static bool TrySplitPort(string text, out string host, out int port)
+    {
+        var colon = text.LastIndexOf(':');
+        // The colons of [::1] are its own.
+        if (colon <= text.LastIndexOf(']') || !int.TryParse(text[(colon + 1)..], NumberStyles.None, CultureInfo.InvariantCulture, out port))
+        {
+            (host, port) = (text, 0);
+            if (colon > text.LastIndexOf(']'))
+                throw new FormatException("The port is not a number");
+            return false;
+        }
+
+        host = Uri.UnescapeDataString(text[..colon]).Trim('[', ']');
+        return true;
+    }
+}

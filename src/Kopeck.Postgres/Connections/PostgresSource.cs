@@ -1,0 +1,100 @@
+using Kopeck.Engine.Storage;
+using Npgsql;
+
+namespace Kopeck.Postgres.Connections;
+
+/// <summary>Connections to one database, each checked when it is made: a server that could lose what it acknowledged is refused.</summary>
+public sealed class PostgresSource : IAsyncDisposable
+{
+    // A batch goes out in one piece, so that a node that is stopped in the middle of writing does not leave the book's row locked.
+    const int WriteBufferBytes = 1 << 20;
+
+    readonly bool allowUnsafeStorage;
+
+    /// <summary>A source on a database; nothing is opened before the first use.</summary>
+    /// <param name="address">What the user set.</param>
+    /// <param name="allowUnsafeStorage">Whether a server may be used that could lose committed operations.</param>
+    public PostgresSource(NpgsqlConnectionStringBuilder address, bool allowUnsafeStorage)
+    {
+        this.allowUnsafeStorage = allowUnsafeStorage;
+        Description = PostgresAddress.Describe(address);
+        Address = address;
+        Data = Build(writeBuffer: null);
+        Writers = Build(WriteBufferBytes);
+    }
+
+    /// <summary>Where the database is, without secrets.</summary>
+    public string Description { get; }
+
+    internal NpgsqlConnectionStringBuilder Address { get; }
+
+    /// <summary>Connections that read.</summary>
+    internal NpgsqlDataSource Data { get; }
+
+    /// <summary>Connections that commit batches.</summary>
+    internal NpgsqlDataSource Writers { get; }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await Data.DisposeAsync();
+        await Writers.DisposeAsync();
+    }
+
+    internal ValueTask<NpgsqlConnection> OpenAsync(CancellationToken cancellationToken) => OpenAsync(Data, cancellationToken);
+
+    internal ValueTask<NpgsqlConnection> OpenWriterAsync(CancellationToken cancellationToken) => OpenAsync(Writers, cancellationToken);
+
+    static async ValueTask<NpgsqlConnection> OpenAsync(NpgsqlDataSource source, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await source.OpenConnectionAsync(cancellationToken);
+        }
+        catch (Exception exception) when (PostgresFailures.IsStorage(exception))
+        {
+            throw PostgresFailures.ToUnavailable(exception);
+        }
+    }
+
+    NpgsqlDataSource Build(int? writeBuffer)
+    {
+        var settings = new NpgsqlConnectionStringBuilder(Address.ConnectionString)
+        {
+            Password = Address.Password,
+            // Nothing is ever set for a session, so nothing has to be reset.
+            NoResetOnClose = true,
+            // Commands are waited for; how long a caller waits is the engine's matter.
+            CommandTimeout = 0,
+            PersistSecurityInfo = false,
+        };
+        if (!Address.ContainsKey("Application Name") || string.IsNullOrEmpty(Address.ApplicationName))
+            settings.ApplicationName = "kopeck";
+        if (settings.MaxAutoPrepare == 0)
+            settings.MaxAutoPrepare = 100;
+        settings.AutoPrepareMinUsages = 2;
+        if (settings.KeepAlive == 0)
+            settings.TcpKeepAlive = true;
+        if (settings.Timeout > 5)
+            settings.Timeout = 5;
+        if (writeBuffer is { } bytes)
+            settings.WriteBufferSize = bytes;
+        var builder = new NpgsqlDataSourceBuilder(settings.ConnectionString);
+        builder.UsePhysicalConnectionInitializer(connection => CheckAsync(connection).GetAwaiter().GetResult(), CheckAsync);
+        // Several hosts: the batch goes to the one that takes writes, whichever it is today.
+        return settings.Host?.Contains(',', StringComparison.Ordinal) == true ? builder.BuildMultiHost().WithTargetSession(TargetOf(settings)) : builder.Build();
+    }
+
+    static TargetSessionAttributes TargetOf(NpgsqlConnectionStringBuilder settings) =>
+        settings.TargetSessionAttributes is { Length: > 0 } named && Enum.TryParse<TargetSessionAttributes>(named.Replace("-", "", StringComparison.Ordinal), ignoreCase: true, out var target) ? target : TargetSessionAttributes.Primary;
+
+    async Task CheckAsync(NpgsqlConnection connection)
+    {
+        if (allowUnsafeStorage)
+            return;
+        await using var command = new NpgsqlCommand("SELECT name, setting FROM pg_catalog.pg_settings WHERE name IN ('fsync', 'full_page_writes', 'synchronous_commit') AND setting = 'off' ORDER BY name", connection);
+        await using var rows = await command.ExecuteReaderAsync();
+        if (await rows.ReadAsync())
+            throw new StorageUnavailableException($"PostgreSQL has {rows.GetString(0)} = off and could lose what it acknowledged: set it to on, or allow it with KOPECK_ALLOW_UNSAFE_STORAGE=true where losing money does not matter");
+    }
+}
