@@ -64,12 +64,12 @@ static class CommandTree
         var source = new Argument<string>("FILE") { Description = "The backup to restore" };
         return new Command("db", "The database: make, look at, upgrade, copy, restore, drop")
         {
-            Command("create", "Makes the database and its tables; one that is there stays as it is", (settings, _) => Task.FromResult(DatabaseCommands.Create(settings))),
-            Command("info", "Shows version, size and books", (settings, result) => Task.FromResult(DatabaseCommands.Info(settings, result.GetValue(Json))), Json),
-            Command("migrate", "Brings the tables to this program's version", (settings, _) => Task.FromResult(DatabaseCommands.Migrate(settings))),
-            Command("backup", "Copies the database, also while it is served. Example: kopeck db backup kopeck-2026-11-23.db", (settings, result) => Task.FromResult(DatabaseCommands.Backup(settings, result.GetRequiredValue(target), result.GetValue(Force))), target, Force),
-            Command("restore", "Puts a backup in the database's place; stop the servers first", (settings, result) => Task.FromResult(DatabaseCommands.Restore(settings, result.GetRequiredValue(source), result.GetValue(Force))), source, Force),
-            Command("drop", "Deletes the database for ever", (settings, result) => Task.FromResult(DatabaseCommands.Drop(settings, result.GetValue(yes))), yes),
+            Command("create", "Makes the database and its tables; one that is there stays as it is", (settings, _) => DatabaseCommands.Create(settings)),
+            Command("info", "Shows version, size and books", (settings, result) => DatabaseCommands.Info(settings, result.GetValue(Json)), Json),
+            Command("migrate", "Brings the tables to this program's version", (settings, _) => DatabaseCommands.Migrate(settings)),
+            Command("backup", "Copies the database, also while it is served. Example: kopeck db backup kopeck-2026-11-23.db", (settings, result) => DatabaseCommands.Backup(settings, result.GetRequiredValue(target), result.GetValue(Force)), target, Force),
+            Command("restore", "Puts a backup in the database's place; stop the servers first", (settings, result) => DatabaseCommands.Restore(settings, result.GetRequiredValue(source), result.GetValue(Force)), source, Force),
+            Command("drop", "Deletes the database for ever", (settings, result) => DatabaseCommands.Drop(settings, result.GetValue(yes)), yes),
         };
     }
 

@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Reflection;
 using Kopeck.Engine.Storage;
 using Kopeck.Ledger;
 using Kopeck.Sqlite.Native;
@@ -7,21 +5,13 @@ using SQLitePCL;
 
 namespace Kopeck.Sqlite;
 
-/// <summary>A numbered migration.</summary>
-public sealed record Migration(int Version, string Name, string Sql);
-
-/// <summary>What a database file is.</summary>
-/// <param name="Version">Of the last migration that was applied; 0 for an empty database.</param>
-/// <param name="Bytes">The file and its write-ahead log.</param>
-public sealed record DatabaseInfo(string Path, int Version, long Bytes, IReadOnlyList<BookRow> Books);
-
 /// <summary>Making, upgrading, copying and dropping database files.</summary>
 public static class SqliteDatabase
 {
     const int PagesAStep = 256;
 
     /// <summary>The migrations that this program knows, by version.</summary>
-    public static IReadOnlyList<Migration> Migrations { get; } = [.. ReadMigrations().OrderBy(migration => migration.Version)];
+    public static IReadOnlyList<Migration> Migrations { get; } = Migration.ReadAll(typeof(SqliteDatabase).Assembly, "sqlite");
 
     /// <summary>The version that this program works with.</summary>
     public static int CurrentVersion => Migrations[^1].Version;
@@ -46,7 +36,7 @@ public static class SqliteDatabase
     {
         RequireExists(path);
         using var connection = Open(path, ConnectionMode.Write);
-        RequireKnown(VersionOf(connection));
+        Migration.RequireKnown(VersionOf(connection), Migrations);
         return Apply(connection, time);
     }
 
@@ -55,12 +45,7 @@ public static class SqliteDatabase
     {
         RequireExists(path);
         using var connection = Open(path, ConnectionMode.Read);
-        var version = VersionOf(connection);
-        RequireKnown(version);
-        if (version == 0)
-            throw new StorageUnavailableException($"{path} has no tables: make them with `kopeck db create`");
-        if (version < CurrentVersion)
-            throw new StorageUnavailableException($"{path} is of version {version}, this program needs {CurrentVersion}: run `kopeck db migrate`");
+        Migration.RequireCurrent(path, VersionOf(connection), Migrations);
     }
 
     /// <summary>Looks at a database.</summary>
@@ -77,7 +62,7 @@ public static class SqliteDatabase
         }
 
         var log = new FileInfo(path + "-wal");
-        return new DatabaseInfo(path, version, new FileInfo(path).Length + (log.Exists ? log.Length : 0), books);
+        return new DatabaseInfo(version, new FileInfo(path).Length + (log.Exists ? log.Length : 0), books);
     }
 
     /// <summary>Copies a database that may be in use to a new file, complete or not at all.</summary>
@@ -192,12 +177,6 @@ public static class SqliteDatabase
         return tables.Step() && tables.Int64(0) == 0 ? 0 : throw new StorageUnavailableException("The file is a SQLite database of another program");
     }
 
-    static void RequireKnown(int version)
-    {
-        if (version > CurrentVersion)
-            throw new StorageUnavailableException($"The database is of version {version}, newer than this program's {CurrentVersion}: use a newer program");
-    }
-
     static int Apply(Connection connection, TimeProvider time)
     {
         var count = 0;
@@ -248,7 +227,7 @@ public static class SqliteDatabase
         var version = VersionOf(connection);
         if (version == 0)
             throw new StorageUnavailableException($"{path} is not a Kopeck database");
-        RequireKnown(version);
+        Migration.RequireKnown(version, Migrations);
         using var check = connection.Prepare("PRAGMA integrity_check(1)");
         if (!check.Step() || check.Text(0) != "ok")
             throw new StorageUnavailableException($"{path} is damaged: {check.Text(0)}");
@@ -290,16 +269,5 @@ public static class SqliteDatabase
     {
         using var file = new FileStream(path, FileMode.Open, FileAccess.ReadWrite);
         file.Flush(flushToDisk: true);
-    }
-
-    static IEnumerable<Migration> ReadMigrations()
-    {
-        var assembly = Assembly.GetExecutingAssembly();
-        foreach (var name in assembly.GetManifestResourceNames().Where(name => name.EndsWith(".sqlite.sql", StringComparison.Ordinal)))
-        {
-            using var reader = new StreamReader(assembly.GetManifestResourceStream(name)!);
-            var stem = name[..^".sqlite.sql".Length];
-            yield return new Migration(int.Parse(stem[..4], CultureInfo.InvariantCulture), stem[5..], reader.ReadToEnd());
-        }
     }
 }

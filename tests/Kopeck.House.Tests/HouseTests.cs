@@ -1,6 +1,7 @@
 using System.Reflection;
 using Kopeck.Engine;
 using Kopeck.Ledger.Money;
+using Kopeck.Postgres;
 using Kopeck.Server.Hosting;
 using Kopeck.Sqlite;
 
@@ -12,6 +13,7 @@ public sealed class HouseTests
     static readonly Assembly Ledger = typeof(Currency).Assembly;
     static readonly Assembly Engine = typeof(LedgerEngine).Assembly;
     static readonly Assembly Sqlite = typeof(SqliteStore).Assembly;
+    static readonly Assembly Postgres = typeof(PostgresStore).Assembly;
     static readonly Assembly Server = typeof(KopeckServer).Assembly;
 
     [Fact]
@@ -20,6 +22,7 @@ public sealed class HouseTests
         Assert.Empty(KopeckReferences(Ledger));
         Assert.Equal(["Kopeck.Ledger"], KopeckReferences(Engine));
         Assert.Subset(new HashSet<string> { "Kopeck.Ledger", "Kopeck.Engine" }, KopeckReferences(Sqlite).ToHashSet(StringComparer.Ordinal));
+        Assert.Subset(new HashSet<string> { "Kopeck.Ledger", "Kopeck.Engine" }, KopeckReferences(Postgres).ToHashSet(StringComparer.Ordinal));
         Assert.Subset(new HashSet<string> { "Kopeck.Ledger", "Kopeck.Engine" }, KopeckReferences(Server).ToHashSet(StringComparer.Ordinal));
     }
 

@@ -1,26 +1,34 @@
 using Kopeck.Cli.Settings;
-using Kopeck.Sqlite;
 
 namespace Kopeck.Cli.Commands;
 
 /// <summary><c>kopeck db</c>: making, upgrading, copying and dropping the database.</summary>
 static class DatabaseCommands
 {
-    public static int Create(ProgramSettings settings)
+    public static async Task<int> Create(ProgramSettings settings)
     {
-        SqliteDatabase.Create(settings.DatabasePath, TimeProvider.System);
-        SqliteDatabase.RequireCurrent(settings.DatabasePath);
-        Console.Out.WriteLine($"{settings.DatabasePath} is ready, version {SqliteDatabase.CurrentVersion}");
+        await using var database = settings.Database.Open();
+        await database.CreateAsync(TimeProvider.System);
+        await database.RequireCurrentAsync();
+        Console.Out.WriteLine($"{database.Description} is ready, version {database.CurrentVersion}");
         return ExitCodes.Done;
     }
 
-    public static int Drop(ProgramSettings settings, bool isSure)
+    /// <summary>Makes the database where it is missing, and the tables where it is empty.</summary>
+    public static async Task CreateQuietlyAsync(ProgramSettings settings)
     {
+        await using var database = settings.Database.Open();
+        await database.CreateAsync(TimeProvider.System);
+    }
+
+    public static async Task<int> Drop(ProgramSettings settings, bool isSure)
+    {
+        await using var database = settings.Database.Open();
         if (!isSure)
         {
             if (Console.IsInputRedirected)
                 throw new UsageException("`kopeck db drop` asks on a terminal; in a script say --yes");
-            Console.Out.Write($"Delete {settings.DatabasePath} with all its books for ever? Type yes: ");
+            Console.Out.Write($"Delete {database.Description} with all its books for ever? Type yes: ");
             if (Console.In.ReadLine()?.Trim() != "yes")
             {
                 Console.Out.WriteLine("Nothing was deleted");
@@ -28,42 +36,46 @@ static class DatabaseCommands
             }
         }
 
-        SqliteDatabase.Drop(settings.DatabasePath);
-        Console.Out.WriteLine($"{settings.DatabasePath} is deleted");
+        await database.DropAsync();
+        Console.Out.WriteLine($"{database.Description} is deleted");
         return ExitCodes.Done;
     }
 
-    public static int Migrate(ProgramSettings settings)
+    public static async Task<int> Migrate(ProgramSettings settings)
     {
-        var count = SqliteDatabase.Migrate(settings.DatabasePath, TimeProvider.System);
-        Console.Out.WriteLine($"{settings.DatabasePath}: {count} migration{(count == 1 ? "" : "s")} applied, version {SqliteDatabase.CurrentVersion}");
+        await using var database = settings.Database.Open();
+        var count = await database.MigrateAsync(TimeProvider.System);
+        Console.Out.WriteLine($"{database.Description}: {count} migration{(count == 1 ? "" : "s")} applied, version {database.CurrentVersion}");
         return ExitCodes.Done;
     }
 
-    public static int Info(ProgramSettings settings, bool isJson)
+    public static async Task<int> Info(ProgramSettings settings, bool isJson)
     {
-        var info = SqliteDatabase.Inspect(settings.DatabasePath);
+        await using var database = settings.Database.Open();
+        var info = await database.InspectAsync();
         Output.Table(
             isJson,
             ["book", "baseCurrency", "quoteMaxAgeDays", "operations", "lastAt", "headHash"],
             info.Books.Select(book => new[] { book.Book.Value, book.BaseCurrency, Output.Text(book.QuoteMaxAgeDays), Output.Text(book.Head.Number), book.Head.At.ToString(), book.Head.Hash.ToString() }),
-            [("database", info.Path), ("version", $"{info.Version} of {SqliteDatabase.CurrentVersion}"), ("bytes", Output.Text(info.Bytes))]);
+            [("database", database.Description), ("version", $"{info.Version} of {database.CurrentVersion}"), ("bytes", Output.Text(info.Bytes))]);
         return ExitCodes.Done;
     }
 
-    public static int Backup(ProgramSettings settings, string target, bool overwrite)
+    public static async Task<int> Backup(ProgramSettings settings, string target, bool overwrite)
     {
+        await using var database = settings.Database.Open();
         using var progress = new Progress("pages copied");
-        SqliteDatabase.Backup(settings.DatabasePath, target, overwrite, (done, total) => progress.Report(done, total));
+        await database.BackupAsync(target, overwrite, progress.Report);
         progress.Dispose();
-        Console.Out.WriteLine($"{Path.GetFullPath(target)} holds a copy of {settings.DatabasePath}");
+        Console.Out.WriteLine($"{Path.GetFullPath(target)} holds a copy of {database.Description}");
         return ExitCodes.Done;
     }
 
-    public static int Restore(ProgramSettings settings, string source, bool overwrite)
+    public static async Task<int> Restore(ProgramSettings settings, string source, bool overwrite)
     {
-        SqliteDatabase.Restore(source, settings.DatabasePath, overwrite);
-        Console.Out.WriteLine($"{settings.DatabasePath} is restored from {Path.GetFullPath(source)}; `kopeck verify` proves it");
+        await using var database = settings.Database.Open();
+        await database.RestoreAsync(source, overwrite);
+        Console.Out.WriteLine($"{database.Description} is restored from {Path.GetFullPath(source)}; `kopeck verify` proves it");
         return ExitCodes.Done;
     }
 }

@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Globalization;
 using Kopeck.Cli.Settings;
 using Kopeck.Ledger.Fields;
-using Kopeck.Sqlite;
 
 namespace Kopeck.Cli.Commands;
 
@@ -16,12 +15,12 @@ static class DemoCommand
     {
         if (!BookName.TryParse(bookName, out var book, out var error))
             throw new UsageException($"The book {bookName}: {error.Detail}");
-        SqliteDatabase.Create(settings.DatabasePath, TimeProvider.System);
+        await DatabaseCommands.CreateQuietlyAsync(settings);
         var end = TimeProvider.System.GetUtcNow();
         var clock = new DemoClock(end.AddDays(-Days));
-        await using var session = Session.Open(settings, clock);
+        await using var session = await Session.OpenAsync(settings, clock);
         if ((await session.Store.FindBookAsync(book, CancellationToken.None))?.Head.Number > 1)
-            throw new UsageException($"Book {book} of {settings.DatabasePath} has operations already: name another book with --book, or another file, such as --database sqlite:demo.db");
+            throw new UsageException($"Book {book} of {settings.Database.Description} has operations already: name another book with --book, or another file, such as --database sqlite:demo.db");
         await FirstKeys.OpenBookAsync(session, settings, book);
         await FirstKeys.MakeOperatorAsync(session, settings, KeyFile(settings, KeyFiles.Operator), Console.Out.WriteLine);
         var keyFile = KeyFile(settings, book == FirstKeys.Main ? KeyFiles.Administrator : $"{book}.{KeyFiles.Administrator}");
@@ -36,18 +35,18 @@ static class DemoCommand
         progress.Dispose();
 
         var head = (await session.Store.FindBookAsync(book, CancellationToken.None))!.Head;
-        Console.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{settings.DatabasePath}: {head.Number:N0} operations of {history.Customers} customers over {Days} days, {history.Rejected:N0} requests rejected, in {Stopwatch.GetElapsedTime(started).TotalSeconds:0.0} s"));
+        Console.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{settings.Database.Description}: {head.Number:N0} operations of {history.Customers} customers over {Days} days, {history.Rejected:N0} requests rejected, in {Stopwatch.GetElapsedTime(started).TotalSeconds:0.0} s"));
         SayWhatNext(settings, book, KeyFiles.Find(settings.KeysFolder, [keyFile, KeyFiles.Administrator], await session.Keys.ListAsync(book, CancellationToken.None)), history);
         return ExitCodes.Done;
     }
 
     /// <summary>Where the demo keeps a key: beside those of another database, not in their place.</summary>
     public static string KeyFile(ProgramSettings settings, string name) =>
-        File.Exists(Path.Combine(settings.KeysFolder, name)) ? $"{Path.GetFileNameWithoutExtension(settings.DatabasePath)}.{name}" : name;
+        File.Exists(Path.Combine(settings.KeysFolder, name)) ? $"{settings.Database.Name}.{name}" : name;
 
     static void SayWhatNext(ProgramSettings settings, BookName book, string? keyFile, DemoHistory history)
     {
-        var database = $"--database sqlite:{Path.GetRelativePath(Environment.CurrentDirectory, settings.DatabasePath)}";
+        var database = settings.Database.Option;
         var address = settings.Http.ToString().TrimEnd('/');
         Console.Out.WriteLine($"""
 

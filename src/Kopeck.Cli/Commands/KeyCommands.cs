@@ -13,7 +13,7 @@ static class KeyCommands
             throw new UsageException($"The name {name}: {error.Detail}");
         if (!ScopeNames.TryParse(string.Join(',', scopeNames), out var scopes) || isOperator != (scopes == Scopes.None))
             throw new UsageException(isOperator ? "An operator's key has no scopes" : $"Give --scopes from {string.Join(", ", ScopeNames.All)}, separated by commas");
-        await using var session = Session.Open(settings);
+        await using var session = await Session.OpenAsync(settings);
         BookName? owner = isOperator ? null : await session.RequireBookAsync(book);
         var (made, rejection) = await session.Keys.CreateAsync(owner, keyName, scopes, CancellationToken.None);
         if (rejection is not null)
@@ -25,7 +25,7 @@ static class KeyCommands
 
     public static async Task<int> ListAsync(ProgramSettings settings, string book, bool isOperator, bool isJson)
     {
-        await using var session = Session.Open(settings);
+        await using var session = await Session.OpenAsync(settings);
         BookName? owner = isOperator ? null : await session.RequireBookAsync(book);
         var keys = await session.Keys.ListAsync(owner, CancellationToken.None);
         Output.Table(
@@ -39,7 +39,7 @@ static class KeyCommands
     {
         if (!KeyName.TryParse(name, out var keyName, out var error))
             throw new UsageException($"The name {name}: {error.Detail}");
-        await using var session = Session.Open(settings);
+        await using var session = await Session.OpenAsync(settings);
         BookName? owner = isOperator ? null : await session.RequireBookAsync(book);
         var (_, rejection) = await session.Keys.RevokeAsync(owner, keyName, CancellationToken.None);
         if (rejection is not null)

@@ -10,10 +10,13 @@ static class ServeCommand
 {
     public static async Task<int> RunAsync(ProgramSettings settings)
     {
-        SqliteDatabase.Create(settings.DatabasePath, TimeProvider.System);
-        await using var session = Session.Open(settings);
+        // A SQLite file is made where there is none; a PostgreSQL database has an owner who decides that.
+        if (settings.Database.SqlitePath is not null)
+            await DatabaseCommands.CreateQuietlyAsync(settings);
+        await using var session = await Session.OpenAsync(settings);
         await FirstKeys.MakeAsync(session, settings, Console.Out.WriteLine);
-        await session.Store.SettleErasuresAsync();
+        if (session.Store is SqliteStore sqlite)
+            await sqlite.SettleErasuresAsync();
         var options = new ServerOptions
         {
             Http = settings.Http,
@@ -35,7 +38,7 @@ static class ServeCommand
         }
 
         var address = server.Urls.FirstOrDefault() ?? settings.Http.ToString().TrimEnd('/');
-        Console.Out.WriteLine($"Kopeck serves {settings.DatabasePath} on {address}");
+        Console.Out.WriteLine($"Kopeck serves {settings.Database.Description} on {address}");
         Console.Out.WriteLine($"  documentation  {address}/docs");
         var file = KeyFiles.Find(settings.KeysFolder, [KeyFiles.Administrator, DemoCommand.KeyFile(settings, KeyFiles.Administrator)], await session.Keys.ListAsync(FirstKeys.Main, CancellationToken.None));
         Console.Out.WriteLine($"  try            curl -s {address}/v1/accounts -H \"Authorization: Bearer {(file is null ? "KEY" : $"$(cat {file})")}\"");

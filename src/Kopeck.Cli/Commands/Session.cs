@@ -1,8 +1,8 @@
 using Kopeck.Cli.Settings;
 using Kopeck.Engine;
 using Kopeck.Engine.Keys;
+using Kopeck.Engine.Storage;
 using Kopeck.Ledger.Fields;
-using Kopeck.Sqlite;
 using Microsoft.Extensions.Logging;
 
 namespace Kopeck.Cli.Commands;
@@ -12,17 +12,19 @@ sealed class Session : IAsyncDisposable
 {
     readonly ILoggerFactory logging;
 
-    Session(ProgramSettings settings, TimeProvider time)
+    Session(ILedgerDatabase database, ProgramSettings settings, TimeProvider time)
     {
-        SqliteDatabase.RequireCurrent(settings.DatabasePath);
+        Database = database;
         logging = LoggerFactory.Create(builder => LogSetup.Configure(builder, settings.Log));
-        Store = new SqliteStore(settings.DatabasePath);
+        Store = database.OpenStore();
         Engine = new LedgerEngine(Store, new EngineOptions(), time, new RandomSalts(), logging.CreateLogger<LedgerEngine>());
         Keys = new ApiKeys(Store, time);
         Time = time;
     }
 
-    public SqliteStore Store { get; }
+    public ILedgerDatabase Database { get; }
+
+    public ILedgerStore Store { get; }
 
     public LedgerEngine Engine { get; }
 
@@ -30,7 +32,21 @@ sealed class Session : IAsyncDisposable
 
     public TimeProvider Time { get; }
 
-    public static Session Open(ProgramSettings settings, TimeProvider? time = null) => new(settings, time ?? TimeProvider.System);
+    /// <summary>Opens a database that is there and current.</summary>
+    public static async Task<Session> OpenAsync(ProgramSettings settings, TimeProvider? time = null)
+    {
+        var database = settings.Database.Open();
+        try
+        {
+            await database.RequireCurrentAsync();
+            return new Session(database, settings, time ?? TimeProvider.System);
+        }
+        catch
+        {
+            await database.DisposeAsync();
+            throw;
+        }
+    }
 
     /// <summary>The book, or a <see cref="UsageException"/> that lists those there are.</summary>
     public async Task<BookName> RequireBookAsync(string name)
@@ -45,6 +61,7 @@ sealed class Session : IAsyncDisposable
     {
         await Engine.DisposeAsync();
         await Store.DisposeAsync();
+        await Database.DisposeAsync();
         logging.Dispose();
     }
 }

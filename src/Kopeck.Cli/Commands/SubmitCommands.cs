@@ -25,7 +25,7 @@ static class SubmitCommands
             return ExitCodes.Failed;
         }
 
-        await using var session = Session.Open(settings);
+        await using var session = await Session.OpenAsync(settings);
         var caller = new Caller(await session.RequireBookAsync(book), Actor, Scopes.Admin);
         var outcome = await session.Engine.SubmitAsync(caller, new Request { Command = new ImportQuotes(feed, Digest.Of(content)), Key = ReadKey(key) });
         if (outcome.Rejection is { } rejection)
@@ -42,7 +42,7 @@ static class SubmitCommands
         var isAtomic = json.RootElement.TryGetProperty("atomic", out var atomic) && atomic.ValueKind == JsonValueKind.True;
         var batchKey = ReadKey(key)!.Value;
         var items = json.RootElement.GetProperty("operations").EnumerateArray().Select((item, place) => BatchCalls.ReadItem(item, batchKey, place)).ToList();
-        await using var session = Session.Open(settings);
+        await using var session = await Session.OpenAsync(settings);
         var caller = new Caller(await session.RequireBookAsync(book), Actor, Scopes.Admin);
         var batch = await session.Engine.SubmitBatchAsync(caller, items, isAtomic);
         if (batch.Rejection is { } rejection)

@@ -3,7 +3,6 @@ using System.Globalization;
 using Kopeck.Cli.Settings;
 using Kopeck.Engine.Verification;
 using Kopeck.Ledger.Journal;
-using Kopeck.Sqlite.Verification;
 
 namespace Kopeck.Cli.Commands;
 
@@ -13,11 +12,11 @@ static class VerificationCommands
     public static async Task<int> VerifyAsync(ProgramSettings settings, string bookName, string? fromHead)
     {
         var known = ParseHead(fromHead);
-        await using var session = Session.Open(settings);
+        await using var session = await Session.OpenAsync(settings);
         var book = await session.RequireBookAsync(bookName);
         var started = Stopwatch.GetTimestamp();
         using var progress = new Progress("operations verified");
-        var result = Verifier.Verify(new SqliteVerificationStore(settings.DatabasePath), book, known, progress.Report);
+        var result = Verifier.Verify(session.Database.OpenForVerification(), book, known, progress.Report);
         progress.Dispose();
         if (result.Finding is { } finding)
         {
@@ -34,10 +33,10 @@ static class VerificationCommands
 
     public static async Task<int> RebuildAsync(ProgramSettings settings, string bookName)
     {
-        await using var session = Session.Open(settings);
+        await using var session = await Session.OpenAsync(settings);
         var book = await session.RequireBookAsync(bookName);
         using var progress = new Progress("operations replayed");
-        var result = SqliteRebuild.Rebuild(settings.DatabasePath, book, progress.Report);
+        var result = await session.Database.RebuildAsync(book, progress.Report);
         progress.Dispose();
         if (result.Finding is { } finding)
         {
@@ -51,7 +50,7 @@ static class VerificationCommands
 
     public static async Task<int> ExportAsync(ProgramSettings settings, string bookName, long after, string? output, bool withPersonal)
     {
-        await using var session = Session.Open(settings);
+        await using var session = await Session.OpenAsync(settings);
         var book = await session.RequireBookAsync(bookName);
         await using var stream = new BufferedStream(output is null ? Console.OpenStandardOutput() : File.Create(output), 1 << 16);
         var head = (await session.Store.FindBookAsync(book, CancellationToken.None))!.Head.Number;

@@ -15,12 +15,13 @@ sealed record ProgramSettings
     /// <summary>The names, their options, defaults and what they mean.</summary>
     public static IReadOnlyList<(string Name, string Option, string Default, string Description)> Known { get; } =
     [
-        ("KOPECK_DATABASE", "--database", "sqlite:kopeck.db", "sqlite:PATH"),
+        ("KOPECK_DATABASE", "--database", "sqlite:kopeck.db", "sqlite:PATH, postgres://user:password@host:port/database, or Npgsql's Host=...;Database=..."),
         ("KOPECK_HTTP", "--http", "http://127.0.0.1:5080", "Where HTTP listens: http://ADDRESS:PORT; other machines reach it only if you name an address that they reach"),
         ("KOPECK_KEYS", "--keys", "", "The folder of operator.key and admin.key; beside the database if empty"),
         ("KOPECK_BASE_CURRENCY", "--base-currency", "EUR", "The base currency of books yet to be opened"),
         ("KOPECK_QUOTE_MAX_AGE_DAYS", "--quote-max-age-days", "7", "For how many days a quote may be used, in books yet to be opened"),
         ("KOPECK_LOG", "--log", "warning", "What is logged to standard error: trace, debug, information, warning, error, critical or none"),
+        ("KOPECK_ALLOW_UNSAFE_STORAGE", "--allow-unsafe-storage", "false", "Whether a PostgreSQL server may be used that can lose what it acknowledged (fsync, full_page_writes or synchronous_commit off): true or false"),
         ("KOPECK_METRICS", "--metrics", "loopback", "Who may read /metrics: loopback or anyone"),
     ];
 
@@ -31,7 +32,7 @@ sealed record ProgramSettings
         ["KOPECK_GRPC"] = "this release serves HTTP only",
     };
 
-    public required string DatabasePath { get; init; }
+    public required DatabaseSetting Database { get; init; }
 
     public required Uri Http { get; init; }
 
@@ -60,13 +61,13 @@ sealed record ProgramSettings
             return options.GetValueOrDefault(option) ?? environment.GetValueOrDefault(name) ?? fromFile.GetValueOrDefault(name) ?? fallback;
         }
 
-        var path = Database(Value("KOPECK_DATABASE"));
+        var database = DatabaseSetting.Read(Value("KOPECK_DATABASE"), Flag("KOPECK_ALLOW_UNSAFE_STORAGE", Value("KOPECK_ALLOW_UNSAFE_STORAGE")));
         var keys = Value("KOPECK_KEYS");
         return new ProgramSettings
         {
-            DatabasePath = path,
+            Database = database,
             Http = Address(Value("KOPECK_HTTP")),
-            KeysFolder = Path.GetFullPath(keys.Length > 0 ? keys : Path.GetDirectoryName(path)!),
+            KeysFolder = Path.GetFullPath(keys.Length > 0 ? keys : database.Folder),
             BaseCurrency = Currency.TryFind(Value("KOPECK_BASE_CURRENCY"), out var currency, out var error) ? currency : throw Wrong("KOPECK_BASE_CURRENCY", Value("KOPECK_BASE_CURRENCY"), error.Detail),
             QuoteMaxAgeDays = Days(Value("KOPECK_QUOTE_MAX_AGE_DAYS")),
             Log = Enum.TryParse<LogLevel>(Value("KOPECK_LOG"), ignoreCase: true, out var level) && !Value("KOPECK_LOG").Any(char.IsDigit) ? level : throw Wrong("KOPECK_LOG", Value("KOPECK_LOG"), "use trace, debug, information, warning, error, critical or none"),
@@ -81,15 +82,12 @@ sealed record ProgramSettings
 
     static bool IsKnown(string name) => Known.Any(known => known.Name == name) || name is "KOPECK_SETTINGS" || name.StartsWith("KOPECK_TEST_", StringComparison.Ordinal);
 
-    static string Database(string text)
+    static bool Flag(string name, string text) => text switch
     {
-        const string Sqlite = "sqlite:";
-        if (text.StartsWith("postgres://", StringComparison.Ordinal) || text.StartsWith("postgresql://", StringComparison.Ordinal) || text.Contains("Host=", StringComparison.OrdinalIgnoreCase))
-            throw new UsageException("KOPECK_DATABASE names a PostgreSQL database, which this release does not work with yet: use sqlite:PATH");
-        return text.StartsWith(Sqlite, StringComparison.Ordinal) && text.Length > Sqlite.Length
-            ? Path.GetFullPath(text[Sqlite.Length..])
-            : throw Wrong("KOPECK_DATABASE", text, "use sqlite:PATH, such as sqlite:kopeck.db");
-    }
+        "true" => true,
+        "false" => false,
+        _ => throw Wrong(name, text, "use true or false"),
+    };
 
     static Uri Address(string text) =>
         Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Scheme == "http" && uri.PathAndQuery == "/" && (uri.Host == "localhost" || IPAddress.TryParse(uri.Host.Trim('[', ']'), out _))

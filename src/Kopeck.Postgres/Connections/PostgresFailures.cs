@@ -7,6 +7,9 @@ namespace Kopeck.Postgres.Connections;
 /// <summary>What went wrong, in the words of the store's port.</summary>
 static class PostgresFailures
 {
+    /// <summary>idle_in_transaction_session_timeout.</summary>
+    public const string IdleTooLong = "25P03";
+
     /// <summary>Whether an exception comes from the database or the way to it, not from a bug.</summary>
     public static bool IsStorage(Exception exception) => exception switch
     {
@@ -44,5 +47,5 @@ static class PostgresFailures
         || state.StartsWith("55", StringComparison.Ordinal) || state.StartsWith("57", StringComparison.Ordinal) || state.StartsWith("58", StringComparison.Ordinal)
         || state.StartsWith("XX", StringComparison.Ordinal) || state.StartsWith("40", StringComparison.Ordinal)
         || state is PostgresErrorCodes.ReadOnlySqlTransaction or PostgresErrorCodes.InvalidCatalogName or PostgresErrorCodes.InsufficientPrivilege or PostgresErrorCodes.UndefinedTable
-            or PostgresErrorCodes.IdleInTransactionSessionTimeout;
+            or IdleTooLong;
 }

@@ -3,7 +3,6 @@ using Kopeck.Engine.Verification;
 using Kopeck.Ledger.Fields;
 using Kopeck.Ledger.Journal;
 using Kopeck.Ledger.Reference;
-using Kopeck.Ledger.State;
 using Kopeck.Sqlite.Native;
 using Kopeck.Sqlite.Writing;
 
@@ -12,8 +11,6 @@ namespace Kopeck.Sqlite.Verification;
 /// <summary>Makes the derived tables of a book anew from its journal, in one transaction, while no one else writes.</summary>
 public static class SqliteRebuild
 {
-    const int ChunkLength = 1_000;
-
     /// <summary>Rebuilds a book. Nothing is changed when the journal itself does not verify.</summary>
     /// <returns>What is wrong with the journal, or the count of operations.</returns>
     public static VerificationResult Rebuild(string path, BookName book, Action<long, long>? progress)
@@ -23,12 +20,10 @@ public static class SqliteRebuild
         {
             connection.Execute("BEGIN IMMEDIATE");
             using var snapshot = SqliteVerificationStore.Within(connection, book);
-            var verified = Verifier.VerifyJournal(snapshot, book);
-            if (verified.Finding is not null)
-                return verified;
-            Rebuild(connection, book, verified.Operations, progress);
-            connection.Execute("COMMIT");
-            return verified;
+            var result = Rebuilder.Rebuild(new Store(connection, book, snapshot), book, progress);
+            if (result.Finding is null)
+                connection.Execute("COMMIT");
+            return result;
         }
         catch (SqliteFailureException failure)
         {
@@ -41,40 +36,35 @@ public static class SqliteRebuild
         }
     }
 
-    static void Rebuild(Connection connection, BookName book, long total, Action<long, long>? progress)
+    sealed class Store(Connection connection, BookName book, IVerificationSnapshot snapshot) : IRebuildStore
     {
-        foreach (var table in new[] { "entries", "accounts", "account_changes", "customers", "customer_changes", "quotes", "idempotency_keys" })
-            connection.Prepare($"DELETE FROM {table} WHERE book = ?1").Bind(book.Value).Execute();
-        connection.Prepare("UPDATE personal_values SET is_current = 0 WHERE book = ?1").Bind(book.Value).Execute();
+        public IVerificationSnapshot Snapshot => snapshot;
 
-        BookState? state = null;
-        BookRow? row = null;
-        for (long after = 0; after < total;)
+        public void ClearDerived()
         {
-            List<Operation> chunk;
-            using (var rows = connection.Prepare($"SELECT {SqliteRows.OperationColumns} FROM {SqliteRows.OperationTables} WHERE o.book = ?1 AND o.number > ?2 ORDER BY o.number LIMIT ?3").Bind(book.Value).Bind(after).Bind(ChunkLength))
-                chunk = SqliteStore.ReadAll(rows, SqliteRows.Operation);
-            if (state is null && chunk[0].Body is BookOpened opened)
-                state = new BookState(book, opened.BaseCurrency, opened.QuoteMaxAgeDays, default);
-            var applied = chunk.Select(operation => Applied.To(state!, operation)).ToList();
-            var batch = BatchRowsBuilder.Build(row, applied);
-            state!.Settle();
-            BatchWriter.WriteRebuilt(connection, batch);
-            foreach (var personal in batch.Personal)
-                SetCurrent(connection, book, personal);
-            row = batch.Next;
-            after = chunk[^1].Number;
-            progress?.Invoke(after, total);
+            foreach (var table in Rebuilder.DerivedTables)
+                connection.Prepare($"DELETE FROM {table} WHERE book = ?1").Bind(book.Value).Execute();
+            connection.Prepare("UPDATE personal_values SET is_current = 0 WHERE book = ?1").Bind(book.Value).Execute();
         }
 
-        // The epoch tells serving nodes that something happened behind their backs.
-        connection.Prepare("UPDATE books SET base_currency = ?1, quote_max_age_days = ?2, head_number = ?3, head_hash = ?4, head_at = ?5, epoch = CASE WHEN epoch >= 0 THEN epoch + 1 ELSE 1 END, first_hash = ?6, quotes_hash = ?7 WHERE book = ?8")
-            .Bind(row!.BaseCurrency).Bind(row.QuoteMaxAgeDays).Bind(row.Head.Number).Bind(row.Head.Hash).Bind(row.Head.At.Microseconds).Bind(row.FirstHash).Bind(row.QuotesHash).Bind(book.Value).Execute();
-    }
+        public IReadOnlyList<Operation> ReadJournal(long after, int limit)
+        {
+            using var rows = connection.Prepare($"SELECT {SqliteRows.OperationColumns} FROM {SqliteRows.OperationTables} WHERE o.book = ?1 AND o.number > ?2 ORDER BY o.number LIMIT ?3").Bind(book.Value).Bind(after).Bind(limit);
+            return SqliteStore.ReadAll(rows, SqliteRows.Operation);
+        }
 
-    static void SetCurrent(Connection connection, BookName book, PersonalRow row)
-    {
-        connection.Prepare("UPDATE personal_values SET is_current = 0 WHERE book = ?1 AND customer = ?2 AND is_current").Bind(book.Value).Bind(row.Values.Customer).Execute();
-        connection.Prepare("UPDATE personal_values SET is_current = 1, name_folded = ?1 WHERE book = ?2 AND number = ?3").Bind(TextFold.Fold(row.Values.Details.Name.Value)).Bind(book.Value).Bind(row.Number).Execute();
+        public void WriteDerived(BatchRows rows)
+        {
+            BatchWriter.WriteRebuilt(connection, rows);
+            foreach (var row in rows.Personal)
+            {
+                connection.Prepare("UPDATE personal_values SET is_current = 0 WHERE book = ?1 AND customer = ?2 AND is_current").Bind(book.Value).Bind(row.Values.Customer).Execute();
+                connection.Prepare("UPDATE personal_values SET is_current = 1, name_folded = ?1 WHERE book = ?2 AND number = ?3").Bind(TextFold.Fold(row.Values.Details.Name.Value)).Bind(book.Value).Bind(row.Number).Execute();
+            }
+        }
+
+        public void WriteBook(BookRow row) =>
+            connection.Prepare("UPDATE books SET base_currency = ?1, quote_max_age_days = ?2, head_number = ?3, head_hash = ?4, head_at = ?5, epoch = CASE WHEN epoch >= 0 THEN epoch + 1 ELSE 1 END, first_hash = ?6, quotes_hash = ?7 WHERE book = ?8")
+                .Bind(row.BaseCurrency).Bind(row.QuoteMaxAgeDays).Bind(row.Head.Number).Bind(row.Head.Hash).Bind(row.Head.At.Microseconds).Bind(row.FirstHash).Bind(row.QuotesHash).Bind(book.Value).Execute();
     }
 }

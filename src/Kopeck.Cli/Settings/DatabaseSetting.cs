@@ -1,0 +1,53 @@
+using Kopeck.Engine.Storage;
+using Kopeck.Postgres;
+using Kopeck.Postgres.Connections;
+using Kopeck.Sqlite;
+using Npgsql;
+
+namespace Kopeck.Cli.Settings;
+
+/// <summary>Which database the program works with.</summary>
+sealed record DatabaseSetting
+{
+    const string Sqlite = "sqlite:";
+
+    readonly NpgsqlConnectionStringBuilder? postgres;
+    readonly bool allowUnsafeStorage;
+
+    DatabaseSetting(string? path, NpgsqlConnectionStringBuilder? postgres, bool allowUnsafeStorage)
+    {
+        SqlitePath = path;
+        this.postgres = postgres;
+        this.allowUnsafeStorage = allowUnsafeStorage;
+    }
+
+    /// <summary>The file, where it is SQLite.</summary>
+    public string? SqlitePath { get; }
+
+    /// <summary>Where it is, for people; without secrets.</summary>
+    public string Description => SqlitePath ?? PostgresAddress.Describe(postgres!);
+
+    /// <summary>The same as an option that can be typed again; a password is left out.</summary>
+    public string Option => SqlitePath is { } path ? $"--database sqlite:{Path.GetRelativePath(Environment.CurrentDirectory, path)}" : $"--database \"{Description}\"";
+
+    /// <summary>Where files that belong to the database are kept.</summary>
+    public string Folder => SqlitePath is { } path ? Path.GetDirectoryName(path)! : Environment.CurrentDirectory;
+
+    /// <summary>A name for files that belong to the database.</summary>
+    public string Name => SqlitePath is { } path ? Path.GetFileNameWithoutExtension(path) : postgres!.Database!;
+
+    /// <summary>Reads KOPECK_DATABASE. What is said of a wrong value never shows a password.</summary>
+    public static DatabaseSetting Read(string text, bool allowUnsafeStorage)
+    {
+        if (text.StartsWith(Sqlite, StringComparison.Ordinal) && text.Length > Sqlite.Length)
+            return new DatabaseSetting(Path.GetFullPath(text[Sqlite.Length..]), null, allowUnsafeStorage);
+        if (!PostgresAddress.IsPostgres(text))
+            throw new UsageException($"KOPECK_DATABASE{(text.Contains('@', StringComparison.Ordinal) || text.Contains('=', StringComparison.Ordinal) ? "" : $" is \"{text}\"")}: use sqlite:PATH, such as sqlite:kopeck.db, or postgres://user:password@host:port/database, or Npgsql's Host=...;Database=...");
+        return PostgresAddress.TryParse(text, out var settings, out var problem)
+            ? new DatabaseSetting(null, settings, allowUnsafeStorage)
+            : throw new UsageException($"KOPECK_DATABASE: {problem}: use postgres://user:password@host:port/database, or Npgsql's Host=...;Database=...");
+    }
+
+    /// <summary>The database; nothing is opened yet.</summary>
+    public ILedgerDatabase Open() => SqlitePath is { } path ? new SqliteLedgerDatabase(path) : new PostgresDatabase(postgres!, allowUnsafeStorage);
+}

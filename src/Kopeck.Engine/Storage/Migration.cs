@@ -1,0 +1,41 @@
+using System.Globalization;
+using System.Reflection;
+
+namespace Kopeck.Engine.Storage;
+
+/// <summary>A numbered migration.</summary>
+public sealed record Migration(int Version, string Name, string Sql)
+{
+    /// <summary>The migrations that an assembly carries for an engine, by version.</summary>
+    /// <param name="engine">As in the files' names: <c>0001_initial.sqlite.sql</c>.</param>
+    public static IReadOnlyList<Migration> ReadAll(Assembly assembly, string engine)
+    {
+        var ending = $".{engine}.sql";
+        var migrations = new List<Migration>();
+        foreach (var name in assembly.GetManifestResourceNames().Where(name => name.EndsWith(ending, StringComparison.Ordinal)))
+        {
+            using var reader = new StreamReader(assembly.GetManifestResourceStream(name)!);
+            var stem = name[..^ending.Length];
+            migrations.Add(new Migration(int.Parse(stem[..4], CultureInfo.InvariantCulture), stem[5..], reader.ReadToEnd()));
+        }
+
+        return [.. migrations.OrderBy(migration => migration.Version)];
+    }
+
+    /// <summary>Throws when a database is newer than the program.</summary>
+    public static void RequireKnown(int version, IReadOnlyList<Migration> migrations)
+    {
+        if (version > migrations[^1].Version)
+            throw new StorageUnavailableException($"The database is of version {version}, newer than this program's {migrations[^1].Version}: use a newer program");
+    }
+
+    /// <summary>Throws, saying what to run, when a database is older than the program or empty.</summary>
+    public static void RequireCurrent(string database, int version, IReadOnlyList<Migration> migrations)
+    {
+        RequireKnown(version, migrations);
+        if (version == 0)
+            throw new StorageUnavailableException($"{database} has no tables: make them with `kopeck db create`");
+        if (version < migrations[^1].Version)
+            throw new StorageUnavailableException($"{database} is of version {version}, this program needs {migrations[^1].Version}: run `kopeck db migrate`");
+    }
+}

@@ -1,0 +1,222 @@
+using Kopeck.Engine.Storage;
+using Kopeck.Engine.Verification;
+using Kopeck.Ledger;
+using Kopeck.Ledger.Fields;
+using Kopeck.Postgres.Connections;
+using Kopeck.Postgres.Verification;
+using Kopeck.Postgres.Writing;
+using Npgsql;
+
+namespace Kopeck.Postgres;
+
+/// <summary>A PostgreSQL database of books.</summary>
+public sealed class PostgresDatabase : ILedgerDatabase
+{
+    // Any number, the same in every program: who migrates holds it.
+    const long MigrationLock = 0x6B6F7065636B;
+
+    static readonly IReadOnlyList<Migration> Migrations = Migration.ReadAll(typeof(PostgresDatabase).Assembly, "postgres");
+
+    readonly PostgresSource source;
+    readonly NpgsqlConnectionStringBuilder address;
+
+    /// <summary>A database; nothing is opened before the first use.</summary>
+    /// <param name="address">How to reach it.</param>
+    /// <param name="allowUnsafeStorage">Whether a server may be used that could lose committed operations.</param>
+    public PostgresDatabase(NpgsqlConnectionStringBuilder address, bool allowUnsafeStorage)
+    {
+        this.address = address;
+        source = new PostgresSource(address, allowUnsafeStorage);
+    }
+
+    /// <inheritdoc/>
+    public string Description => source.Description;
+
+    /// <inheritdoc/>
+    public int CurrentVersion => Migrations[^1].Version;
+
+    /// <inheritdoc/>
+    public async Task CreateAsync(TimeProvider time)
+    {
+        try
+        {
+            await using var connection = await source.OpenWriterAsync(CancellationToken.None);
+        }
+        catch (StorageUnavailableException exception) when (exception.InnerException is PostgresException { SqlState: PostgresErrorCodes.InvalidCatalogName })
+        {
+            await RunAtServerAsync($"CREATE DATABASE {Quote(address.Database!)} TEMPLATE template0 ENCODING 'UTF8'");
+        }
+
+        await RunAsync(async connection =>
+        {
+            if (await VersionOfAsync(connection) == 0)
+                await ApplyAsync(connection, time);
+            return true;
+        });
+    }
+
+    /// <inheritdoc/>
+    public async Task<int> MigrateAsync(TimeProvider time) =>
+        await RunAsync(async connection =>
+        {
+            Migration.RequireKnown(await VersionOfAsync(connection), Migrations);
+            return await ApplyAsync(connection, time);
+        });
+
+    /// <inheritdoc/>
+    public async Task RequireCurrentAsync() =>
+        await RunAsync(async connection =>
+        {
+            Migration.RequireCurrent(Description, await VersionOfAsync(connection), Migrations);
+            return true;
+        });
+
+    /// <inheritdoc/>
+    public async Task<DatabaseInfo> InspectAsync()
+    {
+        var (version, bytes) = await RunAsync(async connection =>
+        {
+            var found = await VersionOfAsync(connection);
+            await using var size = new NpgsqlCommand("SELECT pg_database_size(current_database())", connection);
+            return (found, (long)(await size.ExecuteScalarAsync())!);
+        });
+        await using var store = new PostgresStore(source);
+        return new DatabaseInfo(version, bytes, version == 0 ? [] : await store.ListBooksAsync(CancellationToken.None));
+    }
+
+    /// <inheritdoc/>
+    public Task BackupAsync(string target, bool overwrite, Action<long, long>? progress) => PostgresDump.BackupAsync(address, target, overwrite);
+
+    /// <inheritdoc/>
+    public async Task RestoreAsync(string source, bool overwrite)
+    {
+        if (overwrite)
+            await DropAsync();
+        await CreateEmptyAsync();
+        await PostgresDump.RestoreAsync(address, source);
+        await RequireCurrentAsync();
+    }
+
+    /// <inheritdoc/>
+    public async Task DropAsync()
+    {
+        NpgsqlConnection.ClearAllPools();
+        await RequireOursAsync();
+        source.Data.Clear();
+        source.Writers.Clear();
+        await RunAtServerAsync($"DROP DATABASE {Quote(address.Database!)}");
+    }
+
+    /// <inheritdoc/>
+    public ILedgerStore OpenStore() => new PostgresStore(source);
+
+    /// <inheritdoc/>
+    public IVerificationStore OpenForVerification() => new PostgresVerificationStore(source);
+
+    /// <inheritdoc/>
+    public Task<VerificationResult> RebuildAsync(BookName book, Action<long, long>? progress) => Task.Run(() => PostgresRebuild.Rebuild(source, book, progress));
+
+    /// <inheritdoc/>
+    public ValueTask DisposeAsync() => source.DisposeAsync();
+
+    // A database with other tables is another program's: it is not dropped.
+    async Task RequireOursAsync() => await RunAsync(VersionOfAsync);
+
+    async Task CreateEmptyAsync()
+    {
+        try
+        {
+            await RunAtServerAsync($"CREATE DATABASE {Quote(address.Database!)} TEMPLATE template0 ENCODING 'UTF8'");
+        }
+        catch (StorageUnavailableException exception) when (exception.InnerException is PostgresException { SqlState: PostgresErrorCodes.DuplicateDatabase })
+        {
+            if (await RunAsync(VersionOfAsync) != 0)
+                throw new IOException($"{Description} has tables: restore to another database, or overwrite it with --force", exception);
+        }
+    }
+
+    static async Task<int> VersionOfAsync(NpgsqlConnection connection)
+    {
+        await using var tables = new NpgsqlCommand(
+            "SELECT to_regclass('schema_migrations') IS NOT NULL, EXISTS (SELECT 1 FROM pg_catalog.pg_class WHERE relkind IN ('r', 'p', 'v', 'm') AND relnamespace = current_schema()::regnamespace)", connection);
+        bool isKopeck, isUsed;
+        await using (var row = await tables.ExecuteReaderAsync())
+        {
+            await row.ReadAsync();
+            (isKopeck, isUsed) = (row.GetBoolean(0), !row.IsDBNull(1) && row.GetBoolean(1));
+        }
+
+        if (!isKopeck)
+            return isUsed ? throw new StorageUnavailableException("The database has tables of another program: use a database of its own") : 0;
+        await using var version = new NpgsqlCommand("SELECT coalesce(max(version), 0) FROM schema_migrations", connection);
+        return (int)(await version.ExecuteScalarAsync())!;
+    }
+
+    static async Task<int> ApplyAsync(NpgsqlConnection connection, TimeProvider time)
+    {
+        var count = 0;
+        foreach (var migration in Migrations)
+        {
+            await using var transaction = await connection.BeginTransactionAsync();
+            await ExecuteAsync(connection, $"SELECT pg_advisory_xact_lock({MigrationLock})");
+            // Another process may have applied it in the meantime.
+            if (await VersionOfAsync(connection) >= migration.Version)
+                continue;
+            await ExecuteAsync(connection, migration.Sql);
+            await using var batch = new NpgsqlBatch(connection);
+            batch.BatchCommands.Add(new NpgsqlBatchCommand("INSERT INTO schema_migrations (version, name, applied_at) VALUES ($1, $2, $3)")
+                .Add(migration.Version).Add(migration.Name).Add(Instant.From(time.GetUtcNow()).Microseconds));
+            await batch.ExecuteNonQueryAsync();
+            await transaction.CommitAsync();
+            count++;
+        }
+
+        return count;
+    }
+
+    static async Task ExecuteAsync(NpgsqlConnection connection, string sql)
+    {
+        await using var command = new NpgsqlCommand(sql, connection);
+        await command.ExecuteNonQueryAsync();
+    }
+
+    /// <summary>What cannot be done from within the database itself is done from the one that every server has.</summary>
+    async Task RunAtServerAsync(string sql)
+    {
+        var settings = new NpgsqlConnectionStringBuilder(address.ConnectionString) { Password = address.Password, Database = "postgres", Pooling = false };
+        await RunAsync(new NpgsqlConnection(settings.ConnectionString), async connection =>
+        {
+            await connection.OpenAsync();
+            await ExecuteAsync(connection, sql);
+            return true;
+        });
+    }
+
+    async Task<T> RunAsync<T>(Func<NpgsqlConnection, Task<T>> work) => await RunAsync(await source.OpenWriterAsync(CancellationToken.None), work);
+
+    static async Task<T> RunAsync<T>(NpgsqlConnection connection, Func<NpgsqlConnection, Task<T>> work)
+    {
+        try
+        {
+            return await work(connection);
+        }
+        catch (PostgresException exception) when (exception.SqlState is PostgresErrorCodes.ObjectInUse)
+        {
+            throw new StorageUnavailableException("The database is in use: stop the servers first", exception);
+        }
+        catch (PostgresException exception) when (exception.SqlState is PostgresErrorCodes.DuplicateDatabase)
+        {
+            throw new StorageUnavailableException("The database is there already", exception);
+        }
+        catch (Exception exception) when (PostgresFailures.IsStorage(exception))
+        {
+            throw PostgresFailures.ToUnavailable(exception);
+        }
+        finally
+        {
+            await Commit.ReleaseAsync(connection);
+        }
+    }
+
+    static string Quote(string name) => $"\"{name.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
+}

@@ -1,0 +1,80 @@
+using System.ComponentModel;
+using System.Diagnostics;
+using System.Globalization;
+using Kopeck.Engine.Storage;
+using Npgsql;
+
+namespace Kopeck.Postgres;
+
+/// <summary>Backups by PostgreSQL's own programs, <c>pg_dump</c> and <c>pg_restore</c>.</summary>
+static class PostgresDump
+{
+    public static async Task BackupAsync(NpgsqlConnectionStringBuilder address, string target, bool overwrite)
+    {
+        target = Path.GetFullPath(target);
+        if (File.Exists(target) && !overwrite)
+            throw new IOException($"{target} exists: name another file, or overwrite it with --force");
+        var temporary = target + ".part";
+        try
+        {
+            File.Delete(temporary);
+            var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
+            if (!OperatingSystem.IsWindows())
+                options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+            await using (new FileStream(temporary, options))
+            {
+            }
+
+            await RunAsync("pg_dump", address, "--format=custom", "--no-owner", "--file", temporary);
+            File.Move(temporary, target, overwrite);
+        }
+        finally
+        {
+            File.Delete(temporary);
+        }
+    }
+
+    public static async Task RestoreAsync(NpgsqlConnectionStringBuilder address, string source)
+    {
+        if (!File.Exists(source))
+            throw new IOException($"There is no file {source}");
+        await RunAsync("pg_restore", address, "--exit-on-error", "--single-transaction", "--no-owner", "--dbname", address.Database!, source);
+    }
+
+    static async Task RunAsync(string program, NpgsqlConnectionStringBuilder address, params string[] arguments)
+    {
+        var start = new ProcessStartInfo(program) { RedirectStandardError = true, UseShellExecute = false };
+        foreach (var argument in arguments)
+            start.ArgumentList.Add(argument);
+        // By environment, so that no secret is in the list of processes.
+        start.Environment["PGHOST"] = address.Host;
+        start.Environment["PGPORT"] = address.Port.ToString(CultureInfo.InvariantCulture);
+        start.Environment["PGDATABASE"] = address.Database;
+        if (address.Username is { } user)
+            start.Environment["PGUSER"] = user;
+        if (address.Password is { } password)
+            start.Environment["PGPASSWORD"] = password;
+        if (address.Passfile is { } passfile)
+            start.Environment["PGPASSFILE"] = passfile;
+        start.Environment["PGSSLMODE"] = address.SslMode switch
+        {
+            SslMode.VerifyCA => "verify-ca",
+            SslMode.VerifyFull => "verify-full",
+            var mode => mode.ToString().ToLowerInvariant(),
+        };
+        if (address.RootCertificate is { } root)
+            start.Environment["PGSSLROOTCERT"] = root;
+        try
+        {
+            using var process = Process.Start(start)!;
+            var errors = await process.StandardError.ReadToEndAsync();
+            await process.WaitForExitAsync();
+            if (process.ExitCode != 0)
+                throw new StorageUnavailableException($"{program} failed: {errors.Trim()}");
+        }
+        catch (Win32Exception exception)
+        {
+            throw new StorageUnavailableException($"{program} is missing: install PostgreSQL's client programs (postgresql-client)", exception);
+        }
+    }
+}

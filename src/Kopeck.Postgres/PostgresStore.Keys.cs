@@ -1,0 +1,101 @@
+using Kopeck.Engine.Keys;
+using Kopeck.Ledger;
+using Kopeck.Ledger.Commands;
+using Kopeck.Ledger.Fields;
+using Kopeck.Ledger.Journal;
+using Kopeck.Postgres.Connections;
+using Kopeck.Postgres.Writing;
+using Npgsql;
+using NpgsqlTypes;
+
+namespace Kopeck.Postgres;
+
+/// <content>API keys.</content>
+public sealed partial class PostgresStore
+{
+    const string BookKeys = "SELECT book, name, digest, scopes, created_at, revoked_at FROM api_keys";
+    const string OperatorKeys = "SELECT NULL::text, name, digest, '', created_at, revoked_at FROM operator_keys";
+
+    /// <inheritdoc/>
+    public async ValueTask<ApiKey?> FindKeyAsync(Digest digest, CancellationToken cancellationToken) =>
+        await ReadOneAsync(new NpgsqlBatchCommand($"{BookKeys} WHERE digest = $1 UNION ALL {OperatorKeys} WHERE digest = $1 LIMIT 1").Add(digest.ToBytes()), ReadKey, cancellationToken);
+
+    /// <inheritdoc/>
+    public async ValueTask<IReadOnlyList<ApiKey>> ListKeysAsync(BookName? book, CancellationToken cancellationToken) =>
+        await ReadAllAsync(
+            book is { } name ? new NpgsqlBatchCommand($"{BookKeys} WHERE book = $1 ORDER BY name").Add(name.Value) : new NpgsqlBatchCommand($"{OperatorKeys} ORDER BY name"),
+            ReadKey,
+            cancellationToken);
+
+    /// <inheritdoc/>
+    public async ValueTask<bool> AddKeyAsync(ApiKey key, CancellationToken cancellationToken, Action? beforeStoring = null) =>
+        await WriteAsync(
+            async (connection, transaction) =>
+            {
+                // The primary key waits for another transaction that takes the name, and sees what became of it.
+                var insert = key.Book is { } book
+                    ? new NpgsqlBatchCommand("INSERT INTO api_keys (name, digest, created_at, revoked_at, book, scopes) VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT DO NOTHING")
+                    : new NpgsqlBatchCommand("INSERT INTO operator_keys (name, digest, created_at, revoked_at) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING");
+                insert.Add(key.Name.Value).Add(key.Digest.ToBytes()).Add(key.CreatedAt.Microseconds).AddOptional(key.RevokedAt?.Microseconds, NpgsqlDbType.Bigint);
+                if (key.Book is { } owner)
+                    insert.Add(owner.Value).Add(ScopeNames.Write(key.Scopes));
+                await using var batch = new NpgsqlBatch(connection, transaction);
+                batch.BatchCommands.Add(insert);
+                if (await batch.ExecuteNonQueryAsync(cancellationToken) == 0)
+                    return false;
+                beforeStoring?.Invoke();
+                return true;
+            },
+            cancellationToken);
+
+    /// <inheritdoc/>
+    public async ValueTask<ApiKey?> RevokeKeyAsync(BookName? book, KeyName name, Instant at, CancellationToken cancellationToken)
+    {
+        var (table, condition, find) = book is null
+            ? ("operator_keys", "name = $2", $"{OperatorKeys} WHERE name = $1")
+            : ("api_keys", "name = $2 AND book = $3", $"{BookKeys} WHERE name = $1 AND book = $2");
+        return await WriteAsync(
+            async (connection, transaction) =>
+            {
+                await using var batch = new NpgsqlBatch(connection, transaction);
+                var revoke = new NpgsqlBatchCommand($"UPDATE {table} SET revoked_at = $1 WHERE {condition} AND revoked_at IS NULL").Add(at.Microseconds).Add(name.Value);
+                var select = new NpgsqlBatchCommand(find).Add(name.Value);
+                if (book is { } owner)
+                {
+                    revoke.Add(owner.Value);
+                    select.Add(owner.Value);
+                }
+
+                batch.BatchCommands.Add(revoke);
+                batch.BatchCommands.Add(select);
+                await using var rows = await batch.ExecuteReaderAsync(cancellationToken);
+                return await rows.ReadAsync(cancellationToken) ? ReadKey(rows) : null;
+            },
+            cancellationToken);
+    }
+
+    static ApiKey ReadKey(NpgsqlDataReader row) => new(
+        PostgresRows.OptionalText(row, 0) is { } book ? BookName.Parse(book) : null,
+        KeyName.Parse(row.GetString(1)),
+        PostgresRows.Digest(row, 2),
+        ScopeNames.TryParse(row.GetString(3), out var scopes) ? scopes : Scopes.None,
+        new Instant(row.GetInt64(4)),
+        PostgresRows.OptionalInt64(row, 5) is { } revokedAt ? new Instant(revokedAt) : null);
+
+    /// <summary>Writes outside the journal, in a transaction of its own.</summary>
+    async Task<T> WriteAsync<T>(Func<NpgsqlConnection, NpgsqlTransaction, Task<T>> write, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await using var connection = await source.OpenWriterAsync(cancellationToken);
+            await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
+            var result = await write(connection, transaction);
+            await transaction.CommitAsync(CancellationToken.None);
+            return result;
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException && PostgresFailures.IsStorage(exception))
+        {
+            throw PostgresFailures.ToUnavailable(exception);
+        }
+    }
+}

@@ -1,0 +1,78 @@
+using Kopeck.Engine.Storage;
+using Kopeck.Ledger.Fields;
+using Kopeck.Postgres.Connections;
+using Kopeck.Postgres.Writing;
+using Npgsql;
+
+namespace Kopeck.Postgres;
+
+/// <content>The write path.</content>
+public sealed partial class PostgresStore
+{
+    // A node that is stopped while it holds the lock loses it, with its transaction.
+    const string LimitIdling = "SET LOCAL idle_in_transaction_session_timeout = '3s'";
+
+    static readonly TimeSpan CommitPatience = TimeSpan.FromSeconds(10);
+
+    /// <inheritdoc/>
+    public async ValueTask<bool> CommitAsync(BatchRows batch, IBookLock? held)
+    {
+        var commit = held is BookLock bookLock
+            ? new Commit(bookLock.TakeOver(), isBegun: true)
+            : new Commit(await source.OpenWriterAsync(CancellationToken.None), isBegun: false);
+        commit.Add(batch);
+        return await commit.RunAsync(CommitPatience);
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<BookRow?> BumpEpochAsync(BookName book)
+    {
+        var commit = new Commit(await source.OpenWriterAsync(CancellationToken.None), isBegun: false);
+        commit.Add(new NpgsqlBatchCommand($"UPDATE books SET epoch = epoch + 1 WHERE book = $1 RETURNING {PostgresRows.BookColumns}").Add(book.Value));
+        BookRow? row = null;
+        await commit.RunAsync(CommitPatience, reader => row = PostgresRows.Book(reader, 0));
+        return row;
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<IBookLock> LockAsync(BookName book)
+    {
+        var connection = await source.OpenWriterAsync(CancellationToken.None);
+        try
+        {
+            await using var batch = new NpgsqlBatch(connection);
+            batch.BatchCommands.Add(new NpgsqlBatchCommand(Commit.Begin));
+            batch.BatchCommands.Add(new NpgsqlBatchCommand(LimitIdling));
+            batch.BatchCommands.Add(new NpgsqlBatchCommand("SELECT 1 FROM books WHERE book = $1 FOR UPDATE").Add(book.Value));
+            await batch.ExecuteNonQueryAsync(CancellationToken.None);
+            return new BookLock(connection);
+        }
+        catch (Exception exception)
+        {
+            await Commit.ReleaseAsync(connection);
+            if (PostgresFailures.IsStorage(exception))
+                throw PostgresFailures.ToUnavailable(exception);
+            throw;
+        }
+    }
+
+    sealed class BookLock(NpgsqlConnection connection) : IBookLock
+    {
+        bool isHeld = true;
+
+        /// <summary>The commit takes the transaction and the connection over.</summary>
+        public NpgsqlConnection TakeOver()
+        {
+            isHeld = false;
+            return connection;
+        }
+
+        public async ValueTask DisposeAsync()
+        {
+            if (!isHeld)
+                return;
+            isHeld = false;
+            await Commit.ReleaseAsync(connection);
+        }
+    }
+}

@@ -1,0 +1,90 @@
+using System.Data;
+using Kopeck.Engine.Storage;
+using Kopeck.Engine.Verification;
+using Kopeck.Ledger.Fields;
+using Kopeck.Ledger.Journal;
+using Kopeck.Ledger.Reference;
+using Kopeck.Postgres.Connections;
+using Kopeck.Postgres.Writing;
+using Npgsql;
+using NpgsqlTypes;
+
+namespace Kopeck.Postgres.Verification;
+
+/// <summary>Makes the derived tables of a book anew from its journal, in one transaction, under the book's lock.</summary>
+static class PostgresRebuild
+{
+    public static VerificationResult Rebuild(PostgresSource source, BookName book, Action<long, long>? progress)
+    {
+        try
+        {
+            using var connection = source.OpenWriterAsync(CancellationToken.None).AsTask().GetAwaiter().GetResult();
+            using var transaction = connection.BeginTransaction(IsolationLevel.ReadCommitted);
+            var store = new Store(connection, book);
+            store.Lock();
+            var result = Rebuilder.Rebuild(store, book, progress);
+            if (result.Finding is null)
+                transaction.Commit();
+            return result;
+        }
+        catch (Exception exception) when (PostgresFailures.IsStorage(exception))
+        {
+            throw PostgresFailures.ToUnavailable(exception);
+        }
+    }
+
+    sealed class Store(NpgsqlConnection connection, BookName book) : IRebuildStore
+    {
+        public IVerificationSnapshot Snapshot { get; } = new PostgresSnapshot(connection, null, book, null);
+
+        public void Lock() => Execute(new NpgsqlBatchCommand("SELECT 1 FROM books WHERE book = $1 FOR UPDATE").Add(book.Value));
+
+        public void ClearDerived()
+        {
+            foreach (var table in Rebuilder.DerivedTables)
+                Execute(new NpgsqlBatchCommand($"DELETE FROM {table} WHERE book = $1").Add(book.Value));
+            Execute(new NpgsqlBatchCommand("UPDATE personal_values SET is_current = false WHERE book = $1").Add(book.Value));
+        }
+
+        public IReadOnlyList<Operation> ReadJournal(long after, int limit)
+        {
+            using var batch = new NpgsqlBatch(connection);
+            batch.BatchCommands.Add(new NpgsqlBatchCommand($"SELECT {PostgresRows.OperationColumns} FROM {PostgresRows.OperationTables} WHERE o.book = $1 AND o.number > $2 ORDER BY o.number LIMIT $3").Add(book.Value).Add(after).Add(limit));
+            using var rows = batch.ExecuteReader();
+            var operations = new List<Operation>();
+            while (rows.Read())
+                operations.Add(PostgresRows.Operation(rows));
+            return operations;
+        }
+
+        public void WriteDerived(BatchRows rows)
+        {
+            using var batch = new NpgsqlBatch(connection);
+            BatchCommands.AddDerived(batch, rows);
+            foreach (var row in rows.Personal)
+            {
+                batch.BatchCommands.Add(new NpgsqlBatchCommand("UPDATE personal_values SET is_current = false WHERE book = $1 AND customer = $2 AND is_current").Add(book.Value).Add(row.Values.Customer));
+                batch.BatchCommands.Add(new NpgsqlBatchCommand("UPDATE personal_values SET is_current = true, name_folded = $3 WHERE book = $1 AND number = $2").Add(book.Value).Add(row.Number).Add(TextFold.Fold(row.Values.Details.Name.Value)));
+            }
+
+            if (batch.BatchCommands.Count > 0)
+                batch.ExecuteNonQuery();
+        }
+
+        public void WriteBook(BookRow row) =>
+            Execute(new NpgsqlBatchCommand("""
+                UPDATE books SET base_currency = $2, quote_max_age_days = $3, head_number = $4, head_hash = $5, head_at = $6,
+                  epoch = CASE WHEN epoch >= 0 THEN epoch + 1 ELSE 1 END, first_hash = $7, quotes_hash = $8
+                WHERE book = $1
+                """)
+                .Add(book.Value).Add(row.BaseCurrency).Add(row.QuoteMaxAgeDays).Add(row.Head.Number).Add(row.Head.Hash.ToBytes()).Add(row.Head.At.Microseconds)
+                .Add(row.FirstHash.ToBytes()).AddOptional(row.QuotesHash?.ToBytes(), NpgsqlDbType.Bytea));
+
+        void Execute(NpgsqlBatchCommand command)
+        {
+            using var batch = new NpgsqlBatch(connection);
+            batch.BatchCommands.Add(command);
+            batch.ExecuteNonQuery();
+        }
+    }
+}

@@ -1,0 +1,136 @@
+using Kopeck.Engine.Verification;
+using Kopeck.Ledger.Fields;
+using Kopeck.Postgres.Connections;
+using Kopeck.Postgres.Writing;
+using Npgsql;
+
+namespace Kopeck.Postgres.Verification;
+
+/// <summary>A book's rows within one transaction.</summary>
+/// <param name="shared">How other connections see the same; null where there is only this one, which then reads its lists whole.</param>
+sealed class PostgresSnapshot(NpgsqlConnection connection, NpgsqlTransaction? owned, BookName book, SharedSnapshot? shared) : IVerificationSnapshot
+{
+    // A verification asks for rows in the order of their keys, again and again: so they are read ahead, more of them the longer that goes well.
+    const int MinAhead = 4;
+    const int MaxAhead = 2_048;
+
+    readonly Dictionary<string, RowsAhead> ahead = new(StringComparer.Ordinal);
+
+    public IEnumerable<object?[]> Rows(string table)
+    {
+        var sql = $"{VerificationColumns.Select(table)} ORDER BY {VerificationColumns.KeyOf(table)}";
+        if (shared is null)
+            return Pages(table);
+        return Stream(table, sql);
+    }
+
+    public IReadOnlyList<object?[]> Find(string table, params ReadOnlySpan<object> key)
+    {
+        if (!ahead.TryGetValue(table, out var rows))
+            ahead.Add(table, rows = new RowsAhead(Tables.PrimaryKeyOf(table).Count - 1, MinAhead, MaxAhead));
+        var wanted = key.ToArray();
+        return rows.Find(wanted, limit => ReadFrom(table, wanted, isInclusive: true, limit), () => ReadExactly(table, wanted));
+    }
+
+    public long Count(string table) =>
+        Guard(() =>
+        {
+            using var command = Command(connection, $"SELECT count(*) FROM {table} WHERE book = $1");
+            return (long)command.ExecuteScalar()!;
+        });
+
+    public void Dispose()
+    {
+        if (owned is null)
+            return;
+        owned.Dispose();
+        connection.Dispose();
+    }
+
+    IEnumerable<object?[]> Stream(string table, string sql)
+    {
+        using var other = Guard(shared!.Open);
+        using var command = Command(other, sql);
+        using var rows = Guard(() => command.ExecuteReader());
+        while (Guard(rows.Read))
+            yield return Read(rows, Tables.ColumnsOf(table).Count);
+    }
+
+    IEnumerable<object?[]> Pages(string table)
+    {
+        var page = ReadPage(table, "", []);
+        var key = KeyColumns(table);
+        while (page.Count > 0)
+        {
+            foreach (var row in page)
+                yield return row;
+            page = page.Count < MaxAhead ? [] : ReadFrom(table, [.. key.Select(column => page[^1][column]!)], isInclusive: false, MaxAhead);
+        }
+    }
+
+    List<object?[]> ReadExactly(string table, object[] key)
+    {
+        var conditions = Tables.PrimaryKeyOf(table).Skip(1).Select((column, index) => $" AND {column} = {VerificationColumns.Parameter(table, column, index + 2)}");
+        return ReadPage(table, string.Concat(conditions), key, 3);
+    }
+
+    List<object?[]> ReadFrom(string table, object[] key, bool isInclusive, int limit)
+    {
+        var columns = Tables.PrimaryKeyOf(table).Skip(1).ToList();
+        var parameters = columns.Select((column, index) => VerificationColumns.Parameter(table, column, index + 2));
+        return ReadPage(table, $" AND ({string.Join(", ", columns)}) {(isInclusive ? ">=" : ">")} ({string.Join(", ", parameters)})", key, limit);
+    }
+
+    List<object?[]> ReadPage(string table, string condition, object[] key, int limit = MaxAhead) =>
+        Guard(() =>
+        {
+            using var batch = new NpgsqlBatch(connection);
+            var command = new NpgsqlBatchCommand($"{VerificationColumns.Select(table)}{condition} ORDER BY {VerificationColumns.KeyOf(table)} LIMIT {PostgresRows.Text(limit)}").Add(book.Value);
+            foreach (var part in key)
+            {
+                _ = part switch
+                {
+                    long number => command.Add(number),
+                    byte[] bytes => command.Add(bytes),
+                    _ => command.Add((string)part),
+                };
+            }
+
+            batch.BatchCommands.Add(command);
+            using var rows = batch.ExecuteReader();
+            var page = new List<object?[]>();
+            while (rows.Read())
+                page.Add(Read(rows, Tables.ColumnsOf(table).Count));
+            return page;
+        });
+
+    static int[] KeyColumns(string table) =>
+        [.. Tables.PrimaryKeyOf(table).Skip(1).Select(name => Tables.ColumnsOf(table).Select((column, index) => (column, index)).First(pair => pair.column.Name == name).index)];
+
+    NpgsqlCommand Command(NpgsqlConnection target, string sql)
+    {
+        var command = new NpgsqlCommand(sql, target);
+        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = book.Value });
+        return command;
+    }
+
+    static object?[] Read(NpgsqlDataReader row, int count)
+    {
+        var values = new object?[count];
+        for (var index = 0; index < count; index++)
+            values[index] = row.IsDBNull(index) ? null : row.GetValue(index);
+        return values;
+    }
+
+    static T Guard<T>(Func<T> work)
+    {
+        try
+        {
+            return work();
+        }
+        catch (Exception exception) when (PostgresFailures.IsStorage(exception))
+        {
+            throw PostgresFailures.ToUnavailable(exception);
+        }
+    }
+}

@@ -1,0 +1,24 @@
+using Kopeck.Ledger.Fields;
+
+namespace Kopeck.Postgres.Verification;
+
+/// <summary>Columns as verification compares them: numbers as <see cref="long"/>, digits and dates as text.</summary>
+static class VerificationColumns
+{
+    public static string Select(string table) => $"SELECT {string.Join(", ", Tables.ColumnsOf(table).Select(Cast))} FROM {table} WHERE book = $1";
+
+    public static string KeyOf(string table) => string.Join(", ", Tables.PrimaryKeyOf(table));
+
+    /// <summary>What a value of a key's column is compared with.</summary>
+    public static string Parameter(string table, string column, int place) =>
+        Tables.ColumnsOf(table).First(other => other.Name == column).Type.Kind == FieldKind.Date ? $"${PostgresRows.Text(place)}::text::date" : $"${PostgresRows.Text(place)}";
+
+    static string Cast(Column column) => column.Type.Kind switch
+    {
+        FieldKind.Integer => $"{column.Name}::bigint",
+        FieldKind.Boolean => $"{column.Name}::integer::bigint",
+        FieldKind.Numeric => $"trim_scale({column.Name})::text",
+        FieldKind.Date => $"to_char({column.Name}, 'YYYY-MM-DD')",
+        _ => column.Name,
+    };
+}

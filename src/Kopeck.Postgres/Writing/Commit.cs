@@ -1,0 +1,134 @@
+using Kopeck.Engine.Storage;
+using Kopeck.Postgres.Connections;
+using Npgsql;
+
+namespace Kopeck.Postgres.Writing;
+
+/// <summary>
+/// One batch that carries its own BEGIN and COMMIT, sent in one piece. It owns its connection, which its run gives back: once sent it is never cancelled, and where
+/// no answer comes in time the connection is left to a task that waits for its end.
+/// </summary>
+sealed class Commit : IAsyncDisposable
+{
+    // READ COMMITTED is what the guard needs, whatever the database's default is: a second writer waits for the row and then sees the first one's.
+    public const string Begin = "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE";
+
+    readonly NpgsqlConnection connection;
+    readonly NpgsqlBatch batch;
+    readonly NpgsqlBatchCommand commit = new("COMMIT");
+    NpgsqlBatchCommand? guard;
+    volatile bool isLocalOnly;
+
+    /// <summary>A commit on a connection that it disposes.</summary>
+    /// <param name="isBegun">Whether the transaction was begun before.</param>
+    public Commit(NpgsqlConnection connection, bool isBegun)
+    {
+        this.connection = connection;
+        batch = new NpgsqlBatch(connection);
+        if (!isBegun)
+            batch.BatchCommands.Add(new NpgsqlBatchCommand(Begin));
+    }
+
+    /// <summary>Adds the rows of a batch, its guard first.</summary>
+    public void Add(BatchRows rows)
+    {
+        var place = batch.BatchCommands.Count;
+        BatchCommands.Add(batch, rows);
+        guard = batch.BatchCommands[place];
+    }
+
+    /// <summary>Adds a command.</summary>
+    public void Add(NpgsqlBatchCommand command) => batch.BatchCommands.Add(command);
+
+    /// <summary>Adds COMMIT, sends everything and waits.</summary>
+    /// <param name="patience">How long an answer is waited for; the commit goes on after it.</param>
+    /// <param name="read">Reads the rows that commands return.</param>
+    /// <returns>False when the guard raised: another node wrote first, and nothing was written.</returns>
+    /// <exception cref="OutcomeUnknownException">It may or may not be committed.</exception>
+    /// <exception cref="StorageUnavailableException">It is not committed, and the database cannot be used now.</exception>
+    public async Task<bool> RunAsync(TimeSpan patience, Action<NpgsqlDataReader>? read = null)
+    {
+        batch.BatchCommands.Add(commit);
+        connection.Notice += OnNotice;
+        var running = ExecuteAndReleaseAsync(read);
+        try
+        {
+            return await running.WaitAsync(patience);
+        }
+        catch (TimeoutException exception) when (!running.IsCompleted)
+        {
+            // Whatever becomes of it is looked at only through the journal.
+            _ = running.ContinueWith(static ended => _ = ended.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
+            throw new OutcomeUnknownException("PostgreSQL did not answer a commit in time", exception);
+        }
+    }
+
+    async Task<bool> ExecuteAndReleaseAsync(Action<NpgsqlDataReader>? read)
+    {
+        try
+        {
+            var isWritten = await ExecuteAsync(read);
+            return isLocalOnly ? throw new OutcomeUnknownException("PostgreSQL committed, but says that a standby may not have it") : isWritten;
+        }
+        finally
+        {
+            await DisposeAsync();
+        }
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        connection.Notice -= OnNotice;
+        await batch.DisposeAsync();
+        await ReleaseAsync(connection);
+    }
+
+    async Task<bool> ExecuteAsync(Action<NpgsqlDataReader>? read)
+    {
+        try
+        {
+            await using var reader = await batch.ExecuteReaderAsync(CancellationToken.None);
+            do
+            {
+                while (await reader.ReadAsync(CancellationToken.None))
+                    read?.Invoke(reader);
+            }
+            while (await reader.NextResultAsync(CancellationToken.None));
+            return true;
+        }
+        catch (PostgresException failure) when (failure.BatchCommand is { } failed && failed != commit)
+        {
+            // The server works in order: what failed before COMMIT keeps it from being reached.
+            if (IsLoss(failure, failed))
+                return false;
+            if (PostgresFailures.IsStorage(failure))
+                throw PostgresFailures.ToUnavailable(failure);
+            throw;
+        }
+        catch (Exception exception) when (exception is not StorageUnavailableException && PostgresFailures.IsStorage(exception))
+        {
+            throw new OutcomeUnknownException("The connection to PostgreSQL was lost during a commit", exception);
+        }
+    }
+
+    bool IsLoss(PostgresException failure, NpgsqlBatchCommand failed) =>
+        failure.SqlState is PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected or PostgresFailures.IdleTooLong
+        || (failed == guard && failure.SqlState is PostgresErrorCodes.NotNullViolation or PostgresErrorCodes.DivisionByZero or PostgresErrorCodes.UniqueViolation);
+
+    // "The transaction has already committed locally, but might not have been replicated to the standby." Its text depends on the server's language.
+    void OnNotice(object sender, NpgsqlNoticeEventArgs notice) => isLocalOnly |= notice.Notice.InvariantSeverity == "WARNING";
+
+    /// <summary>Gives a connection back; what it began and did not end is rolled back.</summary>
+    public static async Task ReleaseAsync(NpgsqlConnection connection)
+    {
+        try
+        {
+            await connection.DisposeAsync();
+        }
+        catch (Exception exception) when (PostgresFailures.IsStorage(exception))
+        {
+            // Broken: the server rolls back by itself.
+        }
+    }
+}

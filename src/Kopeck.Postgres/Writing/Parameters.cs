@@ -1,0 +1,34 @@
+using Npgsql;
+using NpgsqlTypes;
+
+namespace Kopeck.Postgres.Writing;
+
+/// <summary>Positional parameters, typed so that nothing is boxed.</summary>
+static class Parameters
+{
+    public static NpgsqlBatchCommand Add<T>(this NpgsqlBatchCommand command, T value)
+    {
+        command.Parameters.Add(new NpgsqlParameter<T> { TypedValue = value });
+        return command;
+    }
+
+    public static NpgsqlBatchCommand Add<T>(this NpgsqlBatchCommand command, T value, NpgsqlDbType type)
+    {
+        command.Parameters.Add(new NpgsqlParameter<T> { TypedValue = value, NpgsqlDbType = type });
+        return command;
+    }
+
+    public static NpgsqlBatchCommand AddOptional<T>(this NpgsqlBatchCommand command, T? value, NpgsqlDbType type)
+        where T : class
+    {
+        command.Parameters.Add(new NpgsqlParameter { Value = (object?)value ?? DBNull.Value, NpgsqlDbType = type });
+        return command;
+    }
+
+    public static NpgsqlBatchCommand AddOptional<T>(this NpgsqlBatchCommand command, T? value, NpgsqlDbType type)
+        where T : struct
+    {
+        command.Parameters.Add(new NpgsqlParameter { Value = value is { } given ? given : DBNull.Value, NpgsqlDbType = type });
+        return command;
+    }
+}
