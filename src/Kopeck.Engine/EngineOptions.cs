@@ -12,6 +12,12 @@ public sealed record EngineOptions
     /// <summary>The most accounts of a book that stay in memory between batches.</summary>
     public int MaxKnownAccounts { get; init; } = 1_000_000;
 
+    /// <summary>How many keys, codes, customers and absent ids of a book stay in memory between batches, before all of them are forgotten.</summary>
+    public int MaxKnownLookups { get; init; } = 50_000;
+
+    /// <summary>How many commands must wait before it is worth looking up what they need while another batch commits.</summary>
+    public int LookAheadCommands { get; init; } = 64;
+
     /// <summary>How often a batch may lose against other nodes before it takes the book's lock.</summary>
     public int LossesBeforeLock { get; init; } = 3;
 

@@ -13,24 +13,24 @@ public sealed partial class PostgresStore
 {
     static readonly string SelectOperations = $"SELECT {PostgresRows.OperationColumns} FROM {PostgresRows.OperationTables} WHERE o.book = $1";
 
+    // A group is contiguous and ends with its number: it begins after the last operation before it that belongs to another.
+    static readonly string SelectGroups = $"""
+        SELECT {PostgresRows.OperationColumns}
+        FROM unnest($2::bigint[]) AS wanted (last)
+        CROSS JOIN LATERAL (
+          SELECT coalesce((SELECT other.number FROM operations other WHERE other.book = $1 AND other.number < wanted.last AND other.group_number <> wanted.last ORDER BY other.number DESC LIMIT 1), 0) AS before) edge
+        JOIN operations o ON o.book = $1 AND o.number > edge.before AND o.number <= wanted.last
+        LEFT JOIN personal_values p ON p.book = $1 AND p.number = o.number
+        ORDER BY o.number
+        """;
+
     /// <inheritdoc/>
     public async ValueTask<Operation?> GetOperationAsync(BookName book, long number, CancellationToken cancellationToken) =>
         await ReadOneAsync(new NpgsqlBatchCommand($"{SelectOperations} AND o.number = $2").Add(book.Value).Add(number), row => PostgresRows.Operation(row), cancellationToken);
 
     /// <inheritdoc/>
-    public async ValueTask<IReadOnlyList<Operation>> GetGroupAsync(BookName book, long last, CancellationToken cancellationToken)
-    {
-        // A group is contiguous and ends here: it begins after the last operation before it that belongs to another.
-        var group = await ReadAllAsync(
-            new NpgsqlBatchCommand($"""
-                {SelectOperations} AND o.number <= $2
-                AND o.number > coalesce((SELECT other.number FROM operations other WHERE other.book = $1 AND other.number < $2 AND other.group_number <> $2 ORDER BY other.number DESC LIMIT 1), 0)
-                ORDER BY o.number
-                """).Add(book.Value).Add(last),
-            row => PostgresRows.Operation(row),
-            cancellationToken);
-        return group;
-    }
+    public async ValueTask<IReadOnlyList<Operation>> GetGroupsAsync(BookName book, IReadOnlyCollection<long> lasts, CancellationToken cancellationToken) =>
+        await ReadAllAsync(new NpgsqlBatchCommand(SelectGroups).Add(book.Value).Add(lasts.ToArray()), row => PostgresRows.Operation(row), cancellationToken);
 
     /// <inheritdoc/>
     public async ValueTask<IReadOnlyList<Operation>> ReadJournalAsync(BookName book, long after, int limit, CancellationToken cancellationToken) =>
@@ -86,7 +86,7 @@ public sealed partial class PostgresStore
         {
             var digest = KeyDigest.Of(key).ToBytes();
             var last = await ReadOneAsync(new NpgsqlBatchCommand("SELECT number FROM idempotency_keys WHERE book = $1 AND digest = $2").Add(book.Value).Add(digest), row => row.GetInt64(0), cancellationToken);
-            var group = last == 0 ? [] : await GetGroupAsync(book, last, cancellationToken);
+            var group = last == 0 ? [] : await GetGroupsAsync(book, [last], cancellationToken);
             (from, to) = group.Count == 0 ? (to, to) : (Math.Max(from, group[0].Number), Math.Min(to, last + 1));
         }
 

@@ -16,8 +16,8 @@ public sealed partial class SqliteStore
         await ReadAsync(connection => FindOperation(connection, book, number), cancellationToken);
 
     /// <inheritdoc/>
-    public async ValueTask<IReadOnlyList<Operation>> GetGroupAsync(BookName book, long last, CancellationToken cancellationToken) =>
-        await ReadAsync(connection => ReadGroup(connection, book, last), cancellationToken);
+    public async ValueTask<IReadOnlyList<Operation>> GetGroupsAsync(BookName book, IReadOnlyCollection<long> lasts, CancellationToken cancellationToken) =>
+        await ReadAsync(connection => lasts.Order().SelectMany(last => ReadGroup(connection, book, last)).ToList(), cancellationToken);
 
     /// <inheritdoc/>
     public async ValueTask<IReadOnlyList<Operation>> ReadJournalAsync(BookName book, long after, int limit, CancellationToken cancellationToken) =>

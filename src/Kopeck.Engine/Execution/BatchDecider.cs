@@ -56,7 +56,7 @@ sealed class BatchDecider(BookState state, Instant at, string? clockProblem, ISa
             return Outcome.Rejected(ErrorCode.KeyRequired, "Send an Idempotency-Key, so that a retry cannot move the money twice");
         if (LedgerRules.CheckFields(state, command, at) is { } fields)
             return Outcome.Rejected(fields);
-        if (request.Key is { } key && state.FindKey(KeyDigest.Of(key)) is { } group)
+        if (request.KeyDigest is { } key && state.FindKey(key) is { } group)
             return Replay(command, group, submission.IsDryRun);
         if (clockProblem is not null)
             return Outcome.Rejected(ErrorCode.ClockSkew, clockProblem);
@@ -69,7 +69,7 @@ sealed class BatchDecider(BookState state, Instant at, string? clockProblem, ISa
     Outcome Accept(Submission submission, Request request, Command command, Decision decision)
     {
         var salt = command.IsPersonal ? decision.Drafts[0].Personal?.Salt : null;
-        var origin = new Origin(submission.Caller.Actor, request.Key, FingerprintWriter.Fingerprint(command, salt));
+        var origin = new Origin(submission.Caller.Actor, request.Key, FingerprintWriter.Fingerprint(command, salt)) { KeyDigest = request.KeyDigest };
         var group = JournalWriter.Seal(state.Book, state.Head, decision.Drafts, at, origin, chain: !submission.IsDryRun);
         Applied last = default;
         foreach (var operation in group)

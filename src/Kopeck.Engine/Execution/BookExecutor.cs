@@ -1,4 +1,3 @@
-using System.Threading.Channels;
 using Kopeck.Engine.Requests;
 using Kopeck.Engine.Storage;
 using Kopeck.Ledger;
@@ -9,7 +8,10 @@ using Microsoft.Extensions.Logging;
 
 namespace Kopeck.Engine.Execution;
 
-/// <summary>The one writer of a book on this node: takes all that is waiting, decides it, writes it in one commit, and answers under a confirmed head.</summary>
+/// <summary>
+/// The one writer of a book on this node: takes all that is waiting, decides it, writes it in one commit, and answers under a confirmed head.
+/// While one batch commits, the next gathers and what it needs is looked up. One loop does all of it, so the state in memory is never shared.
+/// </summary>
 sealed class BookExecutor : IAsyncDisposable
 {
     const int MaxLosses = 100;
@@ -21,9 +23,8 @@ sealed class BookExecutor : IAsyncDisposable
     readonly ISaltSource salts;
     readonly ILogger logger;
     readonly BookMemory memory;
-    readonly Channel<Submission> queue = Channel.CreateUnbounded<Submission>(new UnboundedChannelOptions { SingleReader = true });
+    readonly SubmissionQueue queue;
     readonly Task loop;
-    int waiting;
 
     public BookExecutor(BookName book, ILedgerStore store, EngineOptions options, TimeProvider time, ISaltSource salts, ILogger logger)
     {
@@ -34,6 +35,7 @@ sealed class BookExecutor : IAsyncDisposable
         this.salts = salts;
         this.logger = logger;
         memory = new BookMemory(book, store, options, logger);
+        queue = new SubmissionQueue(options.QueueCapacity);
         loop = Task.Run(RunAsync);
     }
 
@@ -41,92 +43,138 @@ sealed class BookExecutor : IAsyncDisposable
     public string? StopReason => memory.StopReason;
 
     /// <summary>Commands that wait.</summary>
-    public int Waiting => Volatile.Read(ref waiting);
+    public int Waiting => queue.Unanswered;
+
+    /// <summary>What became of the batches.</summary>
+    public BatchCounts Counts { get; } = new();
 
     public Task<BatchOutcome> SubmitAsync(Submission submission)
     {
-        var count = Math.Max(1, submission.Items.Count);
-        if (Interlocked.Add(ref waiting, count) > options.QueueCapacity)
+        switch (queue.TryEnqueue(submission))
         {
-            Interlocked.Add(ref waiting, -count);
-            submission.Refuse(ErrorCode.Overloaded, "Too many commands are waiting: try again in a second with the same key");
-        }
-        else if (!queue.Writer.TryWrite(submission))
-        {
-            Interlocked.Add(ref waiting, -count);
-            submission.Refuse(ErrorCode.StorageUnavailable, "This node is shutting down: try again with the same key");
+            case QueueRefusal.Full:
+                submission.Refuse(ErrorCode.Overloaded, "Too many commands are waiting: try again in a second with the same key");
+                break;
+            case QueueRefusal.Closed:
+                submission.Refuse(ErrorCode.StorageUnavailable, "This node is shutting down: try again with the same key");
+                break;
         }
 
-        return submission.Completion;
+        return submission.Task;
     }
 
     public async ValueTask DisposeAsync()
     {
-        queue.Writer.TryComplete();
+        queue.Close();
         await loop;
     }
 
     async Task RunAsync()
     {
-        var batch = new List<Submission>();
-        while (await queue.Reader.WaitToReadAsync())
+        Attempt? committing = null;
+        var next = new Gathering();
+        while (true)
         {
-            var commands = 0;
-            while (commands < options.MaxBatchCommands && queue.Reader.TryRead(out var submission))
+            if (committing is not null)
             {
-                batch.Add(submission);
-                commands += Math.Max(1, submission.Items.Count);
+                await GatherAsync(next, committing);
+                if (!await AnswerAsync(committing.Submissions, () => FinishAsync(committing)))
+                    next.ForgetLookAheads();
+                committing = null;
             }
 
-            await AnswerAsync(batch);
-            Interlocked.Add(ref waiting, -commands);
-            batch.Clear();
+            if (next.IsEmpty && !await TakeAsync(next))
+                return;
+            Attempt? started = null;
+            await AnswerAsync(next.Submissions, async () =>
+            {
+                started = await StartAsync(next);
+                return true;
+            }, isLast: false);
+            (committing, next) = (started, new Gathering());
         }
     }
 
-    /// <summary>Answers every submission of a batch, whatever happens: nobody waits for ever.</summary>
-    async Task AnswerAsync(List<Submission> batch)
+    /// <summary>Waits for something to do; false when nothing will come any more.</summary>
+    async Task<bool> TakeAsync(Gathering next)
     {
-        try
+        var taken = new List<Submission>();
+        while (taken.Count == 0)
         {
-            await DecideAndWriteAsync(batch);
+            if (!await queue.WaitAsync())
+                return false;
+            var commands = queue.Take(taken, options.MaxBatchCommands);
+            next.Add(taken, commands, null);
         }
-        catch (BookNotFoundException exception)
-        {
-            foreach (var submission in batch)
-                submission.Refuse(ErrorCode.NotFound, exception.Message);
-        }
-        catch (StorageUnavailableException exception)
-        {
-            if (exception is StorageReplacedException)
-                memory.Stop(exception.Message);
-            else
-                logger.StoreUnavailable(book, exception.Message);
-            memory.Forget();
-            foreach (var submission in batch)
-                submission.Refuse(ErrorCode.StorageUnavailable, exception.Message + ". Try again with the same key");
-        }
-        catch (Exception exception)
-        {
-            // A law was about to be broken, or a bug: nothing of this batch was written. The next one starts from the store.
-            logger.BatchBroken(exception, book);
-            memory.Forget();
-            foreach (var submission in batch)
-                submission.Refuse(ErrorCode.Internal, "The ledger could not decide this; nothing was written");
-        }
+
+        return true;
     }
 
-    async Task DecideAndWriteAsync(List<Submission> batch)
+    /// <summary>While a batch commits: takes what comes and looks up what it needs, not for a few but for enough at once to be worth a round trip.</summary>
+    async Task GatherAsync(Gathering next, Attempt committing)
     {
-        for (var losses = 0; losses < MaxLosses; losses++)
+        while (next.Commands < options.MaxBatchCommands)
+        {
+            var first = await Task.WhenAny(committing.Running, queue.WaitForAsync(options.LookAheadCommands));
+            if (first == committing.Running)
+                return;
+            var chunk = new List<Submission>();
+            var commands = queue.Take(chunk, options.MaxBatchCommands - next.Commands);
+            if (chunk.Count > 0)
+                next.Add(chunk, commands, await memory.LookAheadAsync(chunk, committing));
+        }
+
+        await Task.WhenAny(committing.Running);
+    }
+
+    /// <summary>Brings everything to memory that a batch needs, decides it, and starts to write it.</summary>
+    async Task<Attempt> StartAsync(Gathering batch)
+    {
+        var groups = await memory.TryAcceptAsync(batch) ?? await memory.PrepareAsync(batch.Submissions, isRetry: false);
+        return Decide(batch.Submissions, groups, null);
+    }
+
+    Attempt Decide(List<Submission> batch, Dictionary<long, StoredGroup> groups, IBookLock? held)
+    {
+        var state = memory.State;
+        var row = memory.Row;
+        var mark = state.Mark();
+        var now = Instant.From(time.GetUtcNow());
+        var decider = new BatchDecider(state, now > state.Head.At ? now : state.Head.At, ClockProblem(now), salts, groups);
+        var outcomes = new BatchOutcome[batch.Count];
+        for (var place = 0; place < outcomes.Length; place++)
+            outcomes[place] = decider.Decide(batch[place]);
+
+        // Rejections and replays too are told only under a confirmed head.
+        if (decider.Applied.Count == 0)
+            return new Attempt(batch, outcomes, null, null, store.FindBookAsync(book, CancellationToken.None).AsTask()) { Before = row, Mark = mark };
+        var rows = BatchRowsBuilder.Build(row, decider.Applied);
+        return new Attempt(batch, outcomes, rows, store.CommitAsync(rows, held).AsTask(), null) { Before = row, Mark = mark };
+    }
+
+    /// <summary>Waits for a commit and answers; tries again when another node wrote first. False when the state went another way than it was decided on.</summary>
+    async Task<bool> FinishAsync(Attempt attempt)
+    {
+        if (await TryFinishAsync(attempt, null))
+            return true;
+        Counts.Lost(1);
+        logger.BatchLost(book, 1);
+        await RetryAsync(attempt.Submissions);
+        return false;
+    }
+
+    async Task RetryAsync(List<Submission> batch)
+    {
+        for (var losses = 1; losses < MaxLosses; losses++)
         {
             IBookLock? held = null;
             try
             {
                 if (losses >= options.LossesBeforeLock)
                     held = await store.LockAsync(book);
-                if (await TryOnceAsync(batch, held, isRetry: losses > 0))
+                if (await TryFinishAsync(Decide(batch, await memory.PrepareAsync(batch, isRetry: true), held), held))
                     return;
+                Counts.Lost(losses + 1);
                 logger.BatchLost(book, losses + 1);
             }
             finally
@@ -139,46 +187,29 @@ sealed class BookExecutor : IAsyncDisposable
         throw new StorageUnavailableException("Other nodes wrote first every time");
     }
 
-    /// <summary>Decides and writes the batch once; false when another node wrote first.</summary>
-    async Task<bool> TryOnceAsync(List<Submission> batch, IBookLock? held, bool isRetry)
+    async Task<bool> TryFinishAsync(Attempt attempt, IBookLock? held)
     {
-        var groups = await memory.PrepareAsync(batch, isRetry);
-        var state = memory.State;
-        var row = memory.Row;
-        var mark = state.Mark();
-        var now = Instant.From(time.GetUtcNow());
-        var decider = new BatchDecider(state, now > state.Head.At ? now : state.Head.At, ClockProblem(now), salts, groups);
-        var outcomes = new BatchOutcome[batch.Count];
-        for (var place = 0; place < outcomes.Length; place++)
-            outcomes[place] = decider.Decide(batch[place]);
-
-        if (decider.Applied.Count == 0)
+        var isDone = attempt.Rows is { } rows ? await IsWrittenAsync(attempt, rows, held) : await memory.IsStillAtAsync(await attempt.Confirmed!);
+        if (!isDone)
         {
-            // Rejections and replays too are told only under a confirmed head.
-            if (!await memory.ConfirmAsync())
-                return false;
-        }
-        else
-        {
-            var rows = BatchRowsBuilder.Build(row, decider.Applied);
-            if (!await WriteAsync(rows, held))
-            {
-                state.RollBack(mark);
-                return false;
-            }
+            if (attempt.Rows is not null)
+                memory.State.RollBack(attempt.Mark);
+            return false;
         }
 
-        for (var place = 0; place < outcomes.Length; place++)
-            batch[place].Answer(outcomes[place]);
-        state.ForgetLookups(options.MaxKnownAccounts);
+        if (attempt.Rows is { } written)
+            Counts.Committed(written.Operations.Count);
+        memory.State.Confirm();
+        for (var place = 0; place < attempt.Outcomes.Length; place++)
+            attempt.Submissions[place].Answer(attempt.Outcomes[place]);
         return true;
     }
 
-    async Task<bool> WriteAsync(BatchRows rows, IBookLock? held)
+    async Task<bool> IsWrittenAsync(Attempt attempt, BatchRows rows, IBookLock? held)
     {
         try
         {
-            if (!await store.CommitAsync(rows, held))
+            if (!await attempt.Written!)
                 return false;
         }
         catch (OutcomeUnknownException exception)
@@ -191,6 +222,50 @@ sealed class BookExecutor : IAsyncDisposable
 
         memory.Acknowledge(rows.Next);
         return true;
+    }
+
+    /// <summary>Answers every submission of a batch, whatever happens: nobody waits for ever.</summary>
+    /// <param name="isLast">Whether all of them have their answer when the work is done.</param>
+    async Task<bool> AnswerAsync(List<Submission> batch, Func<Task<bool>> work, bool isLast = true)
+    {
+        var isAnswered = isLast;
+        try
+        {
+            return await work();
+        }
+        catch (BookNotFoundException exception)
+        {
+            isAnswered = true;
+            foreach (var submission in batch)
+                submission.Refuse(ErrorCode.NotFound, exception.Message);
+        }
+        catch (StorageUnavailableException exception)
+        {
+            isAnswered = true;
+            if (exception is StorageReplacedException)
+                memory.Stop(exception.Message);
+            else
+                logger.StoreUnavailable(book, exception.Message);
+            memory.Forget();
+            foreach (var submission in batch)
+                submission.Refuse(ErrorCode.StorageUnavailable, exception.Message + ". Try again with the same key");
+        }
+        catch (Exception exception)
+        {
+            // A law was about to be broken, or a bug: nothing of this batch was written. The next one starts from the store.
+            isAnswered = true;
+            logger.BatchBroken(exception, book);
+            memory.Forget();
+            foreach (var submission in batch)
+                submission.Refuse(ErrorCode.Internal, "The ledger could not decide this; nothing was written");
+        }
+        finally
+        {
+            if (isAnswered)
+                queue.Answered(batch.Sum(submission => submission.Commands));
+        }
+
+        return false;
     }
 
     string? ClockProblem(Instant now)

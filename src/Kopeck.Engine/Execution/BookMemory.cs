@@ -64,22 +64,70 @@ sealed class BookMemory(BookName book, ILedgerStore store, EngineOptions options
             State.ForgetLookups(options.MaxKnownAccounts);
         }
 
+        if (State.KnownLookups > options.MaxKnownLookups)
+            State.ForgetLookups(options.MaxKnownAccounts);
         while (true)
         {
             var needs = CollectNeeds(batch);
             State.ReduceToUnknown(needs);
-            var groups = new Dictionary<long, StoredGroup>();
-            if (needs.IsEmpty)
-                return groups;
-            var found = await store.LookUpAsync(book, needs, CancellationToken.None);
-            if (await AdvanceToAsync(found.Row))
-                continue;
-            State.Load(needs, found.Accounts, found.Customers, found.CustomerCodes, found.AccountCodes, found.Keys);
-            foreach (var number in found.Keys.Values.Distinct())
-                groups.Add(number, await Replays.LoadAsync(store, book, number, CancellationToken.None));
-            return groups;
+            if (!needs.IsEmpty)
+            {
+                var found = await store.LookUpAsync(book, needs, CancellationToken.None);
+                if (await AdvanceToAsync(found.Row))
+                    continue;
+                State.Load(needs, found.Accounts, found.Customers, found.CustomerCodes, found.AccountCodes, found.Keys);
+            }
+
+            return await LoadGroupsAsync(batch);
         }
     }
+
+    /// <summary>
+    /// Looks up what submissions need while the batch before them is being written. What this node knows already it keeps knowing until they are
+    /// decided; what it does not know that batch did not touch, so it is the same before and after it. Null when the answer is of another history.
+    /// </summary>
+    public async Task<LookAhead?> LookAheadAsync(List<Submission> submissions, Attempt committing)
+    {
+        try
+        {
+            var needs = CollectNeeds(submissions);
+            State.ReduceToUnknown(needs);
+            if (needs.IsEmpty)
+                return new LookAhead(needs, null);
+            var found = await store.LookUpAsync(book, needs, CancellationToken.None);
+            if (found.Row is not { } at || (at != committing.Before && at != committing.Rows?.Next))
+                return null;
+            return new LookAhead(needs, found);
+        }
+        catch (StorageUnavailableException)
+        {
+            // Whoever needs the store next says so.
+            return null;
+        }
+    }
+
+    /// <summary>Takes what was looked up in advance into the state, now that the batch before is committed. Null when there is none, or it is time to forget.</summary>
+    public async Task<Dictionary<long, StoredGroup>?> TryAcceptAsync(Gathering batch)
+    {
+        if (batch.LookAheads is not { } lookAheads || state is null || isOutcomeOwed || stopReason is not null)
+            return null;
+        if (state.KnownLookups > options.MaxKnownLookups || state.KnownAccounts > options.MaxKnownAccounts)
+        {
+            state.ForgetLookups(options.MaxKnownAccounts);
+            return null;
+        }
+
+        foreach (var (needs, found) in lookAheads)
+        {
+            if (found is not null)
+                state.Load(needs, found.Accounts, found.Customers, found.CustomerCodes, found.AccountCodes, found.Keys);
+        }
+
+        return await LoadGroupsAsync(batch.Submissions);
+    }
+
+    /// <summary>Whether a row that was read after a decision is the one that it was made on; advances when it is not.</summary>
+    public async Task<bool> IsStillAtAsync(BookRow? found) => !await AdvanceToAsync(found);
 
     /// <summary>Whether the head that a batch was decided on is still the store's; advances when it is not.</summary>
     public async Task<bool> ConfirmAsync() => !await AdvanceToAsync(await store.FindBookAsync(book, CancellationToken.None));
@@ -240,14 +288,33 @@ sealed class BookMemory(BookName book, ILedgerStore store, EngineOptions options
             foreach (var item in submission.Items)
             {
                 item.Command?.CollectNeeds(needs);
-                if (item.Key is { } key)
-                    needs.Keys.Add(KeyDigest.Of(key));
+                if (item.KeyDigest is { } key)
+                    needs.Keys.Add(key);
             }
         }
 
         return needs;
     }
+
+    /// <summary>The groups that a batch's keys stand for, as they are now: an erasure may have changed what a replay shows.</summary>
+    async Task<Dictionary<long, StoredGroup>> LoadGroupsAsync(List<Submission> batch)
+    {
+        HashSet<long>? numbers = null;
+        foreach (var submission in batch)
+        {
+            foreach (var item in submission.Items)
+            {
+                if (item.KeyDigest is { } key && State.FindKey(key) is { } number)
+                    (numbers ??= []).Add(number);
+            }
+        }
+
+        return numbers is null ? [] : await Replays.LoadAsync(store, book, numbers, CancellationToken.None);
+    }
 }
+
+/// <summary>What was looked up in advance; null when nothing had to be.</summary>
+sealed record LookAhead(Needs Needs, Found? Found);
 
 /// <summary>There is no such book, and this node never knew one.</summary>
 sealed class BookNotFoundException(string message) : Exception(message);

@@ -28,10 +28,18 @@ static class Replays
         return FingerprintWriter.Fingerprint(command, first.Personal.Salt) == first.Fingerprint;
     }
 
-    /// <summary>Loads a group and what its answer showed, as of its last operation.</summary>
-    public static async ValueTask<StoredGroup> LoadAsync(ILedgerStore store, BookName book, long number, CancellationToken cancellationToken)
+    /// <summary>Loads groups, and what their answers showed, as of their last operations.</summary>
+    public static async Task<Dictionary<long, StoredGroup>> LoadAsync(ILedgerStore store, BookName book, IReadOnlyCollection<long> numbers, CancellationToken cancellationToken)
     {
-        var group = await store.GetGroupAsync(book, number, cancellationToken);
+        var groups = new Dictionary<long, StoredGroup>(numbers.Count);
+        foreach (var group in (await store.GetGroupsAsync(book, numbers, cancellationToken)).GroupBy(operation => operation.Group))
+            groups.Add(group.Key, await LoadAsync(store, book, [.. group], cancellationToken));
+        return groups;
+    }
+
+    static async ValueTask<StoredGroup> LoadAsync(ILedgerStore store, BookName book, IReadOnlyList<Operation> group, CancellationToken cancellationToken)
+    {
+        var number = group[^1].Number;
         var last = group[^1];
         var account = last.Body is AccountOpened opened
             ? Open(last.Number, opened)

@@ -5,9 +5,8 @@ namespace Kopeck.Engine.Execution;
 
 /// <summary>Requests of one caller that wait for their outcome together.</summary>
 sealed class Submission(Caller caller, IReadOnlyList<Request> items, bool isAtomic, bool isDryRun)
+    : TaskCompletionSource<BatchOutcome>(TaskCreationOptions.RunContinuationsAsynchronously)
 {
-    readonly TaskCompletionSource<BatchOutcome> completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
-
     public Caller Caller => caller;
 
     public IReadOnlyList<Request> Items => items;
@@ -16,9 +15,10 @@ sealed class Submission(Caller caller, IReadOnlyList<Request> items, bool isAtom
 
     public bool IsDryRun => isDryRun;
 
-    public Task<BatchOutcome> Completion => completion.Task;
+    /// <summary>What it counts for in queues and batches.</summary>
+    public int Commands => Math.Max(1, items.Count);
 
-    public void Answer(BatchOutcome outcome) => completion.TrySetResult(outcome);
+    public void Answer(BatchOutcome outcome) => TrySetResult(outcome);
 
     public void Refuse(ErrorCode code, string detail)
     {

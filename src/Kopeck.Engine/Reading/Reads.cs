@@ -54,8 +54,8 @@ public interface ILedgerReader
     /// <summary>An operation, with its personal values where they were not erased.</summary>
     ValueTask<Operation?> GetOperationAsync(BookName book, long number, CancellationToken cancellationToken);
 
-    /// <summary>All operations of the group that ends with a number.</summary>
-    ValueTask<IReadOnlyList<Operation>> GetGroupAsync(BookName book, long last, CancellationToken cancellationToken);
+    /// <summary>All operations of the groups that end with these numbers, by number.</summary>
+    ValueTask<IReadOnlyList<Operation>> GetGroupsAsync(BookName book, IReadOnlyCollection<long> lasts, CancellationToken cancellationToken);
 
     /// <summary>Operations by number. With an account or a customer: those that touched it.</summary>
     ValueTask<Page<Operation>> ListOperationsAsync(BookName book, OperationFilter filter, PageRequest page, CancellationToken cancellationToken);

@@ -21,7 +21,18 @@ public sealed record Request
     public Rejection? Refusal { get; init; }
 
     /// <summary>The idempotency key.</summary>
-    public IdempotencyKey? Key { get; init; }
+    public IdempotencyKey? Key
+    {
+        get;
+        init
+        {
+            field = value;
+            KeyDigest = value is { } key ? Kopeck.Ledger.Journal.KeyDigest.Of(key) : null;
+        }
+    }
+
+    /// <summary>The digest of the key: computed once, by whoever asks, not by the book's one writer.</summary>
+    public KeyDigest? KeyDigest { get; private init; }
 }
 
 /// <summary>What became of a request.</summary>

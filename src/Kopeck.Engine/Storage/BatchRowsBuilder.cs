@@ -43,8 +43,8 @@ public static class BatchRowsBuilder
                 rows.Personal.Add(new PersonalRow(operation.Number, personal));
             if (operation.Body is QuotesLoaded loaded)
                 rows.Quotes.AddRange(loaded.Quotes.Select(quote => new Quote(quote.Currency, loaded.Date, operation.Number, quote.Rate, loaded.Source)));
-            if (operation.Key is { } key && operation.Number == operation.Group)
-                rows.Keys.Add(new KeyRow(KeyDigest.Of(key), operation.Number));
+            if (operation.KeyDigest is { } key && operation.Number == operation.Group)
+                rows.Keys.Add(new KeyRow(key, operation.Number));
         }
 
         foreach (var account in accounts.Values)

@@ -4,7 +4,11 @@ using Kopeck.Ledger.Rules;
 namespace Kopeck.Ledger.Journal;
 
 /// <summary>Who asked for a group, and with which key.</summary>
-public readonly record struct Origin(KeyName Actor, IdempotencyKey? Key, Digest Fingerprint);
+public readonly record struct Origin(KeyName Actor, IdempotencyKey? Key, Digest Fingerprint)
+{
+    /// <summary>The digest of the key, where it is at hand.</summary>
+    public KeyDigest? KeyDigest { get; init; }
+}
 
 /// <summary>Numbers and chains the drafts of a group.</summary>
 public static class JournalWriter
@@ -25,6 +29,7 @@ public static class JournalWriter
                 At = at,
                 Actor = origin.Actor,
                 Key = origin.Key,
+                KeyDigest = origin.KeyDigest,
                 Fingerprint = origin.Fingerprint,
                 Body = draft.Body,
                 Entries = draft.Entries,

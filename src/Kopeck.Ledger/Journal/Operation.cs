@@ -24,6 +24,13 @@ public sealed record Operation
     /// <summary>The idempotency key of the request; the same on all operations of a group.</summary>
     public IdempotencyKey? Key { get; init; }
 
+    /// <summary>The digest of the idempotency key.</summary>
+    public KeyDigest? KeyDigest
+    {
+        get => field ?? (Key is { } key ? Journal.KeyDigest.Of(key) : null);
+        init;
+    }
+
     /// <summary>The digest of the request.</summary>
     public required Digest Fingerprint { get; init; }
 

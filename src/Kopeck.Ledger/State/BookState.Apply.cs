@@ -16,8 +16,8 @@ public sealed partial class BookState
         var before = Head;
         undo.Add(() => Head = before);
         Head = operation.Head;
-        if (operation.Key is { } key)
-            undo.Set(keys, KeyDigest.Of(key), operation.Group);
+        if (operation.KeyDigest is { } key)
+            undo.Set(keys, key, operation.Group);
         switch (operation.Body)
         {
             case MoneyMoved or Posted:

@@ -46,6 +46,9 @@ public sealed partial class BookState
     /// <summary>How many accounts are in memory.</summary>
     public int KnownAccounts => accounts.Count;
 
+    /// <summary>How many keys, codes, customers and absent ids are in memory.</summary>
+    public int KnownLookups => keys.Count + customers.Count + customerCodes.Count + accountCodes.Count + absentAccounts.Count;
+
     /// <summary>An account; null when there is none.</summary>
     public Account? FindAccount(long id) => accounts.GetValueOrDefault(id);
 
@@ -105,6 +108,13 @@ public sealed partial class BookState
             accountCodes[code] = foundAccountCodes.TryGetValue(code, out var owner) ? owner : null;
         foreach (var (key, number) in foundKeys)
             keys[key] = number;
+    }
+
+    /// <summary>Takes what was applied as final: it can no longer be undone. What is known stays known.</summary>
+    public void Confirm()
+    {
+        undo.Clear();
+        Quotes.Trim(Head.At.Date);
     }
 
     /// <summary>Forgets what is only needed while a batch is decided: keys, codes, customers, and ids that do not exist. Accounts stay, up to a limit.</summary>

@@ -81,7 +81,7 @@ sealed class FaultyStore(ILedgerStore real) : ILedgerStore
 
     public ValueTask<Operation?> GetOperationAsync(BookName book, long number, CancellationToken cancellationToken) => real.GetOperationAsync(book, number, cancellationToken);
 
-    public ValueTask<IReadOnlyList<Operation>> GetGroupAsync(BookName book, long last, CancellationToken cancellationToken) => real.GetGroupAsync(book, last, cancellationToken);
+    public ValueTask<IReadOnlyList<Operation>> GetGroupsAsync(BookName book, IReadOnlyCollection<long> lasts, CancellationToken cancellationToken) => real.GetGroupsAsync(book, lasts, cancellationToken);
 
     public ValueTask<Page<Operation>> ListOperationsAsync(BookName book, OperationFilter filter, PageRequest page, CancellationToken cancellationToken) => real.ListOperationsAsync(book, filter, page, cancellationToken);
 

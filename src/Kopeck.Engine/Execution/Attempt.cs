@@ -1,0 +1,48 @@
+using Kopeck.Engine.Requests;
+using Kopeck.Engine.Storage;
+
+namespace Kopeck.Engine.Execution;
+
+/// <summary>A batch that gathers, with what was looked up for it in advance.</summary>
+sealed class Gathering
+{
+    readonly List<LookAhead> lookAheads = [];
+    bool isIncomplete;
+
+    public List<Submission> Submissions { get; } = [];
+
+    public int Commands { get; private set; }
+
+    public bool IsEmpty => Submissions.Count == 0;
+
+    /// <summary>What was looked up, when it covers everything; null otherwise.</summary>
+    public IReadOnlyList<LookAhead>? LookAheads => isIncomplete ? null : lookAheads;
+
+    /// <param name="found">What was looked up for them; null when that came to nothing.</param>
+    public void Add(List<Submission> submissions, int commands, LookAhead? found)
+    {
+        Submissions.AddRange(submissions);
+        Commands += commands;
+        if (found is null)
+            isIncomplete = true;
+        else
+            lookAheads.Add(found);
+    }
+
+    /// <summary>What was looked up is of another history.</summary>
+    public void ForgetLookAheads() => isIncomplete = !IsEmpty;
+}
+
+/// <summary>A batch that was decided on a head, and is being written or confirmed.</summary>
+/// <param name="Rows">What is written; null for a batch of nothing but rejections and replays, whose head is read again instead.</param>
+/// <param name="Written">Whether the guard let it pass.</param>
+/// <param name="Confirmed">The book's row as read after the decision, where nothing is written.</param>
+sealed record Attempt(List<Submission> Submissions, BatchOutcome[] Outcomes, BatchRows? Rows, Task<bool>? Written, Task<BookRow?>? Confirmed)
+{
+    public Task Running => (Task?)Written ?? Confirmed!;
+
+    /// <summary>The head that was decided on, and the one that follows.</summary>
+    public required BookRow Before { get; init; }
+
+    public required int Mark { get; init; }
+}

@@ -1,0 +1,36 @@
+namespace Kopeck.Engine.Execution;
+
+/// <summary>What became of a book's batches on this node, since it started.</summary>
+public sealed class BatchCounts
+{
+    long committed;
+    long operations;
+    long lost;
+    long lostInARow;
+
+    /// <summary>Batches that were written.</summary>
+    public long CommittedBatches => Volatile.Read(ref committed);
+
+    /// <summary>Operations in them.</summary>
+    public long CommittedOperations => Volatile.Read(ref operations);
+
+    /// <summary>How often a batch had to be decided again because another node wrote first.</summary>
+    public long LostBatches => Volatile.Read(ref lost);
+
+    /// <summary>The most losses in a row that one batch had.</summary>
+    public long MostLostInARow => Volatile.Read(ref lostInARow);
+
+    internal void Committed(int count)
+    {
+        Interlocked.Increment(ref committed);
+        Interlocked.Add(ref operations, count);
+    }
+
+    internal void Lost(int inARow)
+    {
+        Interlocked.Increment(ref lost);
+        // One loop a book writes this.
+        if (inARow > Volatile.Read(ref lostInARow))
+            Volatile.Write(ref lostInARow, inARow);
+    }
+}
