@@ -18,6 +18,15 @@ public static class Conversion
     public static bool TryDerive(
         long namedMinor, bool namedIsFrom, Currency from, QuoteRate fromRate, Currency to, QuoteRate toRate, out long otherMinor)
     {
+        var derived = Derive(namedMinor, namedIsFrom, from, fromRate, to, toRate);
+        otherMinor = derived <= AmountLimits.MaxMinor ? (long)derived : 0;
+        return derived <= AmountLimits.MaxMinor;
+    }
+
+    /// <summary>The side of a conversion that was not named, however large; <see cref="Int128.MaxValue"/> where it leaves 64 bits, which is more than any account can have.</summary>
+    /// <inheritdoc cref="TryDerive"/>
+    public static Int128 Derive(long namedMinor, bool namedIsFrom, Currency from, QuoteRate fromRate, Currency to, QuoteRate toRate)
+    {
         ArgumentOutOfRangeException.ThrowIfNegative(namedMinor);
         ArgumentOutOfRangeException.ThrowIfZero(fromRate.Scaled, nameof(fromRate));
         ArgumentOutOfRangeException.ThrowIfZero(toRate.Scaled, nameof(toRate));
@@ -27,15 +36,9 @@ public static class Conversion
         var multiplicand = namedRate.Scaled * PowersOfTen.Of(Math.Max(0, other.MinorUnits - named.MinorUnits));
         var divisor = otherRate.Scaled * PowersOfTen.Of(Math.Max(0, named.MinorUnits - other.MinorUnits));
 
-        otherMinor = 0;
-        if (!WideDivision.TryMultiplyDivide((ulong)namedMinor, multiplicand, divisor, out var quotient, out var remainder)
-            || quotient > AmountLimits.MaxMinor)
-            return false;
-        var derived = (long)quotient + (!namedIsFrom && remainder > 0 ? 1 : 0);
-        if (derived > AmountLimits.MaxMinor)
-            return false;
-        otherMinor = derived;
-        return true;
+        return WideDivision.TryMultiplyDivide((ulong)namedMinor, multiplicand, divisor, out var quotient, out var remainder)
+            ? (Int128)quotient + (!namedIsFrom && remainder > 0 ? 1 : 0)
+            : Int128.MaxValue;
     }
 
     /// <summary>

@@ -49,17 +49,18 @@ static class TransferRules
         if (FirstQuoteProblem(noFrom, noTo) is { } quoteProblem)
             return Decision.Reject(quoteProblem);
 
-        var fits = Conversion.TryDerive(amount, namedIsFrom, from.Currency, fromQuote.Rate, to.Currency, toQuote.Rate, out var derived);
-        if (fits && derived == 0)
+        var derived = Conversion.Derive(amount, namedIsFrom, from.Currency, fromQuote.Rate, to.Currency, toQuote.Rate);
+        if (derived == 0)
             return Decision.Reject(ErrorCode.AmountTooSmall, $"The amount is worth less than the smallest unit of {(namedIsFrom ? to : from).Currency.Code}: name a larger one");
-        // A derived side above the limit of one operation is more than any amount within it, which is enough to compare with the funds.
-        var (debit, credit) = namedIsFrom ? (amount, fits ? derived : 0) : (fits ? derived : AmountLimits.MaxMinor + 1, amount);
+        // The funds come before the limit: what nobody has is not there, however large.
+        if ((AccountChecks.CheckFunds(from, namedIsFrom ? -amount : -derived)
+            ?? (derived > AmountLimits.MaxMinor ? TooLarge((namedIsFrom ? to : from).Currency) : null)) is { } tooMuch)
+            return Decision.Reject(tooMuch);
+        var (debit, credit) = namedIsFrom ? (amount, (long)derived) : ((long)derived, amount);
         var group = new GroupDraft(state);
         var exchangeFrom = group.SystemAccount(AccountKind.Exchange, from.Currency);
         var exchangeTo = group.SystemAccount(AccountKind.Exchange, to.Currency);
-        if ((AccountChecks.CheckFunds(from, -debit)
-            ?? (fits ? null : TooLarge((namedIsFrom ? to : from).Currency))
-            ?? AccountChecks.CheckRange(from, -debit)
+        if ((AccountChecks.CheckRange(from, -debit)
             ?? AccountChecks.CheckRange(exchangeFrom, debit)
             ?? AccountChecks.CheckRange(exchangeTo, -credit)
             ?? AccountChecks.CheckRange(to, credit)) is { } rejection)
