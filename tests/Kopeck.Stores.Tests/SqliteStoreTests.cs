@@ -1,0 +1,19 @@
+using Kopeck.Testing.Stores.Engines;
+
+namespace Kopeck.Stores.Tests;
+
+public sealed class SqliteGuardTests() : GuardTests(StoreEngine.Sqlite);
+
+public sealed class SqliteEpochAndLockTests() : EpochAndLockTests(StoreEngine.Sqlite);
+
+public sealed class SqliteContentTests() : ContentTests(StoreEngine.Sqlite);
+
+public sealed class SqliteLookUpTests() : LookUpTests(StoreEngine.Sqlite);
+
+public sealed class SqliteJournalReadTests() : JournalReadTests(StoreEngine.Sqlite);
+
+public sealed class SqliteAccountReadTests() : AccountReadTests(StoreEngine.Sqlite);
+
+public sealed class SqliteCustomerReadTests() : CustomerReadTests(StoreEngine.Sqlite);
+
+public sealed class SqliteQuoteReadTests() : QuoteReadTests(StoreEngine.Sqlite);
