@@ -17,3 +17,11 @@ public sealed class SqliteAccountReadTests() : AccountReadTests(StoreEngine.Sqli
 public sealed class SqliteCustomerReadTests() : CustomerReadTests(StoreEngine.Sqlite);
 
 public sealed class SqliteQuoteReadTests() : QuoteReadTests(StoreEngine.Sqlite);
+
+public sealed class SqliteKeyTests() : KeyTests(StoreEngine.Sqlite);
+
+public sealed class SqlitePersonalTests() : PersonalTests(StoreEngine.Sqlite);
+
+public sealed class SqliteVerificationStoreTests() : VerificationStoreTests(StoreEngine.Sqlite);
+
+public sealed class SqliteConcurrencyTests() : ConcurrencyTests(StoreEngine.Sqlite);

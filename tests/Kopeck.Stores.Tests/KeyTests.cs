@@ -1,0 +1,141 @@
+using Kopeck.Engine.Keys;
+using Kopeck.Ledger;
+using Kopeck.Ledger.Commands;
+using Kopeck.Ledger.Fields;
+using Kopeck.Ledger.Journal;
+using Kopeck.Testing.Stores.Authoring;
+using Kopeck.Testing.Stores.Engines;
+
+namespace Kopeck.Stores.Tests;
+
+/// <summary>API keys: made once, found by digest, revoked for good, in the order of their bytes.</summary>
+public abstract class KeyTests(StoreEngine engine) : StoreTests(engine)
+{
+    static readonly BookName Other = BookName.Parse("other");
+
+    /// <inheritdoc/>
+    public override async ValueTask InitializeAsync()
+    {
+        await base.InitializeAsync();
+        Assert.True(await Store.CommitAsync(new BookAuthor().Open(), null));
+        Assert.True(await Store.CommitAsync(new BookAuthor("other").Open(), null));
+    }
+
+    [Fact]
+    public async Task A_key_is_found_by_its_digest_on_every_node()
+    {
+        ApiKey[] keys = [Key(Main, "admin", Scopes.Admin), Key(Main, "reader", Scopes.Read), Key(Other, "admin", Scopes.Cash | Scopes.Quotes), Key(null, "admin", Scopes.None), Key(null, "operator", Scopes.None)];
+        foreach (var key in keys)
+            Assert.True(await Store.AddKeyAsync(key, Token));
+        var node = OpenStore();
+        foreach (var key in keys)
+            Assert.Equal(key, await node.FindKeyAsync(key.Digest, Token));
+        Assert.Null(await node.FindKeyAsync(Digest.Of("nobody"u8), Token));
+        Assert.Equal([keys[0], keys[1]], await node.ListKeysAsync(Main, Token));
+        Assert.Equal([keys[2]], await node.ListKeysAsync(Other, Token));
+        Assert.Equal([keys[3], keys[4]], await node.ListKeysAsync(null, Token));
+        Assert.Empty(await node.ListKeysAsync(BookName.Parse("nobody"), Token));
+    }
+
+    [Fact]
+    public async Task A_name_is_given_once_also_after_it_was_revoked()
+    {
+        foreach (var book in new BookName?[] { Main, null })
+        {
+            Assert.True(await Store.AddKeyAsync(Key(book, "once", Scopes.None), Token));
+            Assert.False(await OpenStore().AddKeyAsync(Key(book, "once", Scopes.None, "second"), Token, () => Assert.Fail("the name is not free")));
+            Assert.NotNull(await Store.RevokeKeyAsync(book, KeyName.Parse("once"), new Instant(7), Token));
+            Assert.False(await Store.AddKeyAsync(Key(book, "once", Scopes.None, "third"), Token, () => Assert.Fail("the name is not free")));
+            Assert.True(await Store.AddKeyAsync(Key(book, "Once", Scopes.None), Token));
+        }
+    }
+
+    [Fact]
+    public async Task A_revoked_key_stays_revoked_at_its_first_instant()
+    {
+        foreach (var book in new BookName?[] { Main, null })
+        {
+            var key = Key(book, "gone", Scopes.None);
+            await Store.AddKeyAsync(key, Token);
+            var revoked = key with { RevokedAt = new Instant(70) };
+            Assert.Equal(revoked, await Store.RevokeKeyAsync(book, key.Name, new Instant(70), Token));
+            Assert.Equal(revoked, await OpenStore().RevokeKeyAsync(book, key.Name, new Instant(90), Token));
+            Assert.Equal(revoked, await Store.FindKeyAsync(key.Digest, Token));
+            Assert.Equal([revoked], await Store.ListKeysAsync(book, Token));
+            Assert.Null(await Store.RevokeKeyAsync(book, KeyName.Parse("nobody"), new Instant(1), Token));
+        }
+    }
+
+    [Fact]
+    public async Task Of_many_nodes_that_make_a_key_of_one_name_one_does_and_keeps_its_secret()
+    {
+        for (var round = 0; round < 15; round++)
+        {
+            var book = round % 2 == 0 ? Main : (BookName?)null;
+            var keys = Enumerable.Range(0, 4).Select(node => Key(book, $"race-{round}", Scopes.None, $"secret-{node}")).ToList();
+            var kept = new System.Collections.Concurrent.ConcurrentQueue<Digest>();
+            var done = await Task.WhenAll(keys.Select(key => Task.Run(
+                async () =>
+                {
+                    await using var node = Database.OpenStore();
+                    return await node.AddKeyAsync(key, Token, () => kept.Enqueue(key.Digest));
+                },
+                Token)));
+            var winner = keys[Assert.Single(done.Index(), item => item.Item).Index];
+            Assert.Equal(winner, await Store.FindKeyAsync(winner.Digest, Token));
+            // Who kept a secret last is who stored it.
+            Assert.Equal(winner.Digest, kept.Last());
+            Assert.Single(kept.Distinct());
+        }
+    }
+
+    [Fact]
+    public async Task A_key_whose_secret_cannot_be_kept_is_not_stored()
+    {
+        var key = Key(Main, "lost", Scopes.Read);
+        await Assert.ThrowsAsync<IOException>(async () => await Store.AddKeyAsync(key, Token, () => throw new IOException("the disk is full")));
+        Assert.Null(await Store.FindKeyAsync(key.Digest, Token));
+        Assert.True(await Store.AddKeyAsync(key, Token));
+    }
+
+    [Fact]
+    public async Task Of_many_nodes_that_revoke_a_key_the_first_instant_counts_for_all()
+    {
+        for (var round = 0; round < 15; round++)
+        {
+            var key = Key(round % 2 == 0 ? Main : null, $"revoked-{round}", Scopes.None);
+            await Store.AddKeyAsync(key, Token);
+            var nodes = new[] { Store, OpenStore(), OpenStore() };
+            var answers = await Task.WhenAll(nodes.Select((node, index) => Task.Run(async () => await node.RevokeKeyAsync(key.Book, key.Name, new Instant(index + 1), Token), Token)));
+            var stored = (await Store.FindKeyAsync(key.Digest, Token))!;
+            Assert.NotNull(stored.RevokedAt);
+            Assert.All(answers, answer => Assert.Equal(stored, answer));
+        }
+    }
+
+    [Fact]
+    public async Task Keys_are_listed_in_the_order_of_their_names_bytes()
+    {
+        string[] names = ["b", "a", "B", "A", "a-b", "ab", "a.b", "a_b", "aB", "a1", "1", "a-", "a--b", "Zz", "zZ"];
+        foreach (var book in new BookName?[] { Main, null })
+        {
+            foreach (var name in names)
+                await Store.AddKeyAsync(Key(book, name, Scopes.None), Token);
+            Assert.Equal(names.Order(StringComparer.Ordinal), (await Store.ListKeysAsync(book, Token)).Select(key => key.Name.Value));
+        }
+    }
+
+    [Fact]
+    public async Task Every_combination_of_scopes_comes_back()
+    {
+        foreach (var scopes in Enumerable.Range(0, 16).Select(bits => (Scopes)bits).Where(scopes => scopes != Scopes.None).Append(Scopes.Admin))
+        {
+            var key = Key(Main, $"scopes-{(int)scopes}", scopes);
+            await Store.AddKeyAsync(key, Token);
+            Assert.Equal(key, await Store.FindKeyAsync(key.Digest, Token));
+        }
+    }
+
+    static ApiKey Key(BookName? book, string name, Scopes scopes, string secret = "") =>
+        new(book, KeyName.Parse(name), Digest.Of(System.Text.Encoding.UTF8.GetBytes($"{book} {name} {secret}")), book is null ? Scopes.None : scopes == Scopes.None ? Scopes.Read : scopes, new Instant(5), null);
+}
