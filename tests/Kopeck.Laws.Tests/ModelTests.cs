@@ -4,14 +4,16 @@ using Kopeck.Laws.Tests.Driving;
 using Kopeck.Laws.Tests.Model;
 using Kopeck.Ledger.Errors;
 using Kopeck.Ledger.Journal;
+using Kopeck.Testing.Stores;
+using Kopeck.Testing.Stores.Engines;
 
 namespace Kopeck.Laws.Tests;
 
-/// <summary>The ledger against an independent model: every answer, list and reading of the past.</summary>
-public sealed class ModelTests
+/// <summary>The ledger against an independent model: every answer, list and reading of the past. An engine's tests are subclasses that name it.</summary>
+/// <param name="engine">The database engine.</param>
+/// <param name="commands">How many; KOPECK_TEST_SCALE multiplies it.</param>
+public abstract class ModelTests(StoreEngine engine, int commands)
 {
-    const int Commands = 200_000;
-
     static readonly string[] Reachable =
     [
         "forbidden", "key_required", "invalid_fields", "key_reused", "account_not_found", "same_account", "system_account", "currency_mismatch", "account_frozen", "account_closed",
@@ -21,14 +23,14 @@ public sealed class ModelTests
     readonly SortedDictionary<string, int> histogram = new(StringComparer.Ordinal);
 
     [Fact]
-    public async Task Two_hundred_thousand_random_commands_are_answered_as_the_model_answers_them()
+    public async Task Random_commands_are_answered_as_the_model_answers_them()
     {
         var random = new Random(TestSeed.Next());
-        await using var ledger = await TestLedger.CreateAsync(random.Next());
+        await using var ledger = await TestLedger.CreateAsync(engine, random.Next());
         var model = new ModelLedger { LastAt = ledger.Clock.Microseconds };
         var whale = await MakeWhaleAsync(ledger, model);
         var generator = new CommandGenerator(random, model, whale);
-        var total = Commands * TestSeed.Scale;
+        var total = commands * TestSeed.Scale;
         for (var done = 0; done < total;)
         {
             MoveClock(ledger.Clock, model, random);
@@ -54,8 +56,10 @@ public sealed class ModelTests
     {
         foreach (var (outcome, count) in histogram)
             Console.WriteLine($"{outcome,-40} {count,8}");
+        // The rarest code comes some 150 times in 200,000 commands.
+        var least = total >= 200_000 ? 100 : total / 10_000;
         foreach (var code in Reachable)
-            Assert.True(histogram.Where(pair => pair.Key.EndsWith(" " + code, StringComparison.Ordinal)).Sum(pair => pair.Value) >= 100, $"{code} was reached fewer than 100 times");
+            Assert.True(histogram.Where(pair => pair.Key.EndsWith(" " + code, StringComparison.Ordinal)).Sum(pair => pair.Value) >= least, $"{code} was reached fewer than {least} times");
         Assert.True(histogram.Where(pair => pair.Key.EndsWith(" ok", StringComparison.Ordinal)).Sum(pair => pair.Value) >= total / 3, "fewer than a third of the commands hit existing state");
     }
 

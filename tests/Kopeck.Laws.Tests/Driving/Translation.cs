@@ -6,6 +6,8 @@ using Kopeck.Ledger.Errors;
 using Kopeck.Ledger.Fields;
 using Kopeck.Ledger.Journal;
 using Kopeck.Ledger.Money;
+using Kopeck.Testing.Stores.Authoring;
+using static Kopeck.Testing.Stores.Authoring.Values;
 
 namespace Kopeck.Laws.Tests.Driving;
 
@@ -21,11 +23,11 @@ static class Translation
             "withdrawal" => new Withdraw(command.From, Amount(command.Amount), OptionalCurrency(command.Currency)),
             "transfer" => new TransferMoney(command.From, command.To, Amount(command.Amount), OptionalCurrency(command.Currency)),
             "posting" => new PostLegs([.. command.Legs.Select(leg => new Leg(leg.From, leg.To, Amount(leg.Amount)))]),
-            "register" => new RegisterCustomer(CountryCode.Parse(command.Country!), Details(command), OptionalCurrency(command.Currency)),
-            "change" => new ChangeCustomer(command.From, null, [new DetailChange(0, command.Name), new DetailChange(2, command.Code)]),
+            "register" => new RegisterCustomer(CountryCode.Parse(command.Country!), Details(command.Name!, code: command.Code), OptionalCurrency(command.Currency)),
+            "change" => new ChangeCustomer(command.From, null, [Change(Tables.PersonalValues.Name, command.Name), Change(Tables.PersonalValues.Code, command.Code)]),
             "erase" => new EraseCustomer(command.From),
-            "open_wallet" => new OpenWallet(command.From, TestLedger.FindCurrency(command.Currency!), command.Code is { } code ? AccountCode.Parse(code) : null),
-            "open_account" => new OpenInternalAccount(AccountCode.Parse(command.Code!), TestLedger.FindCurrency(command.Currency!), 0),
+            "open_wallet" => new OpenWallet(command.From, Values.Currency(command.Currency!), command.Code is { } code ? AccountCode.Parse(code) : null),
+            "open_account" => new OpenInternalAccount(AccountCode.Parse(command.Code!), Values.Currency(command.Currency!), 0),
             "freeze" => new FreezeAccount(command.From, command.What == "all" ? AccountStatus.Frozen : AccountStatus.DebitsFrozen),
             "unfreeze" => new UnfreezeAccount(command.From),
             "close" => new CloseAccount(command.From),
@@ -60,14 +62,7 @@ static class Translation
     public static string Show(Account account) =>
         $"{account.Kind.ToString().ToLowerInvariant()} {account.Currency.Code} {account.Code?.Value} {(account.Status == AccountStatus.DebitsFrozen ? "debits_frozen" : account.Status.ToString().ToLowerInvariant())} {account.Posted} {account.Floor}";
 
-    static CustomerDetails Details(ModelCommand command) =>
-        CustomerDetails.TryCreate([command.Name, "Lisboa", command.Code, .. Enumerable.Repeat<string?>(null, CustomerDetails.Columns.Count - 3)], out var details, out _) ? details : throw new ArgumentException(command.Name, nameof(command));
-
-    static DecimalAmount Amount(string text) => DecimalAmount.TryParse(text, out var amount, out var error) ? amount : throw new ArgumentException(error.Detail, nameof(text));
-
-    static DecimalAmount SignedAmount(string text) => DecimalAmount.TryParseSigned(text, out var amount, out var error) ? amount : throw new ArgumentException(error.Detail, nameof(text));
-
-    static Currency? OptionalCurrency(string? code) => code is null ? null : TestLedger.FindCurrency(code);
+    static Currency? OptionalCurrency(string? code) => code is null ? null : Values.Currency(code);
 
     // The model says rates in millionths.
     static string Rate(string millionths) => millionths.PadLeft(7, '0').Insert(millionths.PadLeft(7, '0').Length - 6, ".");
