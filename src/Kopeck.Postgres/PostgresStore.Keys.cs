@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using Kopeck.Engine.Keys;
 using Kopeck.Ledger;
 using Kopeck.Ledger.Commands;
@@ -28,25 +29,28 @@ public sealed partial class PostgresStore
             cancellationToken);
 
     /// <inheritdoc/>
-    public async ValueTask<bool> AddKeyAsync(ApiKey key, CancellationToken cancellationToken, Action? beforeStoring = null) =>
-        await WriteAsync(
-            async (connection, transaction) =>
-            {
-                // The primary key waits for another transaction that takes the name, and sees what became of it.
-                var insert = key.Book is { } book
-                    ? new NpgsqlBatchCommand("INSERT INTO api_keys (name, digest, created_at, revoked_at, book, scopes) VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT DO NOTHING")
-                    : new NpgsqlBatchCommand("INSERT INTO operator_keys (name, digest, created_at, revoked_at) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING");
-                insert.Add(key.Name.Value).Add(key.Digest.ToBytes()).Add(key.CreatedAt.Microseconds).AddOptional(key.RevokedAt?.Microseconds, NpgsqlDbType.Bigint);
-                if (key.Book is { } owner)
-                    insert.Add(owner.Value).Add(ScopeNames.Write(key.Scopes));
-                await using var batch = new NpgsqlBatch(connection, transaction);
-                batch.BatchCommands.Add(insert);
-                if (await batch.ExecuteNonQueryAsync(cancellationToken) == 0)
-                    return false;
-                beforeStoring?.Invoke();
-                return true;
-            },
-            cancellationToken);
+    public async ValueTask<bool> AddKeyAsync(ApiKey key, CancellationToken cancellationToken, Action? beforeStoring = null)
+    {
+        Exception? notKept = null;
+        try
+        {
+            return await WriteAsync(
+                async (connection, transaction) =>
+                {
+                    if (!await InsertAsync(key, connection, transaction, cancellationToken))
+                        return false;
+                    notKept = Try(beforeStoring);
+                    return notKept is null ? true : throw notKept;
+                },
+                cancellationToken);
+        }
+        catch (Exception) when (notKept is not null)
+        {
+            // The caller's own failure, such as a file that cannot be written: not the database's, whatever its type.
+            ExceptionDispatchInfo.Throw(notKept);
+            throw;
+        }
+    }
 
     /// <inheritdoc/>
     public async ValueTask<ApiKey?> RevokeKeyAsync(BookName? book, KeyName name, Instant at, CancellationToken cancellationToken)
@@ -72,6 +76,33 @@ public sealed partial class PostgresStore
                 return await rows.ReadAsync(cancellationToken) ? ReadKey(rows) : null;
             },
             cancellationToken);
+    }
+
+    // The primary key waits for another transaction that takes the name, and sees what became of it.
+    static async Task<bool> InsertAsync(ApiKey key, NpgsqlConnection connection, NpgsqlTransaction transaction, CancellationToken cancellationToken)
+    {
+        var insert = key.Book is not null
+            ? new NpgsqlBatchCommand("INSERT INTO api_keys (name, digest, created_at, revoked_at, book, scopes) VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT DO NOTHING")
+            : new NpgsqlBatchCommand("INSERT INTO operator_keys (name, digest, created_at, revoked_at) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING");
+        insert.Add(key.Name.Value).Add(key.Digest.ToBytes()).Add(key.CreatedAt.Microseconds).AddOptional(key.RevokedAt?.Microseconds, NpgsqlDbType.Bigint);
+        if (key.Book is { } owner)
+            insert.Add(owner.Value).Add(ScopeNames.Write(key.Scopes));
+        await using var batch = new NpgsqlBatch(connection, transaction);
+        batch.BatchCommands.Add(insert);
+        return await batch.ExecuteNonQueryAsync(cancellationToken) > 0;
+    }
+
+    static Exception? Try(Action? beforeStoring)
+    {
+        try
+        {
+            beforeStoring?.Invoke();
+            return null;
+        }
+        catch (Exception exception)
+        {
+            return exception;
+        }
     }
 
     static ApiKey ReadKey(NpgsqlDataReader row) => new(

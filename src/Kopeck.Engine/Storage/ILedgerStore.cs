@@ -21,7 +21,7 @@ public interface ILedgerStore : ILedgerReader, IKeyStore, IAsyncDisposable
     /// <summary>What the executor keeps in memory of every book, in one snapshot; null when there is no such book.</summary>
     ValueTask<BookBase?> LoadBookAsync(BookName book, CancellationToken cancellationToken);
 
-    /// <summary>Looks up what commands need, in one snapshot with the book's row.</summary>
+    /// <summary>Looks up what commands need, and the book's row, which is not read before anything else: where it is the one that the caller knew, all is as of it.</summary>
     ValueTask<Found> LookUpAsync(BookName book, Needs needs, CancellationToken cancellationToken);
 
     /// <summary>
@@ -47,7 +47,7 @@ public interface IBookLock : IAsyncDisposable;
 public sealed record BookBase(BookRow Row, IReadOnlyList<Account> SystemAccounts, IReadOnlyList<Quote> Quotes);
 
 /// <summary>What was looked up. What was asked for and is not here does not exist.</summary>
-/// <param name="Row">The book's row in the same snapshot; null when there is no such book.</param>
+/// <param name="Row">The book's row; null when there is no such book. Where it is not the one that the caller knew before, the rest may be older.</param>
 /// <param name="Keys">The last operation of the group that used a key.</param>
 public sealed record Found(
     BookRow? Row,

@@ -66,6 +66,8 @@ public sealed class PostgresSource : IAsyncDisposable
             NoResetOnClose = true,
             // Commands are waited for; how long a caller waits is the engine's matter.
             CommandTimeout = 0,
+            // Which command of a batch failed tells a lost race from a commit whose outcome is unknown.
+            IncludeFailedBatchedCommand = true,
             PersistSecurityInfo = false,
         };
         if (!Address.ContainsKey("Application Name") || string.IsNullOrEmpty(Address.ApplicationName))

@@ -26,6 +26,9 @@ sealed class PostgresSnapshot(NpgsqlConnection connection, NpgsqlTransaction? ow
 
     public IReadOnlyList<object?[]> Find(string table, params ReadOnlySpan<object> key)
     {
+        // The book's own row has no key but the book.
+        if (key.IsEmpty)
+            return ReadExactly(table, []);
         if (!ahead.TryGetValue(table, out var rows))
             ahead.Add(table, rows = new RowsAhead(Tables.PrimaryKeyOf(table).Count - 1, MinAhead, MaxAhead));
         var wanted = key.ToArray();
