@@ -1,6 +1,7 @@
 using Kopeck.Engine.Requests;
 using Kopeck.Laws.Tests.Driving;
 using Kopeck.Ledger.Errors;
+using Kopeck.Testing;
 using Kopeck.Testing.Stores;
 using Kopeck.Testing.Stores.Engines;
 
@@ -18,7 +19,7 @@ public sealed class EqualJournalTests
         var random = new Random(seed);
         await using var one = await TestLedger.CreateAsync(StoreEngine.Sqlite, seed);
         await using var two = await TestLedger.CreateAsync(StoreEngine.Sqlite, seed);
-        var load = new MixedLoad(random);
+        var load = new RequestMix(random);
         var accepted = 0;
         long head;
         do

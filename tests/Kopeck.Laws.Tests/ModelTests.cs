@@ -4,6 +4,7 @@ using Kopeck.Laws.Tests.Driving;
 using Kopeck.Laws.Tests.Model;
 using Kopeck.Ledger.Errors;
 using Kopeck.Ledger.Journal;
+using Kopeck.Testing;
 using Kopeck.Testing.Stores;
 using Kopeck.Testing.Stores.Engines;
 

@@ -2,6 +2,7 @@ using Kopeck.Engine.Requests;
 using Kopeck.Laws.Tests.Driving;
 using Kopeck.Laws.Tests.Model;
 using Kopeck.Ledger.Errors;
+using Kopeck.Testing;
 using Kopeck.Testing.Stores;
 using Kopeck.Testing.Stores.Engines;
 

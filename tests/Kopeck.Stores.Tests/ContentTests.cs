@@ -41,7 +41,7 @@ public abstract class ContentTests(StoreEngine engine) : StoreTests(engine)
         while (await Store.ReadJournalAsync(Main, read.Count, 3_000, Token) is { Count: > 0 } page)
             read.AddRange(page);
         Assert.Equal(Show.Of(new ExpectedBook(author.Batches).Operations), Show.Of(read));
-        var result = Verifier.Verify(Database.OpenVerification(), Main, (author.Last, author.Row!.Head.Hash));
+        var result = Verifier.Verify(Database.Ledger.OpenForVerification(), Main, (author.Last, author.Row!.Head.Hash));
         Assert.True(result.Finding is null, result.Finding?.ToString());
     }
 
@@ -66,7 +66,7 @@ public abstract class ContentTests(StoreEngine engine) : StoreTests(engine)
         var rows = new BatchRows { Expected = author.Row, Next = author.Row with { Head = operation.Head } };
         rows.Operations.Add(operation);
         rows.Entries.AddRange(entries.Select((entry, place) => new EntryRow(entry.Account, operation.Number, place, entry.Amount, entry.Balance)));
-        rows.ChangedAccounts.AddRange(entries.Select(entry => author.State.FindAccount(entry.Account)! with { Posted = entry.Balance, Held = amount, Floor = unchecked(-amount), Changed = operation.Number }));
+        rows.ChangedAccounts.AddRange(entries.Select(entry => author.State.FindAccount(entry.Account)! with { Posted = entry.Balance, Held = amount, Floor = unchecked(-amount) }));
         rows.AccountChanges.Add(new AccountChangeRow(one, operation.Number, AccountStatus.DebitsFrozen, amount));
         Assert.True(await Store.CommitAsync(rows, null));
 
@@ -149,7 +149,7 @@ public abstract class ContentTests(StoreEngine engine) : StoreTests(engine)
         Assert.Equal(expected.Customers(new CustomerFilter()), customers.Value.Items);
         var accounts = await Store.ListAccountsAsync(Main, new AccountFilter(), new PageRequest(null, true, 100), Token);
         Assert.Equal(expected.Accounts(new AccountFilter()), accounts.Value.Items);
-        var result = Verifier.Verify(Database.OpenVerification(), Main);
+        var result = Verifier.Verify(Database.Ledger.OpenForVerification(), Main);
         Assert.True(result.Finding is null, result.Finding?.ToString());
     }
 }

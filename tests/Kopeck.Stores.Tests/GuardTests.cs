@@ -27,7 +27,7 @@ public abstract class GuardTests(StoreEngine engine) : StoreTests(engine)
             Assert.Equal(batch.Next, await Store.FindBookAsync(Main, Token));
         }
 
-        var result = Verifier.Verify(Database.OpenVerification(), Main, (author.Last, author.Row!.Head.Hash));
+        var result = Verifier.Verify(Database.Ledger.OpenForVerification(), Main, (author.Last, author.Row!.Head.Hash));
         Assert.True(result.Finding is null, result.Finding?.ToString());
         Assert.Equal(author.Last, result.Operations);
     }
@@ -87,7 +87,7 @@ public abstract class GuardTests(StoreEngine engine) : StoreTests(engine)
 
         Assert.True(await Store.CommitAsync(right, null));
         Assert.NotEqual(before, Dump());
-        Assert.Null(Verifier.Verify(Database.OpenVerification(), Main).Finding);
+        Assert.Null(Verifier.Verify(Database.Ledger.OpenForVerification(), Main).Finding);
     }
 
     [Theory]
@@ -156,7 +156,7 @@ public abstract class GuardTests(StoreEngine engine) : StoreTests(engine)
             Assert.Equal(author.Row, await Store.FindBookAsync(Main, Token));
         }
 
-        Assert.Null(Verifier.Verify(Database.OpenVerification(), Main, (author.Last, author.Row!.Head.Hash)).Finding);
+        Assert.Null(Verifier.Verify(Database.Ledger.OpenForVerification(), Main, (author.Last, author.Row!.Head.Hash)).Finding);
         Console.WriteLine($"{GetType().Name}: wins {string.Join(", ", wins)}");
     }
 
@@ -174,14 +174,14 @@ public abstract class GuardTests(StoreEngine engine) : StoreTests(engine)
         await Task.WhenAll(authors.Select(author => Task.Run(
             async () =>
             {
-                await using var node = Database.OpenStore();
+                await using var node = Database.Ledger.OpenStore();
                 foreach (var batch in author.Batches)
                     Assert.True(await node.CommitAsync(batch, null));
             },
             Token)));
         foreach (var author in authors)
         {
-            var result = Verifier.Verify(Database.OpenVerification(), author.Book, (author.Last, author.Row!.Head.Hash));
+            var result = Verifier.Verify(Database.Ledger.OpenForVerification(), author.Book, (author.Last, author.Row!.Head.Hash));
             Assert.True(result.Finding is null, result.Finding?.ToString());
         }
 

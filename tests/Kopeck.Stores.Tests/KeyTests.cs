@@ -77,7 +77,7 @@ public abstract class KeyTests(StoreEngine engine) : StoreTests(engine)
             var done = await Task.WhenAll(keys.Select(key => Task.Run(
                 async () =>
                 {
-                    await using var node = Database.OpenStore();
+                    await using var node = Database.Ledger.OpenStore();
                     return await node.AddKeyAsync(key, Token, () => kept.Enqueue(key.Digest));
                 },
                 Token)));

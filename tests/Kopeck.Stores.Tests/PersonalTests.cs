@@ -98,7 +98,7 @@ public abstract class PersonalTests(StoreEngine engine) : StoreTests(engine)
         var expected = new ExpectedBook(author.Batches);
         Assert.Equal(Show.Of(expected.Operations.Take(1_000)), Show.Of(await Store.ReadJournalAsync(Main, 0, 1_000, Token)));
         Assert.Equal(expected.Customers(new()).Take(1_000), (await Store.ListCustomersAsync(Main, new CustomerFilter(), new PageRequest(null, true, 1_000), Token)).Value.Items);
-        var result = Verifier.Verify(Database.OpenVerification(), Main, (author.Last, author.Row!.Head.Hash));
+        var result = Verifier.Verify(Database.Ledger.OpenForVerification(), Main, (author.Last, author.Row!.Head.Hash));
         Assert.True(result.Finding is null, result.Finding?.ToString());
     }
 

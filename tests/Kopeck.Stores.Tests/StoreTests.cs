@@ -42,7 +42,7 @@ public abstract class StoreTests(StoreEngine engine) : IAsyncLifetime
     /// <summary>Another node's store on the same database.</summary>
     protected ILedgerStore OpenStore()
     {
-        var store = Database.OpenStore();
+        var store = Database.Ledger.OpenStore();
         stores.Add(store);
         return store;
     }

@@ -25,7 +25,7 @@ sealed class TestLedger : IAsyncDisposable
         this.database = database;
         this.ownsDatabase = ownsDatabase;
         Clock = clock;
-        Store = database.OpenStore();
+        Store = database.Ledger.OpenStore();
         Engine = new LedgerEngine(wrap?.Invoke(Store) ?? Store, options ?? new EngineOptions(), clock, new SeededSalts(saltSeed), new TestLog());
     }
 
@@ -50,7 +50,7 @@ sealed class TestLedger : IAsyncDisposable
 
     public void Verify()
     {
-        var result = Verifier.Verify(database.OpenVerification(), Book);
+        var result = Verifier.Verify(database.Ledger.OpenForVerification(), Book);
         Assert.True(result.Finding is null, result.Finding?.ToString());
     }
 

@@ -34,7 +34,7 @@ sealed class ExpectedBook
         foreach (var operation in Operations.Take((int)Math.Min(number, Head)))
         {
             if (operation.Body is AccountOpened opened)
-                accounts.Add(operation.Number, new Account { Id = operation.Number, Kind = opened.AccountKind, Customer = opened.Customer, Currency = opened.Currency, Code = opened.Code, Floor = opened.Floor, Changed = operation.Number });
+                accounts.Add(operation.Number, new Account { Id = operation.Number, Kind = opened.AccountKind, Customer = opened.Customer, Currency = opened.Currency, Code = opened.Code, Floor = opened.Floor });
             (long Id, Func<Account, Account> Change)? change = operation.Body switch
             {
                 AccountFrozen body => (body.Account, account => account with { Status = body.Status }),
@@ -44,9 +44,9 @@ sealed class ExpectedBook
                 _ => null,
             };
             if (change is { } changed)
-                accounts[changed.Id] = changed.Change(accounts[changed.Id]) with { Changed = operation.Number };
+                accounts[changed.Id] = changed.Change(accounts[changed.Id]);
             foreach (var entry in operation.Entries)
-                accounts[entry.Account] = accounts[entry.Account] with { Posted = entry.Balance, Changed = operation.Number };
+                accounts[entry.Account] = accounts[entry.Account] with { Posted = entry.Balance };
         }
 
         return accounts.Values;

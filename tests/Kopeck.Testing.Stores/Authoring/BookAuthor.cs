@@ -121,7 +121,7 @@ public sealed class BookAuthor
 
     BatchRows Keep(List<Applied> applied)
     {
-        var rows = BatchRowsBuilder.Build(Row, applied, State);
+        var rows = BatchRowsBuilder.Build(Row, applied);
         State.Settle();
         Row = rows.Next;
         batches.Add(rows);

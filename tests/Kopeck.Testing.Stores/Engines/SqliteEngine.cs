@@ -1,39 +1,25 @@
-using Kopeck.Engine.Storage;
-using Kopeck.Engine.Verification;
-using Kopeck.Ledger.Fields;
 using Kopeck.Sqlite;
-using Kopeck.Sqlite.Verification;
 
 namespace Kopeck.Testing.Stores.Engines;
 
 /// <summary>SQLite: each database is a file in a folder of its own.</summary>
 sealed class SqliteEngine : StoreEngine
 {
-    public override Task<TestDatabase> CreateAsync() => Task.FromResult<TestDatabase>(new SqliteTestDatabase());
-
-    sealed class SqliteTestDatabase : TestDatabase
+    public override async Task<TestDatabase> CreateAsync()
     {
-        readonly string folder = Directory.CreateTempSubdirectory("kopeck-stores-").FullName;
-        readonly string path;
+        var database = new SqliteLedgerDatabase(Path.Combine(Directory.CreateTempSubdirectory("kopeck-stores-").FullName, "test.db"));
+        await database.CreateAsync(TimeProvider.System);
+        return new SqliteTestDatabase(database);
+    }
 
-        public SqliteTestDatabase()
+    sealed class SqliteTestDatabase(SqliteLedgerDatabase database) : TestDatabase(database)
+    {
+        public override RawDatabase OpenRaw() => new SqliteRaw(database.Path);
+
+        public override async ValueTask DisposeAsync()
         {
-            path = Path.Combine(folder, "test.db");
-            SqliteDatabase.Create(path, TimeProvider.System);
-        }
-
-        public override ILedgerStore OpenStore() => new SqliteStore(path);
-
-        public override IVerificationStore OpenVerification() => new SqliteVerificationStore(path);
-
-        public override VerificationResult Rebuild(BookName book) => SqliteRebuild.Rebuild(path, book, null);
-
-        public override RawDatabase OpenRaw() => new SqliteRaw(path);
-
-        public override ValueTask DisposeAsync()
-        {
-            Directory.Delete(folder, recursive: true);
-            return ValueTask.CompletedTask;
+            await database.DisposeAsync();
+            Directory.Delete(Path.GetDirectoryName(database.Path)!, recursive: true);
         }
     }
 }
