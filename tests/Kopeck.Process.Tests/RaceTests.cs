@@ -5,12 +5,14 @@ namespace Kopeck.Process.Tests;
 /// <summary>Two processes on one file.</summary>
 public sealed class RaceTests
 {
-    [Fact]
-    public async Task A_wallet_of_100_pays_exactly_100_of_a_thousand_withdrawals_through_two_processes()
+    [Theory]
+    [InlineData(StorageEngine.Sqlite)]
+    [InlineData(StorageEngine.Postgres)]
+    public async Task A_wallet_of_100_pays_exactly_100_of_a_thousand_withdrawals_through_two_processes(StorageEngine engine)
     {
-        using var folder = new Folder();
-        await using var one = await Server.StartAsync(folder);
-        await using var two = await Server.StartAsync(folder);
+        using var place = await ILedgerPlace.NewAsync(engine);
+        await using var one = await Server.StartAsync(place);
+        await using var two = await Server.StartAsync(place);
         var wallet = await one.OpenWalletAsync("EUR", "100");
         var replies = await Task.WhenAll(Enumerable.Range(0, 1_000).Select(index =>
             (index % 2 == 0 ? one : two).PostAsync("/v1/withdrawals", $$"""{"wallet":"{{wallet}}","amount":"1"}""", $"race-{index}")));
@@ -18,15 +20,17 @@ public sealed class RaceTests
         Assert.All(replies.Where(reply => reply.Status != 201), reply => Assert.Equal("insufficient_funds", reply.Code));
         Assert.Equal("0.00", await one.PostedAsync(wallet));
         Assert.Equal("0.00", await two.PostedAsync(wallet));
-        Ledgers.Verify(folder);
+        Ledgers.Verify(place);
     }
 
-    [Fact]
-    public async Task A_deposit_answered_by_one_process_is_seen_at_once_by_the_other()
+    [Theory]
+    [InlineData(StorageEngine.Sqlite)]
+    [InlineData(StorageEngine.Postgres)]
+    public async Task A_deposit_answered_by_one_process_is_seen_at_once_by_the_other(StorageEngine engine)
     {
-        using var folder = new Folder();
-        await using var one = await Server.StartAsync(folder);
-        await using var two = await Server.StartAsync(folder);
+        using var place = await ILedgerPlace.NewAsync(engine);
+        await using var one = await Server.StartAsync(place);
+        await using var two = await Server.StartAsync(place);
         var wallet = await one.OpenWalletAsync("EUR", "0");
         for (var round = 1; round <= 100; round++)
         {
@@ -36,15 +40,17 @@ public sealed class RaceTests
             Assert.Equal(201, (await reader.PostAsync("/v1/withdrawals", $$"""{"wallet":"{{wallet}}","amount":"1"}""", $"out-{round}")).Status);
         }
 
-        Ledgers.Verify(folder);
+        Ledgers.Verify(place);
     }
 
-    [Fact]
-    public async Task A_process_that_was_stopped_while_the_other_wrote_answers_rightly_when_it_goes_on()
+    [Theory]
+    [InlineData(StorageEngine.Sqlite)]
+    [InlineData(StorageEngine.Postgres)]
+    public async Task A_process_that_was_stopped_while_the_other_wrote_answers_rightly_when_it_goes_on(StorageEngine engine)
     {
-        using var folder = new Folder();
-        await using var one = await Server.StartAsync(folder);
-        await using var two = await Server.StartAsync(folder);
+        using var place = await ILedgerPlace.NewAsync(engine);
+        await using var one = await Server.StartAsync(place);
+        await using var two = await Server.StartAsync(place);
         var wallet = await one.OpenWalletAsync("EUR", "10");
         Assert.Equal("10.00", await two.PostedAsync(wallet));
         two.Signal("STOP");
@@ -54,16 +60,18 @@ public sealed class RaceTests
         var replies = await Task.WhenAll(late);
         Assert.Equal(3, replies.Count(reply => reply.Status == 201));
         Assert.All(replies.Where(reply => reply.Status != 201), reply => Assert.Equal("insufficient_funds", reply.Code));
-        Ledgers.Verify(folder);
+        Ledgers.Verify(place);
     }
 
-    [Fact]
-    public async Task A_hundred_sends_of_each_of_200_keys_by_two_processes_and_the_command_line_have_one_effect_and_one_answer()
+    [Theory]
+    [InlineData(StorageEngine.Sqlite)]
+    [InlineData(StorageEngine.Postgres)]
+    public async Task A_hundred_sends_of_each_of_200_keys_by_two_processes_and_the_command_line_have_one_effect_and_one_answer(StorageEngine engine)
     {
         const int Keys = 200;
-        using var folder = new Folder();
-        await using var one = await Server.StartAsync(folder);
-        var two = await Server.StartAsync(folder);
+        using var place = await ILedgerPlace.NewAsync(engine);
+        await using var one = await Server.StartAsync(place);
+        var two = await Server.StartAsync(place);
         var answered = 0;
         var wallet = await one.OpenWalletAsync("EUR", "0");
         string Deposit(int key) => $$"""{"wallet":"{{wallet}}","amount":"{{key + 1}}"}""";
@@ -111,14 +119,14 @@ public sealed class RaceTests
             }
         }
 
-        var file = Path.Combine(folder.Path, "batch.json");
+        var file = Path.Combine(place.Keys, "batch.json");
         await File.WriteAllTextAsync(file, Batch(Enumerable.Range(0, Keys)));
         var storm = Enumerable.Range(0, 100).Select(round => Task.Run(() => SendAsync(round))).ToList();
-        var fromCommandLine = Enumerable.Range(0, 3).Select(_ => Task.Run(() => Shell.Try(Shell.Kopeck, null, "submit", file, "--key", "cli", "--database", "sqlite:" + folder.Database))).ToList();
+        var fromCommandLine = Enumerable.Range(0, 3).Select(_ => Task.Run(() => Ledgers.Kopeck(place, "submit", file, "--key", "cli"))).ToList();
         await Checks.EventuallyAsync(() => Task.FromResult(Volatile.Read(ref answered) > 2_000), "a third of the storm");
         var killed = two;
         killed.Kill();
-        Volatile.Write(ref two, await Server.StartAsync(folder));
+        Volatile.Write(ref two, await Server.StartAsync(place));
         foreach (var submitted in await Task.WhenAll(fromCommandLine))
         {
             Assert.True(submitted.ExitCode == 0, submitted.Errors);
@@ -138,7 +146,7 @@ public sealed class RaceTests
 
         Assert.Equal("20100.00", await again.PostedAsync(wallet));
         CheckBatch([.. Enumerable.Range(0, Keys)], (await one.PostAsync("/v1/batches", Batch(Enumerable.Range(0, Keys)), "batch-of-all")).Body);
-        CheckBatch([.. Enumerable.Range(0, Keys)], Shell.Try(Shell.Kopeck, null, "submit", file, "--key", "again", "--database", "sqlite:" + folder.Database).Output);
+        CheckBatch([.. Enumerable.Range(0, Keys)], Ledgers.Kopeck(place, "submit", file, "--key", "again").Output);
         var journal = await Journal.ReadAsync(again);
         journal.AssertLaws();
         Assert.All(Enumerable.Range(0, Keys), key => Assert.Equal(answers[key], Assert.Single(journal.EffectsOf($"storm-{key}")).Text));
@@ -146,7 +154,7 @@ public sealed class RaceTests
         foreach (var other in new[] { Item(9999).Replace("storm-9999", "storm-1", StringComparison.Ordinal), Item(1).Replace("deposit", "withdrawal", StringComparison.Ordinal) })
         {
             await File.WriteAllTextAsync(file, $$"""{"operations":[{{other}}]}""");
-            var submitted = Shell.Try(Shell.Kopeck, null, "submit", file, "--key", "other", "--database", "sqlite:" + folder.Database);
+            var submitted = Ledgers.Kopeck(place, "submit", file, "--key", "other");
             Assert.Equal(1, submitted.ExitCode);
             foreach (var body in new[] { submitted.Output, (await one.PostAsync("/v1/batches", $$"""{"operations":[{{other}}]}""", "other")).Body })
                 Assert.Equal("key_reused", System.Text.Json.Nodes.JsonNode.Parse(body)!["outcomes"]![0]!["body"]!["code"]!.GetValue<string>());
@@ -154,6 +162,6 @@ public sealed class RaceTests
 
         Assert.Equal("key_reused", (await again.PostAsync("/v1/deposits", Deposit(9999), "storm-1")).Code);
         Assert.Equal("key_reused", (await again.PostAsync("/v1/withdrawals", Deposit(1), "storm-1")).Code);
-        Ledgers.Verify(folder);
+        Ledgers.Verify(place);
     }
 }

@@ -5,18 +5,20 @@ namespace Kopeck.Process.Tests;
 /// <summary>Two servers on one file, both under load.</summary>
 public sealed class TwoServersTests
 {
-    [Fact]
-    public async Task Two_servers_under_full_load_both_go_forward_and_the_book_is_right_also_while_they_write()
+    [Theory]
+    [InlineData(StorageEngine.Sqlite)]
+    [InlineData(StorageEngine.Postgres)]
+    public async Task Two_servers_under_full_load_both_go_forward_and_the_book_is_right_also_while_they_write(StorageEngine engine)
     {
-        using var folder = new Folder();
-        await using var one = await Server.StartAsync(folder);
-        await using var two = await Server.StartAsync(folder);
+        using var place = await ILedgerPlace.NewAsync(engine);
+        await using var one = await Server.StartAsync(place);
+        await using var two = await Server.StartAsync(place);
         var first = await MixedLoad.PrepareAsync(one);
         var second = await MixedLoad.PrepareAsync(two);
         using var stop = new CancellationTokenSource();
         var running = Task.WhenAll(first.RunAsync(one, "one", 32, stop.Token), second.RunAsync(two, "two", 32, stop.Token));
         await Task.WhenAll(first.GrowAsync(200), second.GrowAsync(200));
-        Ledgers.Verify(folder);
+        Ledgers.Verify(place);
         await Task.WhenAll(first.GrowAsync(500 * TestSeed.Scale), second.GrowAsync(500 * TestSeed.Scale));
         await stop.CancelAsync();
         await running;
@@ -26,16 +28,18 @@ public sealed class TwoServersTests
         // Each book-keeper is compared with what the other server says.
         await first.AssertKeptAsync(two);
         await second.AssertKeptAsync(one);
-        Ledgers.Verify(folder);
+        Ledgers.Verify(place);
     }
 
-    [Fact]
-    public async Task A_server_that_is_stopped_and_continued_with_requests_in_flight_answers_rightly_while_the_other_writes()
+    [Theory]
+    [InlineData(StorageEngine.Sqlite)]
+    [InlineData(StorageEngine.Postgres)]
+    public async Task A_server_that_is_stopped_and_continued_with_requests_in_flight_answers_rightly_while_the_other_writes(StorageEngine engine)
     {
         var random = new Random(TestSeed.Next());
-        using var folder = new Folder();
-        await using var one = await Server.StartAsync(folder);
-        await using var two = await Server.StartAsync(folder);
+        using var place = await ILedgerPlace.NewAsync(engine);
+        await using var one = await Server.StartAsync(place);
+        await using var two = await Server.StartAsync(place);
         var first = await MixedLoad.PrepareAsync(one);
         var second = await MixedLoad.PrepareAsync(two);
         var overtaken = 0;
@@ -62,16 +66,18 @@ public sealed class TwoServersTests
         await first.AssertKeptAsync(two);
         await second.AssertKeptAsync(one);
         await second.AssertReplaysAsync(one, random, 100);
-        Ledgers.Verify(folder);
+        Ledgers.Verify(place);
     }
 
-    [Fact]
-    public async Task A_wallet_that_is_emptied_while_a_server_is_stopped_is_not_overdrawn_when_it_goes_on()
+    [Theory]
+    [InlineData(StorageEngine.Sqlite)]
+    [InlineData(StorageEngine.Postgres)]
+    public async Task A_wallet_that_is_emptied_while_a_server_is_stopped_is_not_overdrawn_when_it_goes_on(StorageEngine engine)
     {
         var random = new Random(TestSeed.Next());
-        using var folder = new Folder();
-        await using var one = await Server.StartAsync(folder);
-        await using var two = await Server.StartAsync(folder);
+        using var place = await ILedgerPlace.NewAsync(engine);
+        await using var one = await Server.StartAsync(place);
+        await using var two = await Server.StartAsync(place);
         for (var round = 0; round < 5 * TestSeed.Scale; round++)
         {
             var wallet = await one.OpenWalletAsync("EUR", "100");
@@ -91,6 +97,6 @@ public sealed class TwoServersTests
             Assert.Equal("0.00", await two.PostedAsync(wallet));
         }
 
-        Ledgers.Verify(folder);
+        Ledgers.Verify(place);
     }
 }

@@ -1,7 +1,7 @@
 namespace Kopeck.Testing;
 
 /// <summary>A temporary folder, optionally on a small file system of its own.</summary>
-public sealed class Folder : ILedgerPlace, IDisposable
+public sealed class Folder : ILedgerPlace
 {
     readonly bool isMounted;
 

@@ -123,6 +123,8 @@ public sealed class MixedLoad
             {
                 Interlocked.Increment(ref refusals);
                 unknown[sent.Key] = sent;
+                // As a client would: the store is away for a while.
+                await Task.Delay(50, CancellationToken.None);
             }
             else
             {

@@ -1,9 +1,16 @@
 namespace Kopeck.Testing;
 
 /// <summary>A PostgreSQL database with tables, and a folder for the first keys.</summary>
-public sealed class PostgresPlace : ILedgerPlace, IDisposable
+public sealed class PostgresPlace : ILedgerPlace
 {
-    PostgresPlace(string setting) => Setting = setting;
+    PostgresPlace(string database, string setting)
+    {
+        Database = database;
+        Setting = setting;
+    }
+
+    /// <summary>The database's name.</summary>
+    public string Database { get; }
 
     public string Setting { get; }
 
@@ -13,22 +20,31 @@ public sealed class PostgresPlace : ILedgerPlace, IDisposable
     public static async Task<PostgresPlace> CreateAsync() => await CreateAsync(await PostgresServer.SharedAsync());
 
     /// <summary>A new database on a server.</summary>
-    public static async Task<PostgresPlace> CreateAsync(PostgresServer server) => Create(server.Address(await server.CreateDatabaseAsync()));
+    public static async Task<PostgresPlace> CreateAsync(PostgresServer server)
+    {
+        var database = await server.CreateDatabaseAsync();
+        return Create(database, server.Address(database));
+    }
 
     /// <summary>Makes the tables in a database that is there.</summary>
-    public static PostgresPlace Create(string setting)
+    public static PostgresPlace Create(string database, string setting)
     {
-        var place = new PostgresPlace(setting);
+        var place = new PostgresPlace(database, setting);
         var made = Ledgers.Kopeck(place, "db", "create");
         Assert.True(made.ExitCode == 0, made.Output + made.Errors);
         return place;
     }
 
     /// <summary>The same ledger by another way, for example through a proxy.</summary>
-    public Through Via(string setting) => new(setting, Keys);
+    public ILedgerPlace Via(string setting) => new Way(setting, Keys);
 
     public void Dispose() => Directory.Delete(Keys, recursive: true);
 
-    /// <summary>A ledger by another way.</summary>
-    public sealed record Through(string Setting, string Keys) : ILedgerPlace;
+    sealed record Way(string Setting, string Keys) : ILedgerPlace
+    {
+        public void Dispose()
+        {
+            // The place itself is another's.
+        }
+    }
 }

@@ -22,6 +22,9 @@ public enum CutKind
     /// <summary>The client's connection is cut at once; the server gets it late, when the test says so, or never.</summary>
     HoldBack,
 
+    /// <summary>Nothing is cut, but the server gets it late, when the test says so; the answer goes to the client.</summary>
+    Delay,
+
     /// <summary>The server gets it and carries it out, and the client hears nothing: its connection stays open.</summary>
     Silence,
 }

@@ -79,10 +79,14 @@ sealed class ProxiedConnection(CuttingProxy proxy, TcpClient client) : IDisposab
                 if (proxy.Strike(statements) is { } fault)
                 {
                     await StrikeAsync(fault, send.ToArray(), [.. statements], toServer);
-                    return;
+                    if (fault.Kind != CutKind.Delay)
+                        return;
+                }
+                else
+                {
+                    await toServer.WriteAsync(send.GetBuffer().AsMemory(0, (int)send.Length));
                 }
 
-                await toServer.WriteAsync(send.GetBuffer().AsMemory(0, (int)send.Length));
                 send.SetLength(0);
                 statements.Clear();
             }
@@ -113,31 +117,17 @@ sealed class ProxiedConnection(CuttingProxy proxy, TcpClient client) : IDisposab
                 break;
         }
 
-        if (fault.Kind == CutKind.HoldBack)
+        if (fault.Kind is CutKind.HoldBack or CutKind.Delay)
         {
-            isDiscarding = true;
-            CutClient();
-            var release = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-            fault.Struck.SetResult(new StruckSend(statements)
+            if (fault.Kind == CutKind.HoldBack)
             {
-                Deliver = async () =>
-                {
-                    try
-                    {
-                        await toServer.WriteAsync(send);
-                        return await discarded.Task;
-                    }
-                    catch (Exception exception) when (exception is IOException or SocketException or ObjectDisposedException)
-                    {
-                        return "";
-                    }
-                    finally
-                    {
-                        release.TrySetResult();
-                    }
-                },
-            });
-            await release.Task;
+                isDiscarding = true;
+                CutClient();
+            }
+
+            var delivered = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            fault.Struck.SetResult(new StruckSend(statements) { Deliver = () => DeliverAsync(fault.Kind, send, toServer, delivered) });
+            await delivered.Task;
         }
         else if (fault.Kind == CutKind.Silence)
         {
@@ -149,6 +139,23 @@ sealed class ProxiedConnection(CuttingProxy proxy, TcpClient client) : IDisposab
         {
             Cut();
             fault.Struck.SetResult(new StruckSend(statements));
+        }
+    }
+
+    async Task<string> DeliverAsync(CutKind kind, byte[] send, NetworkStream toServer, TaskCompletionSource delivered)
+    {
+        try
+        {
+            await toServer.WriteAsync(send);
+            return kind == CutKind.Delay ? "" : await discarded.Task;
+        }
+        catch (Exception exception) when (exception is IOException or SocketException or ObjectDisposedException)
+        {
+            return "";
+        }
+        finally
+        {
+            delivered.TrySetResult();
         }
     }
 

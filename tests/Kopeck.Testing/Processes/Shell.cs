@@ -8,6 +8,8 @@ public sealed record ShellResult(int ExitCode, string Output, string Errors);
 /// <summary>Runs programs.</summary>
 public static class Shell
 {
+    static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
+
     /// <summary>The repository.</summary>
     public static string Repository { get; } = new DirectoryInfo(AppContext.BaseDirectory).Parent!.Parent!.Parent!.Parent!.Parent!.FullName;
 
@@ -32,9 +34,14 @@ public static class Shell
             process.StandardInput.Write(input);
         process.StandardInput.Close();
         var errors = process.StandardError.ReadToEndAsync(CancellationToken.None);
-        var output = process.StandardOutput.ReadToEnd();
-        process.WaitForExit();
-        return new ShellResult(process.ExitCode, output, errors.GetAwaiter().GetResult());
+        var output = process.StandardOutput.ReadToEndAsync(CancellationToken.None);
+        if (!process.WaitForExit(Patience))
+        {
+            process.Kill();
+            Assert.Fail($"{program} {string.Join(' ', arguments)} does not end");
+        }
+
+        return new ShellResult(process.ExitCode, output.GetAwaiter().GetResult(), errors.GetAwaiter().GetResult());
     }
 
     public static Process Start(string program, IReadOnlyList<string> arguments, IReadOnlyDictionary<string, string>? variables = null)
@@ -51,6 +58,29 @@ public static class Shell
         foreach (var (name, value) in variables ?? new Dictionary<string, string>())
             start.Environment[name] = value;
         return Process.Start(start)!;
+    }
+
+    /// <summary>Stops and continues a process over and over until told to stop, so that it gets one part in so many of its time: a slower machine.</summary>
+    public static async Task SlowDownAsync(int process, int times, CancellationToken stop)
+    {
+        // By the shell's own kill: a program each time would slow down everything else, too.
+        var loop = Start("/bin/sh", ["-c", "while kill -STOP $1 && sleep $2 && kill -CONT $1; do sleep $3; done", "slow", Text(process), Text(0.004m * (times - 1)), Text(0.004m)]);
+        Orphans.Process(loop.Id);
+        await stop.WhenCancelledAsync();
+        loop.Kill();
+        await loop.WaitForExitAsync(CancellationToken.None);
+        Orphans.Ended(loop.Id);
+        loop.Dispose();
+        Signal(process, "CONT");
+    }
+
+    static string Text(IFormattable number) => number.ToString(null, System.Globalization.CultureInfo.InvariantCulture);
+
+    static Task WhenCancelledAsync(this CancellationToken token)
+    {
+        var cancelled = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        token.Register(cancelled.SetResult);
+        return cancelled.Task;
     }
 
     public static void Signal(int process, string name) => Run("kill", "-" + name, process.ToString(System.Globalization.CultureInfo.InvariantCulture));

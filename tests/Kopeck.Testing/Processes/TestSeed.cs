@@ -7,6 +7,9 @@ public static class TestSeed
 {
     public static int Scale { get; } = int.TryParse(Environment.GetEnvironmentVariable("KOPECK_TEST_SCALE"), NumberStyles.None, CultureInfo.InvariantCulture, out var scale) ? Math.Max(1, scale) : 1;
 
+    /// <summary>So many times the scale, but not more than the long form has.</summary>
+    public static int Times(int count, int atMost) => (int)Math.Min(atMost, (long)count * Scale);
+
     public static int Next()
     {
         var given = Environment.GetEnvironmentVariable("KOPECK_TEST_SEED");
