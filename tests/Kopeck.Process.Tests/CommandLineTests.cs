@@ -1,4 +1,4 @@
-using Kopeck.Process.Tests.Harness;
+using Kopeck.Testing;
 
 namespace Kopeck.Process.Tests;
 
@@ -73,7 +73,7 @@ public sealed class CommandLineTests
 
         Shell.Run(Shell.Kopeck, "verify", "--database", "sqlite:" + backup);
         Shell.Run(Shell.Kopeck, "db", "restore", backup, "--force", "--database", database);
-        Checks.Verify(folder);
+        Ledgers.Verify(folder);
         Shell.Run(Shell.Kopeck, "db", "drop", "--yes", "--database", database);
         Assert.False(File.Exists(folder.Database));
     }
@@ -104,7 +104,7 @@ public sealed class CommandLineTests
         Assert.Equal(submitted.Output, Shell.Try(Shell.Kopeck, batch, "submit", "-", "--key", "night", "--database", database).Output);
         Assert.Equal("2.50", await server.PostedAsync(wallet));
         Assert.Equal(2, Shell.Try(Shell.Kopeck, "[]", "submit", "-", "--key", "night", "--database", database).ExitCode);
-        Checks.Verify(folder);
+        Ledgers.Verify(folder);
     }
 
     [Fact]
@@ -115,7 +115,7 @@ public sealed class CommandLineTests
         var demo = Shell.Try(Shell.Kopeck, null, "demo", "--database", database);
         Assert.True(demo.ExitCode == 0, demo.Errors);
         Assert.Contains("Try next", demo.Output, StringComparison.Ordinal);
-        Checks.Verify(folder);
+        Ledgers.Verify(folder);
         Assert.Equal(2, Shell.Try(Shell.Kopeck, null, "demo", "--database", database).ExitCode);
     }
 }

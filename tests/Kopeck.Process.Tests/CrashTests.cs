@@ -1,4 +1,4 @@
-using Kopeck.Process.Tests.Harness;
+using Kopeck.Testing;
 
 namespace Kopeck.Process.Tests;
 
@@ -34,7 +34,7 @@ public sealed class CrashTests
                 await load.GrowAsync(50);
             await stop.CancelAsync();
             await Task.WhenAll(running, runningOther);
-            Checks.Verify(folder);
+            Ledgers.Verify(folder);
         }
 
         await using var last = await Server.StartAsync(folder);
@@ -43,7 +43,7 @@ public sealed class CrashTests
         await load.AssertKeptAsync(last);
         await load.AssertReplaysAsync(last, random, 2_000);
         Console.WriteLine($"{load.Acknowledged} requests were acknowledged, none was lost");
-        Checks.Verify(folder);
+        Ledgers.Verify(folder);
     }
 
     [Fact]
@@ -66,6 +66,6 @@ public sealed class CrashTests
         await load.AssertKeptAsync(again);
         await load.LearnAsync(again);
         await load.AssertKeptAsync(again);
-        Checks.Verify(folder);
+        Ledgers.Verify(folder);
     }
 }

@@ -1,5 +1,5 @@
 using System.Text;
-using Kopeck.Process.Tests.Harness;
+using Kopeck.Testing;
 
 namespace Kopeck.Process.Tests;
 
@@ -42,7 +42,7 @@ public sealed class ErasureTests
         Assert.Empty((await server.GetAsync("/v1/customers?name=zerafina")).Json["items"]!.AsArray());
         Assert.Empty((await server.GetAsync("/v1/customers?code=vip-7781-zq")).Json["items"]!.AsArray());
         Assert.Equal(201, (await server.PostAsync("/v1/customers", """{"name":"Somebody Else","country":"PT","city":"Porto","code":"vip-7781-zq"}""")).Status);
-        Checks.Verify(folder);
+        Ledgers.Verify(folder);
     }
 
     static bool Contains(byte[] bytes, string text) => bytes.AsSpan().IndexOf(Encoding.UTF8.GetBytes(text)) >= 0;

@@ -1,5 +1,5 @@
 using System.Text;
-using Kopeck.Process.Tests.Harness;
+using Kopeck.Testing;
 
 namespace Kopeck.Process.Tests;
 
@@ -43,7 +43,7 @@ public sealed class ErasureUnderLoadTests
             await customer.AssertErasedAsync(one, two);
         foreach (var customer in customers.Except(chosen).Take(20))
             Assert.Contains(customer.LastName, (await two.GetAsync("/v1/customers/" + customer.Id)).Body, StringComparison.Ordinal);
-        Checks.Verify(folder);
+        Ledgers.Verify(folder);
         Assert.Equal(0, await one.StopAsync());
         Assert.Equal(0, await two.StopAsync());
         await AssertGoneAsync(folder, markers, one.Log + two.Log);
@@ -72,7 +72,7 @@ public sealed class ErasureUnderLoadTests
             await Checks.EventuallyAsync(async () => (await FindAsync(folder, customer.Markers)).Count == 0, "the values to be gone");
         }
 
-        Checks.Verify(folder);
+        Ledgers.Verify(folder);
     }
 
     [Fact]
@@ -95,7 +95,7 @@ public sealed class ErasureUnderLoadTests
         }
 
         await Checks.EventuallyAsync(async () => (await FindAsync(folder, customer.Markers)).Count == 0, "the values to be gone");
-        Checks.Verify(folder);
+        Ledgers.Verify(folder);
     }
 
     static async Task ReadAsync(Server server, CancellationToken stop)

@@ -1,4 +1,4 @@
-using Kopeck.Process.Tests.Harness;
+using Kopeck.Testing;
 
 namespace Kopeck.Process.Tests;
 
@@ -18,7 +18,7 @@ public sealed class RaceTests
         Assert.All(replies.Where(reply => reply.Status != 201), reply => Assert.Equal("insufficient_funds", reply.Code));
         Assert.Equal("0.00", await one.PostedAsync(wallet));
         Assert.Equal("0.00", await two.PostedAsync(wallet));
-        Checks.Verify(folder);
+        Ledgers.Verify(folder);
     }
 
     [Fact]
@@ -36,7 +36,7 @@ public sealed class RaceTests
             Assert.Equal(201, (await reader.PostAsync("/v1/withdrawals", $$"""{"wallet":"{{wallet}}","amount":"1"}""", $"out-{round}")).Status);
         }
 
-        Checks.Verify(folder);
+        Ledgers.Verify(folder);
     }
 
     [Fact]
@@ -54,7 +54,7 @@ public sealed class RaceTests
         var replies = await Task.WhenAll(late);
         Assert.Equal(3, replies.Count(reply => reply.Status == 201));
         Assert.All(replies.Where(reply => reply.Status != 201), reply => Assert.Equal("insufficient_funds", reply.Code));
-        Checks.Verify(folder);
+        Ledgers.Verify(folder);
     }
 
     [Fact]
@@ -154,6 +154,6 @@ public sealed class RaceTests
 
         Assert.Equal("key_reused", (await again.PostAsync("/v1/deposits", Deposit(9999), "storm-1")).Code);
         Assert.Equal("key_reused", (await again.PostAsync("/v1/withdrawals", Deposit(1), "storm-1")).Code);
-        Checks.Verify(folder);
+        Ledgers.Verify(folder);
     }
 }

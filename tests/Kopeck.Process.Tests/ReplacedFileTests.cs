@@ -1,4 +1,4 @@
-using Kopeck.Process.Tests.Harness;
+using Kopeck.Testing;
 
 namespace Kopeck.Process.Tests;
 
@@ -53,7 +53,7 @@ public sealed class ReplacedFileTests
             await load.AssertKeptAsync(again);
         }
 
-        Checks.Verify(folder);
+        Ledgers.Verify(folder);
     }
 
     [Fact]

@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using Kopeck.Process.Tests.Harness;
+using Kopeck.Testing;
 
 namespace Kopeck.Process.Tests;
 

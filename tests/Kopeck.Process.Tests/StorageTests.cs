@@ -1,4 +1,4 @@
-using Kopeck.Process.Tests.Harness;
+using Kopeck.Testing;
 
 namespace Kopeck.Process.Tests;
 
@@ -33,7 +33,7 @@ public sealed class StorageTests
         foreach (var (key, answer) in acknowledged.Take(50))
             Assert.Equal(answer, (await server.PostAsync("/v1/deposits", $$"""{"wallet":"{{wallet}}","amount":"1","description":"{{new string('x', 400)}}"}""", key)).Body);
         Assert.Equal($"{acknowledged.Count + 1}.00", await server.PostedAsync(wallet));
-        Checks.Verify(folder);
+        Ledgers.Verify(folder);
     }
 
     [Fact]
@@ -63,7 +63,7 @@ public sealed class StorageTests
         await load.AssertKeptAsync(server);
         await load.LearnAsync(server);
         await load.AssertKeptAsync(server);
-        Checks.Verify(folder);
+        Ledgers.Verify(folder);
     }
 
     [Fact]
@@ -79,7 +79,7 @@ public sealed class StorageTests
         Shell.Run("chmod", "u+w", folder.Database);
         await Checks.EventuallyAsync(async () => (await server.PostAsync("/v1/deposits", $$"""{"wallet":"{{wallet}}","amount":"1"}""", "read-only")).Status == 201, "recovery");
         Assert.Equal("6.00", await server.PostedAsync(wallet));
-        Checks.Verify(folder);
+        Ledgers.Verify(folder);
     }
 
     [Theory]
@@ -100,7 +100,7 @@ public sealed class StorageTests
         await AssertStoppedAsync(server, wallet);
         server.Kill();
         Assert.Equal("5.00", await ReadByItselfAsync(folder, wallet));
-        Checks.Verify(folder);
+        Ledgers.Verify(folder);
     }
 
     [Fact]
@@ -116,7 +116,7 @@ public sealed class StorageTests
         await AssertStoppedAsync(server, wallet);
         server.Kill();
         Assert.Equal("7.00", await ReadByItselfAsync(folder, wallet));
-        Checks.Verify(folder);
+        Ledgers.Verify(folder);
     }
 
     internal static async Task AssertStoppedAsync(Server server, string wallet)

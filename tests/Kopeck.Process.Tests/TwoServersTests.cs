@@ -1,4 +1,4 @@
-using Kopeck.Process.Tests.Harness;
+using Kopeck.Testing;
 
 namespace Kopeck.Process.Tests;
 
@@ -16,7 +16,7 @@ public sealed class TwoServersTests
         using var stop = new CancellationTokenSource();
         var running = Task.WhenAll(first.RunAsync(one, "one", 32, stop.Token), second.RunAsync(two, "two", 32, stop.Token));
         await Task.WhenAll(first.GrowAsync(200), second.GrowAsync(200));
-        Checks.Verify(folder);
+        Ledgers.Verify(folder);
         await Task.WhenAll(first.GrowAsync(500 * TestSeed.Scale), second.GrowAsync(500 * TestSeed.Scale));
         await stop.CancelAsync();
         await running;
@@ -26,7 +26,7 @@ public sealed class TwoServersTests
         // Each book-keeper is compared with what the other server says.
         await first.AssertKeptAsync(two);
         await second.AssertKeptAsync(one);
-        Checks.Verify(folder);
+        Ledgers.Verify(folder);
     }
 
     [Fact]
@@ -62,7 +62,7 @@ public sealed class TwoServersTests
         await first.AssertKeptAsync(two);
         await second.AssertKeptAsync(one);
         await second.AssertReplaysAsync(one, random, 100);
-        Checks.Verify(folder);
+        Ledgers.Verify(folder);
     }
 
     [Fact]
@@ -91,6 +91,6 @@ public sealed class TwoServersTests
             Assert.Equal("0.00", await two.PostedAsync(wallet));
         }
 
-        Checks.Verify(folder);
+        Ledgers.Verify(folder);
     }
 }

@@ -1,10 +1,12 @@
-namespace Kopeck.Process.Tests.Harness;
+using System.Diagnostics;
+
+namespace Kopeck.Testing;
 
 /// <summary>What a program said when it ended.</summary>
-sealed record ShellResult(int ExitCode, string Output, string Errors);
+public sealed record ShellResult(int ExitCode, string Output, string Errors);
 
-/// <summary>Runs programs to their end.</summary>
-static class Shell
+/// <summary>Runs programs.</summary>
+public static class Shell
 {
     /// <summary>The repository.</summary>
     public static string Repository { get; } = new DirectoryInfo(AppContext.BaseDirectory).Parent!.Parent!.Parent!.Parent!.Parent!.FullName;
@@ -12,15 +14,20 @@ static class Shell
     /// <summary>The built kopeck of this configuration.</summary>
     public static string Kopeck { get; } = FindKopeck();
 
+    /// <summary>Whether this is root, who may install packages and become another user.</summary>
+    public static bool IsRoot => Environment.UserName == "root";
+
     public static void Run(string program, params string[] arguments)
     {
         var result = Try(program, null, arguments);
         Assert.True(result.ExitCode == 0, $"{program} {string.Join(' ', arguments)}: {result.ExitCode} {result.Output} {result.Errors}");
     }
 
-    public static ShellResult Try(string program, string? input, params string[] arguments)
+    public static ShellResult Try(string program, string? input, params string[] arguments) => Try(program, input, arguments, null);
+
+    public static ShellResult Try(string program, string? input, IReadOnlyList<string> arguments, IReadOnlyDictionary<string, string>? variables)
     {
-        using var process = Start(program, arguments);
+        using var process = Start(program, arguments, variables);
         if (input is not null)
             process.StandardInput.Write(input);
         process.StandardInput.Close();
@@ -30,9 +37,9 @@ static class Shell
         return new ShellResult(process.ExitCode, output, errors.GetAwaiter().GetResult());
     }
 
-    public static System.Diagnostics.Process Start(string program, params string[] arguments)
+    public static Process Start(string program, IReadOnlyList<string> arguments, IReadOnlyDictionary<string, string>? variables = null)
     {
-        var start = new System.Diagnostics.ProcessStartInfo(program)
+        var start = new ProcessStartInfo(program)
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
@@ -41,12 +48,16 @@ static class Shell
         };
         foreach (var argument in arguments)
             start.ArgumentList.Add(argument);
-        return System.Diagnostics.Process.Start(start)!;
+        foreach (var (name, value) in variables ?? new Dictionary<string, string>())
+            start.Environment[name] = value;
+        return Process.Start(start)!;
     }
+
+    public static void Signal(int process, string name) => Run("kill", "-" + name, process.ToString(System.Globalization.CultureInfo.InvariantCulture));
 
     static string FindKopeck()
     {
-        // .../tests/Kopeck.Process.Tests/bin/CONFIGURATION/net10.0/
+        // .../tests/PROJECT/bin/CONFIGURATION/net10.0/
         var output = new DirectoryInfo(AppContext.BaseDirectory);
         return Path.Combine(Repository, "src", "Kopeck.Cli", "bin", output.Parent!.Name, output.Name, "kopeck");
     }

@@ -1,16 +1,16 @@
 using System.Globalization;
 using System.Text.Json;
 
-namespace Kopeck.Process.Tests.Harness;
+namespace Kopeck.Testing;
 
 /// <summary>A movement as the API shows it.</summary>
-sealed record ShownEntry(string Account, decimal Amount, string Currency, decimal Balance);
+public sealed record ShownEntry(string Account, decimal Amount, string Currency, decimal Balance);
 
 /// <summary>An operation as the API shows it, to the byte.</summary>
-sealed record ShownOperation(long Id, long Group, string Kind, string? Key, IReadOnlyList<ShownEntry> Entries, string Text);
+public sealed record ShownOperation(long Id, long Group, string Kind, string? Key, IReadOnlyList<ShownEntry> Entries, string Text);
 
 /// <summary>A book's whole journal, read over HTTP, and the laws that can be seen from outside.</summary>
-sealed class Journal
+public sealed class Journal
 {
     readonly List<ShownOperation> operations = [];
 

@@ -1,14 +1,8 @@
-namespace Kopeck.Process.Tests.Harness;
+namespace Kopeck.Testing;
 
 /// <summary>What holds after everything.</summary>
-static class Checks
+public static class Checks
 {
-    public static void Verify(Folder folder)
-    {
-        var result = Shell.Try(Shell.Kopeck, null, "verify", "--database", "sqlite:" + folder.Database);
-        Assert.True(result.ExitCode == 0, result.Output + result.Errors);
-    }
-
     /// <summary>Waits until something holds, for so long; whether it does.</summary>
     public static Task<bool> HappensAsync(Func<bool> holds, TimeSpan patience) => HappensAsync(() => Task.FromResult(holds()), patience);
 

@@ -1,9 +1,9 @@
 using System.Globalization;
 
-namespace Kopeck.Process.Tests.Harness;
+namespace Kopeck.Testing;
 
 /// <summary>A fresh seed each run, printed; KOPECK_TEST_SEED repeats one. KOPECK_TEST_SCALE makes runs longer.</summary>
-static class TestSeed
+public static class TestSeed
 {
     public static int Scale { get; } = int.TryParse(Environment.GetEnvironmentVariable("KOPECK_TEST_SCALE"), NumberStyles.None, CultureInfo.InvariantCulture, out var scale) ? Math.Max(1, scale) : 1;
 

@@ -1,7 +1,7 @@
-namespace Kopeck.Process.Tests.Harness;
+namespace Kopeck.Testing;
 
 /// <summary>A temporary folder, optionally on a small file system of its own.</summary>
-sealed class Folder : IDisposable
+public sealed class Folder : ILedgerPlace, IDisposable
 {
     readonly bool isMounted;
 
@@ -16,6 +16,11 @@ sealed class Folder : IDisposable
 
     public string Path { get; }
 
+    public string Setting => "sqlite:" + Database;
+
+    public string Keys => Path;
+
+    /// <summary>The file.</summary>
     public string Database => System.IO.Path.Combine(Path, "kopeck.db");
 
     public void Dispose()

@@ -2,16 +2,16 @@ using System.Collections.Concurrent;
 using System.Globalization;
 using System.Text.Json;
 
-namespace Kopeck.Process.Tests.Harness;
+namespace Kopeck.Testing;
 
 /// <summary>A request that has a key, and so can be sent again.</summary>
-sealed record Sent(string Key, string Path, string Body);
+public sealed record Sent(string Key, string Path, string Body);
 
 /// <summary>
 /// Requests of many kinds from many workers: registrations with a wallet, deposits, transfers, conversions, postings, atomic batches.
 /// It remembers what was acknowledged and what it does not know, and can say whether a book kept to that.
 /// </summary>
-sealed class MixedLoad
+public sealed class MixedLoad
 {
     readonly ConcurrentDictionary<string, (Sent Sent, string Answer)> acknowledged = new();
     readonly ConcurrentDictionary<string, Sent> unknown = new();

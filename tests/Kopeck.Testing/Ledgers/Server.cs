@@ -1,10 +1,10 @@
 using System.Text;
 using System.Text.Json.Nodes;
 
-namespace Kopeck.Process.Tests.Harness;
+namespace Kopeck.Testing;
 
 /// <summary>An answer: its status, its body to the byte, and whether it was a replay.</summary>
-sealed record Reply(int Status, string Body, bool IsReplay)
+public sealed record Reply(int Status, string Body, bool IsReplay)
 {
     public JsonNode Json => JsonNode.Parse(Body)!;
 
@@ -12,7 +12,7 @@ sealed record Reply(int Status, string Body, bool IsReplay)
 }
 
 /// <summary>A real <c>kopeck serve</c> on a port of its own.</summary>
-sealed class Server : IAsyncDisposable
+public sealed class Server : IAsyncDisposable
 {
     readonly System.Diagnostics.Process process;
     readonly StringBuilder log = new();
@@ -30,9 +30,15 @@ sealed class Server : IAsyncDisposable
         }
     }
 
-    public static async Task<Server> StartAsync(Folder folder, string log = "information", string? program = null)
+    /// <summary>Starts a server and waits until it serves.</summary>
+    /// <param name="variables">More of its environment, for example another setting.</param>
+    public static async Task<Server> StartAsync(ILedgerPlace place, string log = "information", string? program = null, IReadOnlyDictionary<string, string>? variables = null)
     {
-        var server = new Server(Shell.Start(program ?? Shell.Kopeck, ["serve", "--database", "sqlite:" + folder.Database, "--http", "http://127.0.0.1:0", "--log", log]));
+        var environment = Ledgers.Variables(place);
+        foreach (var (name, value) in variables ?? new Dictionary<string, string>())
+            environment[name] = value;
+        var server = new Server(Shell.Start(program ?? Shell.Kopeck, ["serve", "--http", "http://127.0.0.1:0", "--log", log], environment));
+        Orphans.Process(server.process.Id);
         server.process.OutputDataReceived += (_, line) => server.Note(line.Data);
         server.process.ErrorDataReceived += (_, line) => server.Note(line.Data);
         server.process.EnableRaisingEvents = true;
@@ -41,7 +47,7 @@ sealed class Server : IAsyncDisposable
         server.process.BeginErrorReadLine();
         var url = await server.address.Task.WaitAsync(TimeSpan.FromSeconds(60));
         server.client = new HttpClient(new SocketsHttpHandler { MaxConnectionsPerServer = 128 }) { BaseAddress = new Uri(url), Timeout = TimeSpan.FromSeconds(60) };
-        server.client.DefaultRequestHeaders.Authorization = new("Bearer", (await File.ReadAllTextAsync(Path.Combine(folder.Path, "admin.key"))).Trim());
+        server.client.DefaultRequestHeaders.Authorization = new("Bearer", (await File.ReadAllTextAsync(Path.Combine(place.Keys, "admin.key"))).Trim());
         return server;
     }
 
@@ -106,7 +112,7 @@ sealed class Server : IAsyncDisposable
         process.WaitForExit();
     }
 
-    public void Signal(string name) => Shell.Run("kill", "-" + name, process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture));
+    public void Signal(string name) => Shell.Signal(process.Id, name);
 
     /// <summary>SIGTERM, and the exit code.</summary>
     public async Task<int> StopAsync()
@@ -125,6 +131,7 @@ sealed class Server : IAsyncDisposable
             await process.WaitForExitAsync();
         }
 
+        Orphans.Ended(process.Id);
         process.Dispose();
     }
 

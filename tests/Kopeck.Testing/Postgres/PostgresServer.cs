@@ -1,0 +1,237 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using Npgsql;
+
+namespace Kopeck.Testing;
+
+/// <summary>
+/// A real PostgreSQL of its own, on a free port and in a temporary folder, durable unless settings say otherwise. Passwords are asked for, and
+/// text sorts as people do it, so that who relies on byte order without saying so is found out. It goes away with the test process, whichever way that ends.
+/// </summary>
+public sealed class PostgresServer : IAsyncDisposable
+{
+    /// <summary>The superuser's and the tests' own role.</summary>
+    public const string Superuser = "postgres", User = "kopeck";
+
+    static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    static readonly Lazy<Task<PostgresServer>> Shared = new(() => StartAsync());
+
+    readonly string folder;
+    readonly StringBuilder log = new();
+    Process? process;
+    int databases;
+
+    PostgresServer(string folder, string password, int port)
+    {
+        this.folder = folder;
+        Password = password;
+        Port = port;
+    }
+
+    public int Port { get; }
+
+    /// <summary>Of both roles, as operators like them: it has what an address must escape. It is nowhere to be seen in outputs.</summary>
+    public string Password { get; }
+
+    /// <summary>What the server itself logged.</summary>
+    public string Log
+    {
+        get
+        {
+            lock (log)
+                return log.ToString();
+        }
+    }
+
+    /// <summary>The postmaster's process id, while it runs.</summary>
+    public int ProcessId => process?.Id ?? throw new InvalidOperationException("PostgreSQL does not run");
+
+    internal string Data => Path.Combine(folder, "data");
+
+    /// <summary>A fresh server.</summary>
+    /// <param name="settings">Lines of postgresql.conf, for example <c>["fsync"] = "off"</c>.</param>
+    public static async Task<PostgresServer> StartAsync(IReadOnlyDictionary<string, string>? settings = null)
+    {
+        var server = new PostgresServer(NewFolder(), $"hush@/{RandomNumberGenerator.GetHexString(12, lowercase: true)}", FreePorts.Take());
+        var passwords = Path.Combine(server.folder, "password");
+        await File.WriteAllTextAsync(passwords, server.Password + "\n");
+        PostgresPrograms.Give(server.folder);
+        PostgresPrograms.Run("initdb", "--pgdata", server.Data, "--username", Superuser, "--pwfile", passwords, "--auth", "scram-sha-256", "--encoding", "UTF8", "--locale-provider", "icu", "--icu-locale", "en-US", "--no-sync");
+        server.Configure(settings ?? new Dictionary<string, string>());
+        await server.StartAgainAsync();
+        await server.ExecuteAsync($"CREATE ROLE {User} LOGIN PASSWORD '{server.Password}'");
+        return server;
+    }
+
+    /// <summary>A copy of a running server in another folder and on another port, which follows it.</summary>
+    internal static async Task<PostgresServer> FollowAsync(PostgresServer primary, string name)
+    {
+        var standby = new PostgresServer(NewFolder(), primary.Password, FreePorts.Take());
+        await standby.FollowAgainAsync(primary, name);
+        return standby;
+    }
+
+    /// <summary>Takes a fresh copy of a running server and follows it.</summary>
+    internal async Task FollowAgainAsync(PostgresServer primary, string name)
+    {
+        if (Directory.Exists(Data))
+            Directory.Delete(Data, recursive: true);
+        PostgresPrograms.Give(folder);
+        PostgresPrograms.Run("pg_basebackup", primary.Password, ["--pgdata", Data, "--host", "127.0.0.1", "--port", Text(primary.Port), "--username", Superuser, "--checkpoint", "fast", "--wal-method", "stream", "--no-sync"]);
+        Configure(new Dictionary<string, string>
+        {
+            ["primary_conninfo"] = $"host=127.0.0.1 port={primary.Port} user={Superuser} password={primary.Password} application_name={name}",
+        });
+        await File.WriteAllTextAsync(Path.Combine(Data, "standby.signal"), "");
+        PostgresPrograms.Give(Data);
+        await StartAgainAsync();
+    }
+
+    /// <summary>The one server that tests of this process share, each with a database of its own.</summary>
+    public static Task<PostgresServer> SharedAsync() => Shared.Value;
+
+    /// <summary>Makes an empty database with a name of its own; the name.</summary>
+    public async Task<string> CreateDatabaseAsync()
+    {
+        var name = "ledger" + Text(Interlocked.Increment(ref databases));
+        await CreateDatabaseAsync(name);
+        return name;
+    }
+
+    /// <summary>Makes an empty database that the tests' role owns.</summary>
+    public Task CreateDatabaseAsync(string name) => ExecuteAsync($"CREATE DATABASE \"{name}\" OWNER {User}");
+
+    /// <summary>A database as <c>postgres://user:password@host:port/database</c>.</summary>
+    /// <param name="port">A proxy's, where not straight to the server.</param>
+    public string Address(string database, int? port = null) => $"postgres://{User}:{Uri.EscapeDataString(Password)}@127.0.0.1:{port ?? Port}/{database}";
+
+    /// <summary>A database in Npgsql's own form, for the tests' role or the superuser.</summary>
+    public string ConnectionString(string database, int? port = null, string user = User) =>
+        $"Host=127.0.0.1;Port={port ?? Port};Database={database};Username={user};Password={Password}";
+
+    /// <summary>Runs a statement as superuser.</summary>
+    public async Task ExecuteAsync(string sql, string database = "postgres")
+    {
+        await using var connection = await OpenAsync(database);
+        await using var command = new NpgsqlCommand(sql, connection);
+        await command.ExecuteNonQueryAsync();
+    }
+
+    /// <summary>The first column of the first row as superuser; null when there is no row.</summary>
+    public async Task<object?> AskAsync(string sql, string database = "postgres")
+    {
+        await using var connection = await OpenAsync(database);
+        await using var command = new NpgsqlCommand(sql, connection);
+        return await command.ExecuteScalarAsync();
+    }
+
+    /// <summary>Stops at once, as a crash would: connections are cut, the next start recovers from the log.</summary>
+    public void Kill() => Stop("QUIT");
+
+    /// <summary>Cuts all connections and stops in order.</summary>
+    public void Stop() => Stop("INT");
+
+    /// <summary>Starts after <see cref="Kill"/> or <see cref="Stop()"/>, on the same port; answers when it takes connections.</summary>
+    public async Task StartAgainAsync()
+    {
+        Assert.Null(process);
+        var (program, arguments) = PostgresPrograms.Command("postgres", "-D", Data);
+        var started = Shell.Start(program, arguments);
+        started.OutputDataReceived += (_, line) => Note(line.Data);
+        started.ErrorDataReceived += (_, line) => Note(line.Data);
+        started.BeginOutputReadLine();
+        started.BeginErrorReadLine();
+        started.StandardInput.Close();
+        Orphans.Process(started.Id);
+        process = started;
+        using var patience = new CancellationTokenSource(Patience);
+        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
+        while (!await IsUpAsync())
+        {
+            if (started.HasExited || patience.IsCancellationRequested)
+                throw new InvalidOperationException("PostgreSQL does not start: " + Log);
+            await timer.WaitForNextTickAsync(CancellationToken.None);
+        }
+    }
+
+    /// <summary>Adds settings, which the next start or <c>pg_reload_conf()</c> reads.</summary>
+    public void Configure(IReadOnlyDictionary<string, string> settings) =>
+        File.AppendAllLines(Path.Combine(Data, "postgresql.conf"), new Dictionary<string, string>
+        {
+            ["listen_addresses"] = "127.0.0.1",
+            ["port"] = Text(Port),
+            ["unix_socket_directories"] = folder,
+            ["max_connections"] = "200",
+            ["shared_buffers"] = "64MB",
+            ["log_destination"] = "stderr",
+            ["logging_collector"] = "off",
+            ["wal_keep_size"] = "512MB",
+        }.Concat(settings).Select(each => $"{each.Key} = '{each.Value}'"));
+
+    public ValueTask DisposeAsync()
+    {
+        if (process is not null)
+            Kill();
+        Directory.Delete(folder, recursive: true);
+        return ValueTask.CompletedTask;
+    }
+
+    static string NewFolder()
+    {
+        var path = Directory.CreateTempSubdirectory("kopeck-postgres-").FullName;
+        Orphans.Folder(path);
+        return path;
+    }
+
+    static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
+
+    async Task<NpgsqlConnection> OpenAsync(string database)
+    {
+        var connection = new NpgsqlConnection(ConnectionString(database, user: Superuser) + ";Pooling=false;Timeout=30");
+        try
+        {
+            await connection.OpenAsync();
+            return connection;
+        }
+        catch
+        {
+            await connection.DisposeAsync();
+            throw;
+        }
+    }
+
+    async Task<bool> IsUpAsync()
+    {
+        try
+        {
+            await AskAsync("SELECT 1");
+            return true;
+        }
+        catch (NpgsqlException)
+        {
+            return false;
+        }
+    }
+
+    void Stop(string signal)
+    {
+        var stopping = process ?? throw new InvalidOperationException("PostgreSQL does not run");
+        process = null;
+        Shell.Try("kill", null, "-" + signal, Text(stopping.Id));
+        if (!stopping.WaitForExit(Patience))
+            throw new InvalidOperationException("PostgreSQL does not stop: " + Log);
+        Orphans.Ended(stopping.Id);
+        stopping.Dispose();
+    }
+
+    void Note(string? line)
+    {
+        if (line is null)
+            return;
+        lock (log)
+            log.AppendLine(line);
+    }
+}
