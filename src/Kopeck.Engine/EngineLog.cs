@@ -23,4 +23,7 @@ static partial class EngineLog
 
     [LoggerMessage(EventId = 105, Level = LogLevel.Error, Message = "Book {Book}: a bug in deciding or writing a batch; its callers were told so and nothing was written")]
     public static partial void BatchBroken(this ILogger logger, Exception exception, BookName book);
+
+    [LoggerMessage(EventId = 106, Level = LogLevel.Warning, Message = "Book {Book}: a shared entry of the quote cache is not what a node of this database wrote; it was ignored and is written again")]
+    public static partial void SharedQuotesDamaged(this ILogger logger, BookName book);
 }

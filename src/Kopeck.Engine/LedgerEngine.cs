@@ -10,6 +10,7 @@ using Kopeck.Ledger.Fields;
 using Kopeck.Ledger.Journal;
 using Kopeck.Ledger.Money;
 using Kopeck.Ledger.Rules;
+using Microsoft.Extensions.Caching.Distributed;
 using Microsoft.Extensions.Logging;
 
 namespace Kopeck.Engine;
@@ -26,14 +27,15 @@ public sealed class LedgerEngine : IAsyncDisposable
     readonly ILogger<LedgerEngine> logger;
 
     /// <summary>An engine on a store, which it does not dispose.</summary>
-    public LedgerEngine(ILedgerStore store, EngineOptions options, TimeProvider time, ISaltSource salts, ILogger<LedgerEngine> logger)
+    /// <param name="sharedQuotes">Where nodes share quotes that were read, if anywhere; not disposed. It must answer at once, also when it is away: with nothing.</param>
+    public LedgerEngine(ILedgerStore store, EngineOptions options, TimeProvider time, ISaltSource salts, ILogger<LedgerEngine> logger, IDistributedCache? sharedQuotes = null)
     {
         Store = store;
         this.options = options;
         this.time = time;
         this.salts = salts;
         this.logger = logger;
-        Quotes = new QuoteCache(store);
+        Quotes = new QuoteCache(store, sharedQuotes, logger);
     }
 
     /// <summary>The store.</summary>
@@ -94,6 +96,7 @@ public sealed class LedgerEngine : IAsyncDisposable
     {
         foreach (var executor in executors.Values)
             await executor.Value.DisposeAsync();
+        Quotes.Dispose();
     }
 
     void ThrowIfStopped(BookName book)

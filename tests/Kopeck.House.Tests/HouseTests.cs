@@ -2,6 +2,7 @@ using System.Reflection;
 using Kopeck.Engine;
 using Kopeck.Ledger.Money;
 using Kopeck.Postgres;
+using Kopeck.Redis;
 using Kopeck.Server.Hosting;
 using Kopeck.Sqlite;
 
@@ -14,6 +15,7 @@ public sealed class HouseTests
     static readonly Assembly Engine = typeof(LedgerEngine).Assembly;
     static readonly Assembly Sqlite = typeof(SqliteStore).Assembly;
     static readonly Assembly Postgres = typeof(PostgresStore).Assembly;
+    static readonly Assembly Redis = typeof(SharedQuotes).Assembly;
     static readonly Assembly Server = typeof(KopeckServer).Assembly;
 
     [Fact]
@@ -23,6 +25,7 @@ public sealed class HouseTests
         Assert.Equal(["Kopeck.Ledger"], KopeckReferences(Engine));
         Assert.Subset(new HashSet<string> { "Kopeck.Ledger", "Kopeck.Engine" }, KopeckReferences(Sqlite).ToHashSet(StringComparer.Ordinal));
         Assert.Subset(new HashSet<string> { "Kopeck.Ledger", "Kopeck.Engine" }, KopeckReferences(Postgres).ToHashSet(StringComparer.Ordinal));
+        Assert.Subset(new HashSet<string> { "Kopeck.Ledger", "Kopeck.Engine" }, KopeckReferences(Redis).ToHashSet(StringComparer.Ordinal));
         Assert.Subset(new HashSet<string> { "Kopeck.Ledger", "Kopeck.Engine" }, KopeckReferences(Server).ToHashSet(StringComparer.Ordinal));
     }
 
@@ -41,6 +44,8 @@ public sealed class HouseTests
             }
         }
 
+        // What is not of the engine's business stays outside it.
+        Assert.DoesNotContain(Engine.GetReferencedAssemblies(), reference => reference.Name!.Contains("Redis", StringComparison.Ordinal));
         string[] forbidden = ["System.Net", "System.Data", "Microsoft.Extensions", "Microsoft.AspNetCore", "System.Threading.Channels", "System.Threading.ThreadPool"];
         Assert.DoesNotContain(Ledger.GetReferencedAssemblies(), reference => forbidden.Any(start => reference.Name!.StartsWith(start, StringComparison.Ordinal)));
     }

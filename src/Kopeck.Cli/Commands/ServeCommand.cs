@@ -13,7 +13,7 @@ static class ServeCommand
         // A SQLite file is made where there is none; a PostgreSQL database has an owner who decides that.
         if (settings.Database.SqlitePath is not null)
             await DatabaseCommands.CreateQuietlyAsync(settings);
-        await using var session = await Session.OpenAsync(settings);
+        await using var session = await Session.OpenAsync(settings, sharesQuotes: true);
         await FirstKeys.MakeAsync(session, settings, Console.Out.WriteLine);
         if (session.Store is SqliteStore sqlite)
             await sqlite.SettleErasuresAsync();

@@ -3,6 +3,7 @@ using Kopeck.Engine;
 using Kopeck.Engine.Keys;
 using Kopeck.Engine.Storage;
 using Kopeck.Ledger.Fields;
+using Kopeck.Redis;
 using Microsoft.Extensions.Logging;
 
 namespace Kopeck.Cli.Commands;
@@ -11,13 +12,15 @@ namespace Kopeck.Cli.Commands;
 sealed class Session : IAsyncDisposable
 {
     readonly ILoggerFactory logging;
+    readonly SharedQuotes? shared;
 
-    Session(ILedgerDatabase database, ProgramSettings settings, TimeProvider time)
+    Session(ILedgerDatabase database, ProgramSettings settings, TimeProvider time, bool sharesQuotes)
     {
         Database = database;
         logging = LoggerFactory.Create(builder => LogSetup.Configure(builder, settings.Log));
         Store = database.OpenStore();
-        Engine = new LedgerEngine(Store, new EngineOptions(), time, new RandomSalts(), logging.CreateLogger<LedgerEngine>());
+        shared = sharesQuotes && settings.Redis is { } redis ? new SharedQuotes(redis, time, logging.CreateLogger<SharedQuotes>()) : null;
+        Engine = new LedgerEngine(Store, new EngineOptions(), time, new RandomSalts(), logging.CreateLogger<LedgerEngine>(), shared);
         Keys = new ApiKeys(Store, time);
         Time = time;
     }
@@ -33,13 +36,14 @@ sealed class Session : IAsyncDisposable
     public TimeProvider Time { get; }
 
     /// <summary>Opens a database that is there and current.</summary>
-    public static async Task<Session> OpenAsync(ProgramSettings settings, TimeProvider? time = null)
+    /// <param name="sharesQuotes">Whether quotes that were read are shared, where the settings say: worth it for what runs long.</param>
+    public static async Task<Session> OpenAsync(ProgramSettings settings, TimeProvider? time = null, bool sharesQuotes = false)
     {
         var database = settings.Database.Open();
         try
         {
             await database.RequireCurrentAsync();
-            return new Session(database, settings, time ?? TimeProvider.System);
+            return new Session(database, settings, time ?? TimeProvider.System, sharesQuotes);
         }
         catch
         {
@@ -60,6 +64,8 @@ sealed class Session : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await Engine.DisposeAsync();
+        if (shared is not null)
+            await shared.DisposeAsync();
         await Store.DisposeAsync();
         await Database.DisposeAsync();
         logging.Dispose();

@@ -3,7 +3,9 @@ using System.Net;
 using System.Text.Json;
 using Kopeck.Ledger.Fields;
 using Kopeck.Ledger.Money;
+using Kopeck.Redis;
 using Microsoft.Extensions.Logging;
+using StackExchange.Redis;
 
 namespace Kopeck.Cli.Settings;
 
@@ -16,6 +18,7 @@ sealed record ProgramSettings
     public static IReadOnlyList<(string Name, string Option, string Default, string Description)> Known { get; } =
     [
         ("KOPECK_DATABASE", "--database", "sqlite:kopeck.db", "sqlite:PATH, postgres://user:password@host:port/database, or Npgsql's Host=...;Database=..."),
+        ("KOPECK_REDIS", "--redis", "", "Where servers of one database share quotes that were read: HOST:PORT, or more of StackExchange.Redis' form, such as HOST:PORT,password=...,ssl=true; nowhere if empty"),
         ("KOPECK_HTTP", "--http", "http://127.0.0.1:5080", "Where HTTP listens: http://ADDRESS:PORT; other machines reach it only if you name an address that they reach"),
         ("KOPECK_KEYS", "--keys", "", "The folder of operator.key and admin.key; beside the database if empty"),
         ("KOPECK_BASE_CURRENCY", "--base-currency", "EUR", "The base currency of books yet to be opened"),
@@ -28,11 +31,13 @@ sealed record ProgramSettings
     // Names of the design that this release does not serve yet: saying so is better than passing over them.
     static readonly Dictionary<string, string> NotYet = new(StringComparer.Ordinal)
     {
-        ["KOPECK_REDIS"] = "this release keeps quotes in memory only",
         ["KOPECK_GRPC"] = "this release serves HTTP only",
     };
 
     public required DatabaseSetting Database { get; init; }
+
+    /// <summary>Where quotes are shared; null for nowhere.</summary>
+    public required ConfigurationOptions? Redis { get; init; }
 
     public required Uri Http { get; init; }
 
@@ -66,6 +71,7 @@ sealed record ProgramSettings
         return new ProgramSettings
         {
             Database = database,
+            Redis = RedisServer(Value("KOPECK_REDIS")),
             Http = Address(Value("KOPECK_HTTP")),
             KeysFolder = Path.GetFullPath(keys.Length > 0 ? keys : database.Folder),
             BaseCurrency = Currency.TryFind(Value("KOPECK_BASE_CURRENCY"), out var currency, out var error) ? currency : throw Wrong("KOPECK_BASE_CURRENCY", Value("KOPECK_BASE_CURRENCY"), error.Detail),
@@ -88,6 +94,16 @@ sealed record ProgramSettings
         "false" => false,
         _ => throw Wrong(name, text, "use true or false"),
     };
+
+    // What is said of a wrong value never shows it: it may have a password.
+    static ConfigurationOptions? RedisServer(string text)
+    {
+        if (text.Length == 0)
+            return null;
+        return RedisAddress.TryParse(text, out var redis, out var problem)
+            ? redis
+            : throw new UsageException($"KOPECK_REDIS: {problem}: use HOST:PORT, such as localhost:6379, or HOST:PORT,password=...,ssl=true");
+    }
 
     static Uri Address(string text) =>
         Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Scheme == "http" && uri.PathAndQuery == "/" && (uri.Host == "localhost" || IPAddress.TryParse(uri.Host.Trim('[', ']'), out _))
