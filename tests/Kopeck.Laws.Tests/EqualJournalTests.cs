@@ -2,7 +2,6 @@ using Kopeck.Engine.Requests;
 using Kopeck.Laws.Tests.Driving;
 using Kopeck.Ledger.Errors;
 using Kopeck.Testing;
-using Kopeck.Testing.Stores;
 using Kopeck.Testing.Stores.Engines;
 
 namespace Kopeck.Laws.Tests;

@@ -4,7 +4,6 @@ using Kopeck.Laws.Tests.Driving;
 using Kopeck.Laws.Tests.Model;
 using Kopeck.Ledger.Errors;
 using Kopeck.Testing;
-using Kopeck.Testing.Stores;
 using Kopeck.Testing.Stores.Engines;
 
 namespace Kopeck.Laws.Tests;

@@ -73,7 +73,7 @@ public abstract class ConcurrencyTests(StoreEngine engine) : StoreTests(engine)
             token => Store.GetCustomerAsync(Main, 3, token).AsTask(),
             token => Store.ListCustomersAsync(Main, new CustomerFilter(), page, token).AsTask(),
             token => Store.GetOperationAsync(Main, 3, token).AsTask(),
-            token => Store.GetGroupAsync(Main, 3, token).AsTask(),
+            token => Store.GetGroupsAsync(Main, [3], token).AsTask(),
             token => Store.ListOperationsAsync(Main, new OperationFilter(), page, token).AsTask(),
             token => Store.ReadJournalAsync(Main, 0, 10, token).AsTask(),
             token => Store.FindNumberAtAsync(Main, default, token).AsTask(),

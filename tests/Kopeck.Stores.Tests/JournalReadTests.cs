@@ -17,13 +17,13 @@ public abstract class JournalReadTests(StoreEngine engine) : FilledStoreTests(en
         {
             Assert.Equal(Show.Of(operation), Show.Of(await Store.GetOperationAsync(Main, operation.Number, Token)));
             if (operation.Number == operation.Group)
-                Assert.Equal(Show.Of(Expected.Group(operation.Group)), Show.Of(await Store.GetGroupAsync(Main, operation.Group, Token)));
+                Assert.Equal(Show.Of(Expected.Group(operation.Group)), Show.Of(await Store.GetGroupsAsync(Main, [operation.Group], Token)));
         }
 
         foreach (var none in new[] { long.MinValue, -1, 0, Expected.Head + 1, long.MaxValue })
             Assert.Null(await Store.GetOperationAsync(Main, none, Token));
         Assert.Null(await Store.GetOperationAsync(BookName.Parse("nobody"), 1, Token));
-        Assert.Empty(await Store.GetGroupAsync(BookName.Parse("nobody"), 1, Token));
+        Assert.Empty(await Store.GetGroupsAsync(BookName.Parse("nobody"), [1], Token));
     }
 
     [Fact]
