@@ -3,6 +3,7 @@ using Kopeck.Ledger;
 using Kopeck.Ledger.Errors;
 using Kopeck.Ledger.Fields;
 using Kopeck.Ledger.Money;
+using Microsoft.Extensions.Primitives;
 
 namespace Kopeck.Server.Queries;
 
@@ -47,11 +48,13 @@ public sealed class QueryValues
     public Moment? Moment(string name) => (Moment?)values.GetValueOrDefault(name);
 
     /// <summary>Reads the parameters; unknown, repeated and bad ones are named.</summary>
-    public static QueryValues Read(IQueryCollection query, IReadOnlyList<QueryParameter> parameters, List<FieldProblem> problems)
+    public static QueryValues Read(IEnumerable<KeyValuePair<string, StringValues>> query, IReadOnlyList<QueryParameter> parameters, List<FieldProblem> problems)
     {
         var result = new QueryValues();
+        var named = new HashSet<string>(StringComparer.Ordinal);
         foreach (var (name, given) in query)
         {
+            named.Add(name);
             var parameter = parameters.FirstOrDefault(known => known.Name == name);
             if (parameter is null)
                 problems.Add(new FieldProblem(name.Length > 100 ? name[..100] : name, "unknown_parameter", parameters.Count == 0 ? "The call takes no parameters" : $"There is no such parameter: known are {string.Join(", ", parameters.Select(known => known.Name))}"));
@@ -65,7 +68,7 @@ public sealed class QueryValues
 
         foreach (var parameter in parameters)
         {
-            if (parameter.IsRequired && !query.ContainsKey(parameter.Name))
+            if (parameter.IsRequired && !named.Contains(parameter.Name))
                 problems.Add(new FieldProblem(parameter.Name, "required", parameter.Description));
         }
 
