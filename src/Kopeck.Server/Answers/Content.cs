@@ -131,3 +131,13 @@ public sealed record CityContent(City City) : Content
 {
     internal override void WriteJson(Utf8JsonWriter json) => ReferenceJson.Write(json, City);
 }
+
+/// <summary>A feed of the journal: it has no end, and no JSON of its own.</summary>
+/// <param name="Watch">Pages of operations in order; an empty one says that time has passed.</param>
+public sealed record FeedContent(Func<CancellationToken, IAsyncEnumerable<IReadOnlyList<Operation>>> Watch) : Content
+{
+    /// <summary>The media type over HTTP: server-sent events (WHATWG HTML, section 9.2).</summary>
+    public const string EventStream = "text/event-stream";
+
+    internal override void WriteJson(Utf8JsonWriter json) => throw new NotSupportedException("A feed is written event by event");
+}

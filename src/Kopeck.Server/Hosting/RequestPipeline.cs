@@ -9,11 +9,12 @@ using Kopeck.Server.Answers;
 using Kopeck.Server.Bodies;
 using Kopeck.Server.Calls;
 using Kopeck.Server.Queries;
+using Microsoft.Extensions.Primitives;
 
 namespace Kopeck.Server.Hosting;
 
 /// <summary>A request's way through the adapter. The order of the checks is the order in which errors win: 401, 403, route and method, media types, size, 400, 422, and then the engine's.</summary>
-sealed class RequestPipeline(LedgerEngine engine, ApiKeys keys, ServerOptions options, TimeProvider time, ServerMetrics metrics, ILogger<RequestPipeline> logger)
+sealed class RequestPipeline(LedgerEngine engine, ApiKeys keys, ServerOptions options, TimeProvider time, ServerMetrics metrics, ILogger<RequestPipeline> logger, CancellationToken stopping)
 {
     const string KeyHeader = "Idempotency-Key";
 
@@ -30,6 +31,13 @@ sealed class RequestPipeline(LedgerEngine engine, ApiKeys keys, ServerOptions op
         try
         {
             (answer, call) = await AnswerAsync(http);
+            if (answer.Content is FeedContent feed)
+            {
+                metrics.Count(call, answer.Status, time.GetElapsedTime(started));
+                await JournalEvents.WriteAsync(http, feed, http.Features.Get<CallerKey>()!, stopping);
+                return;
+            }
+
             body = answer.WriteBody();
         }
         catch (BadHttpRequestException exception)
@@ -76,9 +84,10 @@ sealed class RequestPipeline(LedgerEngine engine, ApiKeys keys, ServerOptions op
     async ValueTask<(Answer, Call?)> AnswerAsync(HttpContext http)
     {
         var request = http.Request;
-        if (await AuthenticateAsync(http) is not { } key)
-            return (Answer.Reject(ErrorCode.Unauthorized, "Send an API key that is valid: Authorization: Bearer kopeck_..."), null);
+        if (await CallerKey.FindAsync(keys, request.Headers.Authorization, http.RequestAborted) is not { } caller)
+            return (Answer.Reject(CallerKey.Missing), null);
 
+        http.Features.Set(caller);
         var calls = CallTable.Find(request.Path.Value ?? "", out var values);
         if (calls.Count == 0)
             return (Answer.Reject(ErrorCode.RouteNotFound, "There is no such call: see /docs"), null);
@@ -91,7 +100,7 @@ sealed class RequestPipeline(LedgerEngine engine, ApiKeys keys, ServerOptions op
             return (Answer.Reject(ErrorCode.MethodNotAllowed, $"The path takes {allowed}"), null);
         }
 
-        return (await AnswerAsync(http, key, call, values), call);
+        return (await AnswerAsync(http, caller.Key, call, values), call);
     }
 
     async ValueTask<Answer> AnswerAsync(HttpContext http, ApiKey key, Call call, IReadOnlyList<string> values)
@@ -99,8 +108,8 @@ sealed class RequestPipeline(LedgerEngine engine, ApiKeys keys, ServerOptions op
         var request = http.Request;
         if (CallChecks.CheckScope(key, call) is { } forbidden)
             return Answer.Reject(forbidden);
-        if (!AcceptsJson(request))
-            return Answer.Reject(ErrorCode.NotAcceptable, "Answers are application/json");
+        if (!Accepts(request, call.MediaType))
+            return Answer.Reject(ErrorCode.NotAcceptable, $"Answers are {call.MediaType}");
         if (MediaTypes.Check(request, call) is { } unsupported)
             return Answer.Reject(unsupported);
 
@@ -116,7 +125,7 @@ sealed class RequestPipeline(LedgerEngine engine, ApiKeys keys, ServerOptions op
         if (malformed is not null)
             return Answer.Reject(malformed);
         var problems = new List<FieldProblem>();
-        var query = QueryValues.Read(request.Query, call.Parameters, problems);
+        var query = QueryValues.Read(QueryOf(request, call), call.Parameters, problems);
         if (problems.Count > 0)
             return Answer.Reject(CallChecks.InvalidQuery(problems));
         if (ReadKey(request, call, out var idempotencyKey) is { } keyProblem)
@@ -146,20 +155,17 @@ sealed class RequestPipeline(LedgerEngine engine, ApiKeys keys, ServerOptions op
         });
     }
 
-    async ValueTask<ApiKey?> AuthenticateAsync(HttpContext http)
-    {
-        const string Scheme = "Bearer ";
-        var header = http.Request.Headers.Authorization;
-        return header.Count == 1 && header[0] is { } text && text.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase)
-            ? await keys.AuthenticateAsync(text[Scheme.Length..].Trim(), http.RequestAborted)
-            : null;
-    }
-
-    static bool AcceptsJson(HttpRequest request)
+    static bool Accepts(HttpRequest request, string mediaType)
     {
         var accept = request.GetTypedHeaders().Accept;
-        return request.Headers.Accept.Count == 0 || accept.Any(type => type.Quality is not 0 && (type.MatchesAllTypes || type.MatchesMediaType("application/json") || type.MatchesMediaType(Problem.MediaType) || type.MediaType == "application/*"));
+        return request.Headers.Accept.Count == 0 || accept.Any(type => type.Quality is not 0 && (type.MatchesAllTypes || type.MatchesMediaType(mediaType) || type.MatchesMediaType(Problem.MediaType) || (type.MatchesAllSubTypes && mediaType.StartsWith(type.Type + "/", StringComparison.OrdinalIgnoreCase))));
     }
+
+    // A client of server-sent events that comes back says where it was in a header of its own.
+    static IEnumerable<KeyValuePair<string, StringValues>> QueryOf(HttpRequest request, Call call) =>
+        call.MediaType == FeedContent.EventStream && request.Headers.TryGetValue("Last-Event-ID", out var last)
+            ? request.Query.Where(pair => pair.Key != "after").Append(KeyValuePair.Create("after", last))
+            : request.Query;
 
     /// <summary>The body; null when it is larger than the limit.</summary>
     static async ValueTask<ReadOnlyMemory<byte>?> ReadBodyAsync(HttpRequest request, int limit, CancellationToken cancellationToken)

@@ -38,6 +38,9 @@ public sealed class QueryValues
     /// <summary>An id, or null.</summary>
     public long? Id(string name) => (long?)values.GetValueOrDefault(name);
 
+    /// <summary>A journal number, or null.</summary>
+    public long? Number(string name) => (long?)values.GetValueOrDefault(name);
+
     /// <summary>An instant, or null.</summary>
     public Instant? Instant(string name) => (Instant?)values.GetValueOrDefault(name);
 
@@ -105,6 +108,8 @@ public sealed class QueryValues
                 return new Moment(number, null);
             case ParameterKind.Moment when Ledger.Instant.TryParse(text, out var moment):
                 return new Moment(null, moment);
+            case ParameterKind.Number when IsNumber(text) && long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var place):
+                return place;
             case ParameterKind.Limit when IsNumber(text) && int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var limit) && limit is >= 1 and <= MaxLimit:
                 return (long)limit;
             case ParameterKind.Flag when text is "true" or "false":
@@ -126,6 +131,7 @@ public sealed class QueryValues
         ParameterKind.Instant => "an instant such as 2026-11-23T09:15:02Z (a + in it is sent as %2B), or a date such as 2026-11-23",
         ParameterKind.Date => "a date such as 2026-11-23",
         ParameterKind.Moment => "a journal number, or an instant or a date in the past",
+        ParameterKind.Number => "a journal number: digits",
         ParameterKind.Limit => "a number from 1 to 1000",
         ParameterKind.Flag => "true or false",
         ParameterKind.Cursor => "the next of the page before",
