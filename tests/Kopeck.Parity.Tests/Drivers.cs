@@ -8,5 +8,6 @@ static class Drivers
     public static IReadOnlyDictionary<string, Func<Bench, Task<ILedgerDriver>>> All { get; } = new Dictionary<string, Func<Bench, Task<ILedgerDriver>>>(StringComparer.Ordinal)
     {
         ["http"] = HttpDriver.StartAsync,
+        ["grpc"] = GrpcDriver.StartAsync,
     };
 }

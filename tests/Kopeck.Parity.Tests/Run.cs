@@ -23,7 +23,7 @@ public sealed class Run(ILedgerDriver driver, ManualClock clock) : IAsyncDisposa
     public async Task RefuseAsync(string code, Step step, string fields = "")
     {
         var told = await TryAsync(step);
-        Assert.True((told.Code, told.Fields) == (code, fields), $"{step}: expected {code} {fields}, got {told}");
+        Assert.True((told.Code, told.Fields) == (code, string.Join(' ', fields.Split(' ').Order(StringComparer.Ordinal))), $"{step}: expected {code} {fields}, got {told}");
     }
 
     /// <summary>Does a step twice: the second answer is the first, from the journal.</summary>

@@ -15,7 +15,7 @@ public sealed class ScenarioTests
         var (told, journal) = await PlayAsync(scenario, driver);
         Assert.Equal(expected, told);
         Assert.Equal(expectedJournal, journal);
-        Assert.True(journal.Count > 1);
+        Assert.NotEmpty(journal);
     }
 
     static async Task<(IReadOnlyList<string> Transcript, IReadOnlyList<string> Journal)> PlayAsync(string scenario, string driver)

@@ -17,6 +17,7 @@ sealed record ProgramSettings
     [
         ("KOPECK_DATABASE", "--database", "sqlite:kopeck.db", "sqlite:PATH, postgres://user:password@host:port/database, or Npgsql's Host=...;Database=..."),
         ("KOPECK_HTTP", "--http", "http://127.0.0.1:5080", "Where HTTP listens: http://ADDRESS:PORT; other machines reach it only if you name an address that they reach"),
+        ("KOPECK_GRPC", "--grpc", "http://127.0.0.1:5081", "Where gRPC listens: http://ADDRESS:PORT, another port than HTTP's; none: nowhere"),
         ("KOPECK_KEYS", "--keys", "", "The folder of operator.key and admin.key; beside the database if empty"),
         ("KOPECK_BASE_CURRENCY", "--base-currency", "EUR", "The base currency of books yet to be opened"),
         ("KOPECK_QUOTE_MAX_AGE_DAYS", "--quote-max-age-days", "7", "For how many days a quote may be used, in books yet to be opened"),
@@ -29,12 +30,14 @@ sealed record ProgramSettings
     static readonly Dictionary<string, string> NotYet = new(StringComparer.Ordinal)
     {
         ["KOPECK_REDIS"] = "this release keeps quotes in memory only",
-        ["KOPECK_GRPC"] = "this release serves HTTP only",
     };
 
     public required DatabaseSetting Database { get; init; }
 
     public required Uri Http { get; init; }
+
+    /// <summary>Where gRPC listens; null for nowhere.</summary>
+    public required Uri? Grpc { get; init; }
 
     public required string KeysFolder { get; init; }
 
@@ -66,7 +69,8 @@ sealed record ProgramSettings
         return new ProgramSettings
         {
             Database = database,
-            Http = Address(Value("KOPECK_HTTP")),
+            Http = Address("KOPECK_HTTP", Value("KOPECK_HTTP")),
+            Grpc = Value("KOPECK_GRPC") is "none" ? null : Address("KOPECK_GRPC", Value("KOPECK_GRPC")),
             KeysFolder = Path.GetFullPath(keys.Length > 0 ? keys : database.Folder),
             BaseCurrency = Currency.TryFind(Value("KOPECK_BASE_CURRENCY"), out var currency, out var error) ? currency : throw Wrong("KOPECK_BASE_CURRENCY", Value("KOPECK_BASE_CURRENCY"), error.Detail),
             QuoteMaxAgeDays = Days(Value("KOPECK_QUOTE_MAX_AGE_DAYS")),
@@ -89,10 +93,10 @@ sealed record ProgramSettings
         _ => throw Wrong(name, text, "use true or false"),
     };
 
-    static Uri Address(string text) =>
+    static Uri Address(string name, string text) =>
         Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Scheme == "http" && uri.PathAndQuery == "/" && (uri.Host == "localhost" || IPAddress.TryParse(uri.Host.Trim('[', ']'), out _))
             ? uri
-            : throw Wrong("KOPECK_HTTP", text, "use http://ADDRESS:PORT with an IP address or localhost, such as http://127.0.0.1:5080");
+            : throw Wrong(name, text, "use http://ADDRESS:PORT with an IP address or localhost, such as http://127.0.0.1:5080");
 
     static int Days(string text) =>
         int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var days) && days >= FieldTypes.QuoteMaxAgeDays.Minimum && days <= FieldTypes.QuoteMaxAgeDays.Maximum

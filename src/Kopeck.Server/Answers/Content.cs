@@ -134,7 +134,7 @@ public sealed record CityContent(City City) : Content
 
 /// <summary>A feed of the journal: it has no end, and no JSON of its own.</summary>
 /// <param name="Watch">Pages of operations in order; an empty one says that time has passed.</param>
-public sealed record FeedContent(Func<CancellationToken, IAsyncEnumerable<IReadOnlyList<Operation>>> Watch) : Content
+public sealed record JournalContent(Func<CancellationToken, IAsyncEnumerable<IReadOnlyList<Operation>>> Watch) : Content
 {
     /// <summary>The media type over HTTP: server-sent events (WHATWG HTML, section 9.2).</summary>
     public const string EventStream = "text/event-stream";

@@ -16,7 +16,7 @@ static class JournalCalls
         {
             Scope = Scopes.Read,
             Query = [new("after", ParameterKind.Number, "The last number that you know; 0 if left out. The header Last-Event-ID wins over it")],
-            MediaType = FeedContent.EventStream,
+            MediaType = JournalContent.EventStream,
             AnswerSchema = "Operation",
         },
     ];
@@ -27,6 +27,6 @@ static class JournalCalls
         if (await context.Engine.Store.FindBookAsync(context.Book, context.Cancelled) is { } row && after > row.Head.Number)
             return CallContext.InvalidQuery("after", "in_the_future", $"The last operation is {row.Head.Number}");
         _ = context.Reader;
-        return Answer.Of(200, new FeedContent(cancelled => context.Engine.WatchAsync(context.Book, after, Beat, cancelled)));
+        return Answer.Of(200, new JournalContent(cancelled => context.Engine.WatchAsync(context.Book, after, Beat, cancelled)));
     }
 }

@@ -35,6 +35,7 @@ static class QuoteCalls
             return ValueTask.FromResult(context.NotFound("date"));
         var problems = new List<FieldProblem>();
         var quotes = ImmutableArray.CreateBuilder<LoadedQuote>();
+        // By currency, whatever their order was: in some interfaces the members have none.
         foreach (var (name, text, problem) in context.Map)
         {
             var rate = default(QuoteRate);
@@ -46,7 +47,7 @@ static class QuoteCalls
 
         return problems.Count > 0
             ? ValueTask.FromResult(Answer.Reject(Rejection.InvalidFields([.. problems])))
-            : context.SubmitAsync(new LoadQuotes(date, quotes.ToImmutable()), OperationContent.Of);
+            : context.SubmitAsync(new LoadQuotes(date, [.. quotes.OrderBy(quote => quote.Currency, StringComparer.Ordinal)]), OperationContent.Of);
     }
 
     static ValueTask<Answer> ImportAsync(CallContext context) =>

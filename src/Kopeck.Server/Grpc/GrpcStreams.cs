@@ -29,7 +29,7 @@ sealed class GrpcStreams(LedgerEngine engine, GrpcCalls calls, CancellationToken
     public Task WatchAsync(WatchRequest request, IServerStreamWriter<WatchResponse> responses, ServerCallContext context) =>
         calls.ExplainAsync<bool>(request, context, async () =>
         {
-            var feed = (FeedContent)(await calls.CheckAsync(request, context)).Content!;
+            var feed = (JournalContent)(await calls.CheckAsync(request, context)).Content!;
             using var ending = CancellationTokenSource.CreateLinkedTokenSource(context.CancellationToken, stopping);
             // Told at once that it is watched, though nothing may happen for long.
             await context.WriteResponseHeadersAsync([]);

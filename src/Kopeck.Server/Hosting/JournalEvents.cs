@@ -14,11 +14,11 @@ static class JournalEvents
 {
     const int RetryMs = 1_000;
 
-    public static async Task WriteAsync(HttpContext http, FeedContent feed, CallerKey caller, CancellationToken stopping)
+    public static async Task WriteAsync(HttpContext http, JournalContent feed, CallerKey caller, CancellationToken stopping)
     {
         var response = http.Response;
         response.StatusCode = StatusCodes.Status200OK;
-        response.ContentType = FeedContent.EventStream;
+        response.ContentType = JournalContent.EventStream;
         response.Headers.CacheControl = "no-store";
         response.Headers.XContentTypeOptions = "nosniff";
         if (HttpMethods.IsHead(http.Request.Method))

@@ -31,7 +31,7 @@ sealed class RequestPipeline(LedgerEngine engine, ApiKeys keys, ServerOptions op
         try
         {
             (answer, call) = await AnswerAsync(http);
-            if (answer.Content is FeedContent feed)
+            if (answer.Content is JournalContent feed)
             {
                 metrics.Count(call, answer.Status, time.GetElapsedTime(started));
                 await JournalEvents.WriteAsync(http, feed, http.Features.Get<CallerKey>()!, stopping);
@@ -163,7 +163,7 @@ sealed class RequestPipeline(LedgerEngine engine, ApiKeys keys, ServerOptions op
 
     // A client of server-sent events that comes back says where it was in a header of its own.
     static IEnumerable<KeyValuePair<string, StringValues>> QueryOf(HttpRequest request, Call call) =>
-        call.MediaType == FeedContent.EventStream && request.Headers.TryGetValue("Last-Event-ID", out var last)
+        call.MediaType == JournalContent.EventStream && request.Headers.TryGetValue("Last-Event-ID", out var last)
             ? request.Query.Where(pair => pair.Key != "after").Append(KeyValuePair.Create("after", last))
             : request.Query;
 

@@ -3,9 +3,11 @@ using Kopeck.Engine.Keys;
 using Kopeck.Ledger.Commands;
 using Kopeck.Ledger.Fields;
 using Kopeck.Ledger.Money;
+using Kopeck.Server.Grpc;
 using Kopeck.Server.Hosting;
 using Kopeck.Sqlite;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Kopeck.Parity.Tests.Driving;
@@ -18,6 +20,8 @@ sealed class DrivenServer : IAsyncDisposable
     readonly LedgerEngine engine;
     readonly ApiKeys apiKeys;
     readonly WebApplication server;
+    readonly WebApplication grpc;
+    readonly ErrorLog errors = new();
 
     DrivenServer(Bench bench)
     {
@@ -25,19 +29,24 @@ sealed class DrivenServer : IAsyncDisposable
         engine = new LedgerEngine(store, new EngineOptions(), bench.Clock, bench.Salts, NullLogger<LedgerEngine>.Instance);
         apiKeys = new ApiKeys(store, bench.Clock);
         Assert.True(Currency.TryFind("EUR", out var euro));
-        var options = new ServerOptions { Http = new Uri("http://127.0.0.1:0"), BaseCurrency = euro };
-        server = KopeckServer.Build(engine, apiKeys, options, bench.Clock, _ => { });
+        var options = new ServerOptions { Http = new Uri("http://127.0.0.1:0"), Grpc = new Uri("http://127.0.0.1:0"), BaseCurrency = euro };
+        server = KopeckServer.Build(engine, apiKeys, options, bench.Clock, logging => logging.AddProvider(errors));
+        grpc = GrpcServer.Build(engine, apiKeys, options, bench.Clock, logging => logging.AddProvider(errors));
         keys.Add(Role.Admin.Name, bench.AdminKey);
         keys.Add(Role.Operator.Name, bench.OperatorKey);
     }
 
     public Uri Http { get; private set; } = null!;
 
+    public Uri Grpc { get; private set; } = null!;
+
     public static async Task<DrivenServer> StartAsync(Bench bench)
     {
         var started = new DrivenServer(bench);
         await started.server.StartAsync();
+        await started.grpc.StartAsync();
         started.Http = new Uri(started.server.Urls.First() + "/");
+        started.Grpc = new Uri(started.grpc.Urls.First());
         return started;
     }
 
@@ -54,8 +63,10 @@ sealed class DrivenServer : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        await grpc.DisposeAsync();
         await server.DisposeAsync();
         await engine.DisposeAsync();
         await store.DisposeAsync();
+        Assert.True(errors.Errors.IsEmpty, string.Join("\n", errors.Errors));
     }
 }

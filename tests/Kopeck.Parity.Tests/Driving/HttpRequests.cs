@@ -35,7 +35,7 @@ static class HttpRequests
         ListCountries s => Get("/v1/countries", ("q", s.Prefix), ("limit", s.Limit)),
         ListCities s => Get("/v1/cities", ("country", s.Country), ("q", s.Prefix), ("limit", s.Limit)),
         ListKeys => Get("/v1/keys"),
-        CreateKey s => ("POST", "/v1/keys", new JsonObject { ["name"] = s.Name, ["scopes"] = new JsonArray([.. s.Scopes.Select(scope => JsonValue.Create(scope))]) }.ToJsonString()),
+        CreateKey s => Send("POST", "/v1/keys", ("name", s.Name), ("scopes", s.Scopes.Length == 0 ? null : new JsonArray([.. s.Scopes.Select(scope => JsonValue.Create(scope))]))),
         RevokeKey s => ("DELETE", $"/v1/keys/{s.Name}", null),
         ListBooks => Get("/v1/books"),
         OpenBook s => ("POST", "/v1/books", Book(s)),

@@ -11,12 +11,12 @@ public interface ILedgerDriver : IAsyncDisposable
 
 /// <summary>What a ledger told.</summary>
 /// <param name="Code">The error's code; empty when it was done.</param>
-/// <param name="Fields">The codes of the fields that were wrong, in order.</param>
+/// <param name="Fields">The codes of the fields that were wrong, by name: their order is each interface's own.</param>
 /// <param name="Answer">The answer as <see cref="Normal"/> JSON, in the members of HTTP; empty for an error.</param>
 /// <param name="IsReplay">Whether an earlier request with the same key did it.</param>
 public sealed record Told(string Code, string Fields, string Answer, bool IsReplay)
 {
-    public static Told Error(string code, IEnumerable<string> fields) => new(code, string.Join(' ', fields), "", false);
+    public static Told Error(string code, IEnumerable<string> fields) => new(code, string.Join(' ', fields.Order(StringComparer.Ordinal)), "", false);
 
     public static Told Done(string answer, bool isReplay = false) => new("", "", answer, isReplay);
 

@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 
 namespace Kopeck.Parity.Tests.Driving;
 
-/// <summary>JSON in one form: members by name, without nulls, empty texts, empty lists and false flags, which some interfaces leave out. Numbers that are ids or journal numbers are texts.</summary>
+/// <summary>JSON in one form: members by name, without nulls, empty texts, lists and objects and false flags, which some interfaces leave out. Numbers that are ids or journal numbers are texts.</summary>
 public static class Normal
 {
     public static string Json(string json) => Json(JsonNode.Parse(json));
@@ -25,7 +25,7 @@ public static class Normal
         {
             case JsonObject members:
                 var kept = members.Select(member => (member.Key, Value: Reduce(member.Value))).Where(member => member.Value is not null).OrderBy(member => member.Key, StringComparer.Ordinal);
-                return new JsonObject(kept.Select(member => KeyValuePair.Create(member.Key, member.Value)));
+                return kept.Any() ? new JsonObject(kept.Select(member => KeyValuePair.Create(member.Key, member.Value))) : null;
             case JsonArray items when items.Count == 0:
                 return null;
             case JsonArray items:

@@ -32,7 +32,7 @@ sealed class Server : IAsyncDisposable
 
     public static async Task<Server> StartAsync(Folder folder, string log = "information", string? program = null)
     {
-        var server = new Server(Shell.Start(program ?? Shell.Kopeck, ["serve", "--database", "sqlite:" + folder.Database, "--http", "http://127.0.0.1:0", "--log", log]));
+        var server = new Server(Shell.Start(program ?? Shell.Kopeck, ["serve", "--database", "sqlite:" + folder.Database, "--http", "http://127.0.0.1:0", "--grpc", "http://127.0.0.1:0", "--log", log]));
         server.process.OutputDataReceived += (_, line) => server.Note(line.Data);
         server.process.ErrorDataReceived += (_, line) => server.Note(line.Data);
         server.process.EnableRaisingEvents = true;

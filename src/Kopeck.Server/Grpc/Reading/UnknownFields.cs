@@ -14,8 +14,6 @@ namespace Kopeck.Server.Grpc.Reading;
 static class UnknownFields
 {
     static readonly ConcurrentDictionary<Type, FieldInfo> Holders = new();
-    static readonly FieldInfo Numbers = typeof(UnknownFieldSet).GetFields(BindingFlags.NonPublic | BindingFlags.Instance)
-        .Single(field => typeof(IDictionary).IsAssignableFrom(field.FieldType));
 
     /// <summary>Adds a problem for each, in the message and those in it.</summary>
     public static void Check(IMessage message, List<FieldProblem> problems, string place = "")
@@ -24,7 +22,7 @@ static class UnknownFields
             ?? throw new InvalidOperationException($"{type} keeps no unknown fields"));
         if (holder.GetValue(message) is UnknownFieldSet unknown)
         {
-            foreach (var number in ((IDictionary)Numbers.GetValue(unknown)!).Keys)
+            foreach (var number in Numbers(unknown))
                 problems.Add(new FieldProblem($"{place}/[{number}]", "unknown_member", $"There is no such field, or not of this type: {message.Descriptor.Name} has {string.Join(", ", message.Descriptor.Fields.InFieldNumberOrder().Select(field => field.Name))}"));
         }
 
@@ -33,6 +31,26 @@ static class UnknownFields
             if (field.FieldType == FieldType.Message && !field.IsMap)
                 CheckField(message, field, problems, place);
         }
+    }
+
+    /// <summary>The numbers of the fields, from their bytes: they are not to be had otherwise.</summary>
+    static List<int> Numbers(UnknownFieldSet unknown)
+    {
+        using var bytes = new MemoryStream(unknown.CalculateSize());
+        using (var output = new CodedOutputStream(bytes, leaveOpen: true))
+            unknown.WriteTo(output);
+        bytes.Position = 0;
+        using var input = new CodedInputStream(bytes, leaveOpen: true);
+        var numbers = new List<int>();
+        while (input.ReadTag() is var tag and not 0)
+        {
+            var number = WireFormat.GetTagFieldNumber(tag);
+            if (!numbers.Contains(number))
+                numbers.Add(number);
+            input.SkipLastField();
+        }
+
+        return numbers;
     }
 
     static void CheckField(IMessage message, FieldDescriptor field, List<FieldProblem> problems, string place)
