@@ -24,6 +24,9 @@ public sealed record EngineOptions
     /// <summary>How long callers wait to learn an unknown outcome before they are told to ask again.</summary>
     public TimeSpan UnknownOutcomePatience { get; init; } = TimeSpan.FromSeconds(15);
 
+    /// <summary>How often the head is looked at for those who follow a journal that other nodes write.</summary>
+    public TimeSpan HeadLookInterval { get; init; } = TimeSpan.FromMilliseconds(50);
+
     /// <summary>How far the clock may be behind the book's head.</summary>
     public TimeSpan MaxClockSkew { get; init; } = TimeSpan.FromSeconds(5);
 }

@@ -21,6 +21,7 @@ public sealed class LedgerEngine : IAsyncDisposable
     const int OpenAttempts = 20;
 
     readonly ConcurrentDictionary<BookName, Lazy<BookExecutor>> executors = new();
+    readonly ConcurrentDictionary<BookName, JournalFollower> followers = new();
     readonly EngineOptions options;
     readonly TimeProvider time;
     readonly ISaltSource salts;
@@ -51,12 +52,17 @@ public sealed class LedgerEngine : IAsyncDisposable
     public async ValueTask<Outcome> SubmitAsync(Caller caller, Request request, bool dryRun = false)
     {
         var outcome = await Executor(caller.Book).SubmitAsync(new Submission(caller, [request], isAtomic: false, dryRun));
+        Announce(caller.Book, outcome);
         return outcome.Outcomes[0];
     }
 
     /// <summary>Does the items in order, each for itself or all or none.</summary>
-    public async ValueTask<BatchOutcome> SubmitBatchAsync(Caller caller, IReadOnlyList<Request> items, bool atomic, bool dryRun = false) =>
-        await Executor(caller.Book).SubmitAsync(new Submission(caller, items, atomic, dryRun));
+    public async ValueTask<BatchOutcome> SubmitBatchAsync(Caller caller, IReadOnlyList<Request> items, bool atomic, bool dryRun = false)
+    {
+        var outcome = await Executor(caller.Book).SubmitAsync(new Submission(caller, items, atomic, dryRun));
+        Announce(caller.Book, outcome);
+        return outcome;
+    }
 
     /// <summary>Opens a book; <see cref="ErrorCode.AlreadyExists"/> when its name is taken.</summary>
     public async ValueTask<Outcome> OpenBookAsync(BookName book, Currency baseCurrency, int quoteMaxAgeDays, KeyName actor)
@@ -82,6 +88,17 @@ public sealed class LedgerEngine : IAsyncDisposable
     {
         ThrowIfStopped(book);
         return Store;
+    }
+
+    /// <summary>
+    /// Follows a book's journal after a number: first what is there, then what any node commits, in order and without a gap, in pages.
+    /// An empty page comes after each <paramref name="beat"/> in which nothing happened. Ends only by cancellation, or by
+    /// <see cref="StorageUnavailableException"/>: go on after the last number.
+    /// </summary>
+    public IAsyncEnumerable<IReadOnlyList<Operation>> WatchAsync(BookName book, long after, TimeSpan beat, CancellationToken cancellationToken)
+    {
+        ThrowIfStopped(book);
+        return followers.GetOrAdd(book, name => new JournalFollower(name, Store, options.HeadLookInterval)).ReadAsync(after, beat, cancellationToken);
     }
 
     /// <summary>Throws <see cref="StorageUnavailableException"/> when any book was stopped on this node.</summary>
@@ -118,6 +135,18 @@ public sealed class LedgerEngine : IAsyncDisposable
             {
                 await Task.Delay(TimeSpan.FromMilliseconds(100), CancellationToken.None);
             }
+        }
+    }
+
+    /// <summary>Wakes those who follow the journal.</summary>
+    void Announce(BookName book, BatchOutcome batch)
+    {
+        if (!followers.TryGetValue(book, out var follower))
+            return;
+        foreach (var outcome in batch.Outcomes)
+        {
+            if (outcome is { Group.Count: > 0, IsDryRun: false })
+                follower.Announce(outcome.AsOf);
         }
     }
 

@@ -20,6 +20,7 @@ sealed record ProgramSettings
         ("KOPECK_DATABASE", "--database", "sqlite:kopeck.db", "sqlite:PATH, postgres://user:password@host:port/database, or Npgsql's Host=...;Database=..."),
         ("KOPECK_REDIS", "--redis", "", "Where servers of one database share quotes that were read: HOST:PORT, or more of StackExchange.Redis' form, such as HOST:PORT,password=...,ssl=true; nowhere if empty"),
         ("KOPECK_HTTP", "--http", "http://127.0.0.1:5080", "Where HTTP listens: http://ADDRESS:PORT; other machines reach it only if you name an address that they reach"),
+        ("KOPECK_GRPC", "--grpc", "http://127.0.0.1:5081", "Where gRPC listens: http://ADDRESS:PORT, another port than HTTP's; none: nowhere"),
         ("KOPECK_KEYS", "--keys", "", "The folder of operator.key and admin.key; beside the database if empty"),
         ("KOPECK_BASE_CURRENCY", "--base-currency", "EUR", "The base currency of books yet to be opened"),
         ("KOPECK_QUOTE_MAX_AGE_DAYS", "--quote-max-age-days", "7", "For how many days a quote may be used, in books yet to be opened"),
@@ -28,18 +29,15 @@ sealed record ProgramSettings
         ("KOPECK_METRICS", "--metrics", "loopback", "Who may read /metrics: loopback or anyone"),
     ];
 
-    // Names of the design that this release does not serve yet: saying so is better than passing over them.
-    static readonly Dictionary<string, string> NotYet = new(StringComparer.Ordinal)
-    {
-        ["KOPECK_GRPC"] = "this release serves HTTP only",
-    };
-
     public required DatabaseSetting Database { get; init; }
 
     /// <summary>Where quotes are shared; null for nowhere.</summary>
     public required ConfigurationOptions? Redis { get; init; }
 
     public required Uri Http { get; init; }
+
+    /// <summary>Where gRPC listens; null for nowhere.</summary>
+    public required Uri? Grpc { get; init; }
 
     public required string KeysFolder { get; init; }
 
@@ -56,9 +54,9 @@ sealed record ProgramSettings
     {
         var fromFile = file is null ? new Dictionary<string, string>(StringComparer.Ordinal) : ReadFile(file);
         foreach (var name in environment.Keys.Where(name => name.StartsWith(Prefix, StringComparison.Ordinal) && !IsKnown(name)))
-            warn(NotYet.TryGetValue(name, out var reason) ? $"{name} is set, but {reason}" : $"{name} is set, but there is no such setting");
+            warn($"{name} is set, but there is no such setting");
         if (fromFile.Keys.FirstOrDefault(name => !IsKnown(name)) is { } unknown)
-            throw new UsageException(NotYet.TryGetValue(unknown, out var reason) ? $"{file}: {unknown}: {reason}" : $"{file}: there is no setting {unknown}; known are {string.Join(", ", Known.Select(known => known.Name))}");
+            throw new UsageException($"{file}: there is no setting {unknown}; known are {string.Join(", ", Known.Select(known => known.Name))}");
 
         string Value(string name)
         {
@@ -72,7 +70,8 @@ sealed record ProgramSettings
         {
             Database = database,
             Redis = RedisServer(Value("KOPECK_REDIS")),
-            Http = Address(Value("KOPECK_HTTP")),
+            Http = Address("KOPECK_HTTP", Value("KOPECK_HTTP")),
+            Grpc = Value("KOPECK_GRPC") is "none" ? null : Address("KOPECK_GRPC", Value("KOPECK_GRPC")),
             KeysFolder = Path.GetFullPath(keys.Length > 0 ? keys : database.Folder),
             BaseCurrency = Currency.TryFind(Value("KOPECK_BASE_CURRENCY"), out var currency, out var error) ? currency : throw Wrong("KOPECK_BASE_CURRENCY", Value("KOPECK_BASE_CURRENCY"), error.Detail),
             QuoteMaxAgeDays = Days(Value("KOPECK_QUOTE_MAX_AGE_DAYS")),
@@ -105,10 +104,10 @@ sealed record ProgramSettings
             : throw new UsageException($"KOPECK_REDIS: {problem}: use HOST:PORT, such as localhost:6379, or HOST:PORT,password=...,ssl=true");
     }
 
-    static Uri Address(string text) =>
+    static Uri Address(string name, string text) =>
         Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Scheme == "http" && uri.PathAndQuery == "/" && (uri.Host == "localhost" || IPAddress.TryParse(uri.Host.Trim('[', ']'), out _))
             ? uri
-            : throw Wrong("KOPECK_HTTP", text, "use http://ADDRESS:PORT with an IP address or localhost, such as http://127.0.0.1:5080");
+            : throw Wrong(name, text, "use http://ADDRESS:PORT with an IP address or localhost, such as http://127.0.0.1:5080");
 
     static int Days(string text) =>
         int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var days) && days >= FieldTypes.QuoteMaxAgeDays.Minimum && days <= FieldTypes.QuoteMaxAgeDays.Maximum

@@ -9,14 +9,14 @@ namespace Kopeck.Server.Answers;
 static class AccountJson
 {
     /// <summary>An account as a JSON object.</summary>
-    /// <param name="asOf">The number that it is as of; null in a dry run, which knows neither numbers nor new ids.</param>
-    public static void Write(Utf8JsonWriter json, Account account, long? asOf, bool isNew = false)
+    public static void Write(Utf8JsonWriter json, AccountContent content)
     {
+        var account = content.Account;
         json.WriteStartObject();
-        if (!isNew)
+        if (!content.IsNew)
             json.WriteId("id", account.Id);
         json.WriteString("kind", Name(account.Kind));
-        json.WriteOptionalId("customer", isNew && account.Customer == account.Id - 1 && asOf is null ? null : account.Customer);
+        json.WriteOptionalId("customer", content.Customer);
         json.WriteString("currency", account.Currency.Code);
         json.WriteString("code", account.Code?.Value);
         json.WriteString("status", Name(account.Status));
@@ -24,16 +24,19 @@ static class AccountJson
         json.WriteString("held", Text(account.Held, account.Currency));
         json.WriteString("floor", account.Floor is { } floor ? Text(floor, account.Currency) : null);
         json.WriteString("available", account.Available is { } available ? Text(available, account.Currency) : null);
-        if (asOf is { } number)
+        if (content.AsOf is { } number)
             json.WriteId("asOf", number);
         json.WriteEndObject();
     }
 
+    /// <summary>The kind's word.</summary>
     public static string Name(AccountKind kind) => kind.ToString().ToLowerInvariant();
 
+    /// <summary>The status's word.</summary>
     public static string Name(AccountStatus status) => status == AccountStatus.DebitsFrozen ? "debits_frozen" : status.ToString().ToLowerInvariant();
 
-    static string Text(Int128 minor, Currency currency)
+    /// <summary>An amount of minor units, also one that is wider than 64 bits.</summary>
+    public static string Text(Int128 minor, Currency currency)
     {
         if (minor >= long.MinValue && minor <= long.MaxValue)
             return MoneyText.Format((long)minor, currency.MinorUnits);

@@ -1,6 +1,4 @@
 using System.Text.Json;
-using Kopeck.Ledger.Accounts;
-using Kopeck.Ledger.Customers;
 using Kopeck.Ledger.Fields;
 
 namespace Kopeck.Server.Answers;
@@ -9,10 +7,11 @@ namespace Kopeck.Server.Answers;
 static class CustomerJson
 {
     /// <summary>A customer as a JSON object, with its wallets where they are given.</summary>
-    public static void Write(Utf8JsonWriter json, Customer customer, long? asOf, IReadOnlyList<Account>? wallets = null, bool isNew = false)
+    public static void Write(Utf8JsonWriter json, CustomerContent content)
     {
+        var customer = content.Customer;
         json.WriteStartObject();
-        if (!isNew)
+        if (!content.IsNew)
             json.WriteId("id", customer.Id);
         for (var column = 0; column < CustomerDetails.Columns.Count; column++)
         {
@@ -26,13 +25,13 @@ static class CustomerJson
         }
 
         json.WriteBoolean("erased", customer.IsErased);
-        if (asOf is { } number)
+        if (content.AsOf is { } number)
             json.WriteId("asOf", number);
-        if (wallets is not null)
+        if (content.Wallets is { } wallets)
         {
             json.WriteStartArray("wallets");
             foreach (var wallet in wallets)
-                AccountJson.Write(json, wallet, asOf, isNew);
+                wallet.WriteJson(json);
             json.WriteEndArray();
         }
 

@@ -18,6 +18,12 @@ static class JsonText
         return buffer.WrittenMemory;
     }
 
+    public static void Write(IBufferWriter<byte> buffer, Content content)
+    {
+        using var json = new Utf8JsonWriter(buffer, Options);
+        content.WriteJson(json);
+    }
+
     public static void WriteId(this Utf8JsonWriter json, string name, long id) => json.WriteString(name, id.ToString(CultureInfo.InvariantCulture));
 
     public static void WriteOptionalId(this Utf8JsonWriter json, string name, long? id) => json.WriteString(name, id?.ToString(CultureInfo.InvariantCulture));

@@ -1,16 +1,12 @@
-using System.Globalization;
 using System.Text.Json;
 using Kopeck.Ledger.Errors;
 using Kopeck.Ledger.Fields;
-using Kopeck.Ledger.Money;
 
 namespace Kopeck.Server.Bodies;
 
 /// <summary>Reads objects strictly by their shapes, and says everything that is wrong with them at once.</summary>
 public static class BodyReader
 {
-    static readonly FieldType DescriptionLess = new() { Name = "text", Kind = FieldKind.Text, Description = "" };
-
     /// <summary>Reads an object. Pointers start with <paramref name="place"/>.</summary>
     public static BodyValues Read(JsonElement body, Shape shape, List<FieldProblem> problems, string place = "")
     {
@@ -23,7 +19,7 @@ public static class BodyReader
             else if (property.Value.ValueKind == JsonValueKind.Null && member.IsNullable)
                 values.Add(member.Name, null);
             else if (property.Value.ValueKind == JsonValueKind.Null)
-                Missing(member, place, problems, "is null");
+                MemberTexts.Missing(member, place, problems, "is null");
             else
                 ReadMember(property.Value, member, $"{place}/{member.Name}", values, problems);
         }
@@ -31,7 +27,7 @@ public static class BodyReader
         foreach (var member in shape.Members)
         {
             if (member.IsRequired && !body.TryGetProperty(member.Name, out _))
-                Missing(member, place, problems, "is missing");
+                MemberTexts.Missing(member, place, problems, "is missing");
         }
 
         return new BodyValues(values);
@@ -54,24 +50,17 @@ public static class BodyReader
 
     static string Known(Shape shape) => shape.Members.Count == 0 ? "the body has no members" : "known are " + string.Join(", ", shape.Members.Select(member => member.Name));
 
-    static void Missing(Member member, string place, List<FieldProblem> problems, string how)
-    {
-        if (member.IsRequired || member.RefusesNull)
-            problems.Add(new FieldProblem($"{place}/{member.Name}", "required", $"{member.Name} {how}: {member.Description}"));
-    }
-
     static void ReadMember(JsonElement json, Member member, string pointer, Dictionary<string, object?> values, List<FieldProblem> problems)
     {
         FieldError? error = null;
         object? value = member.Kind switch
         {
-            MemberKind.Text => ReadText(json, member.Field ?? DescriptionLess, out error),
-            MemberKind.Id => ReadId(json, out error),
-            MemberKind.Amount => ReadAmount(json, isSigned: false, out error),
-            MemberKind.Floor => ReadAmount(json, isSigned: true, out error),
-            MemberKind.Currency => ReadCurrency(json, out error),
+            MemberKind.Text => ReadString(json, out error) is { } text ? MemberTexts.ReadText(text, member, out error) : null,
+            MemberKind.Id => ReadString(json, out error) is { } text ? MemberTexts.ReadId(text, out error) : null,
+            MemberKind.Amount or MemberKind.Floor => ReadDecimal(json, out error) is { } text ? MemberTexts.ReadAmount(text, member, out error) : null,
+            MemberKind.Currency => ReadString(json, out error) is { } text ? MemberTexts.ReadCurrency(text, out error) : null,
             MemberKind.Metadata => MetadataReader.Read(json, member.Field!, out error),
-            MemberKind.WholeNumber => ReadNumber(json, member.Field!, out error),
+            MemberKind.WholeNumber => ReadNumber(json, out error) is { } number ? MemberTexts.ReadNumber(number, member, out error) : null,
             MemberKind.Flag => ReadFlag(json, out error),
             MemberKind.Choice => ReadChoice(json, member, out error),
             MemberKind.Choices => ReadList(json, member, pointer, problems, (item, itemPointer) => ReadWord(item, member, itemPointer, problems), out error),
@@ -105,50 +94,25 @@ public static class BodyReader
         }
     }
 
-    static string? ReadText(JsonElement json, FieldType type, out FieldError? error) =>
-        ReadString(json, out error) is { } text && TextRules.TryNormalize(type, text, out var normal, out error) ? normal : null;
-
-    static object? ReadId(JsonElement json, out FieldError? error)
+    /// <summary>A decimal's text: a string's, or a number's own digits.</summary>
+    static string? ReadDecimal(JsonElement json, out FieldError? error)
     {
-        if (ReadString(json, out error) is not { } text)
-            return null;
-        if (text.Length is 0 or > 30 || !text.All(char.IsAsciiDigit) || (text[0] == '0' && text.Length > 1))
-            error = new FieldError("bad_format", "An id is a string of digits, such as \"13\"");
-        // An id beyond 64 bits is well formed and nobody's.
-        return long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : 0L;
+        error = null;
+        if (json.ValueKind == JsonValueKind.Number)
+            return json.GetRawText();
+        var text = ReadString(json, out error);
+        if (error is { Code: "wrong_type" })
+            error = WrongType("a decimal string, such as \"100.00\"", json);
+        return text;
     }
 
-    static object? ReadAmount(JsonElement json, bool isSigned, out FieldError? error)
-    {
-        var text = json.ValueKind == JsonValueKind.Number ? json.GetRawText() : null;
-        if (text is null && ReadString(json, out error) is not { } written)
-        {
-            if (error!.Code == "wrong_type")
-                error = WrongType("a decimal string, such as \"100.00\"", json);
-            return null;
-        }
-        else
-        {
-            text ??= json.GetString()!;
-        }
-
-        return isSigned
-            ? DecimalAmount.TryParseSigned(text, out var signed, out error) ? signed : null
-            : DecimalAmount.TryParse(text, out var amount, out error) ? amount : null;
-    }
-
-    static object? ReadCurrency(JsonElement json, out FieldError? error) =>
-        ReadString(json, out error) is { } code && Currency.TryFind(code, out var currency, out error) ? currency : null;
-
-    static object? ReadNumber(JsonElement json, FieldType type, out FieldError? error)
+    static long? ReadNumber(JsonElement json, out FieldError? error)
     {
         error = null;
         if (json.ValueKind != JsonValueKind.Number)
             error = WrongType("a whole number", json);
         else if (!json.TryGetInt64(out var number) || json.GetRawText().Any(letter => letter is '.' or 'e' or 'E'))
             error = new FieldError("bad_format", "A whole number has no decimals and no exponent");
-        else if (number < type.Minimum || number > type.Maximum)
-            error = new FieldError("out_of_range", $"The number is from {type.Minimum} to {type.Maximum}, got {number}");
         else
             return number;
         return null;
@@ -160,13 +124,8 @@ public static class BodyReader
         return json.ValueKind == JsonValueKind.True;
     }
 
-    static string? ReadChoice(JsonElement json, Member member, out FieldError? error)
-    {
-        var word = ReadString(json, out error);
-        if (error is null && !member.Words.Contains(word, StringComparer.Ordinal))
-            error = UnknownWord(member);
-        return word;
-    }
+    static string? ReadChoice(JsonElement json, Member member, out FieldError? error) =>
+        ReadString(json, out error) is { } word ? MemberTexts.ReadChoice(word, member, out error) : null;
 
     static string ReadWord(JsonElement json, Member member, string pointer, List<FieldProblem> problems)
     {
@@ -186,13 +145,7 @@ public static class BodyReader
 
     static List<T>? ReadList<T>(JsonElement json, Member member, string pointer, List<FieldProblem> problems, Func<JsonElement, string, T> read, out FieldError? error)
     {
-        error = null;
-        if (json.ValueKind != JsonValueKind.Array)
-            error = WrongType("an array", json);
-        else if (json.GetArrayLength() == 0)
-            error = new FieldError("empty", $"{member.Name} has at least one item");
-        else if (json.GetArrayLength() > member.MaxItems)
-            error = new FieldError("too_many", $"{member.Name} has at most {member.MaxItems} items, got {json.GetArrayLength()}");
+        error = json.ValueKind == JsonValueKind.Array ? MemberTexts.CheckCount(member, json.GetArrayLength()) : WrongType("an array", json);
         if (error is not null)
             return null;
         var items = new List<T>(json.GetArrayLength());
@@ -200,8 +153,6 @@ public static class BodyReader
             items.Add(read(item, $"{pointer}/{items.Count}"));
         return items;
     }
-
-    static FieldError UnknownWord(Member member) => new("unknown_value", $"{member.Name} is one of {string.Join(", ", member.Words)}");
 
     static FieldError WrongType(string expected, JsonElement json) => new("wrong_type", $"Expected {expected}, got {Describe(json.ValueKind)}");
 

@@ -1,6 +1,4 @@
-using System.Text.Json;
 using Kopeck.Engine.Reading;
-using Kopeck.Engine.Requests;
 using Kopeck.Ledger;
 using Kopeck.Ledger.Accounts;
 using Kopeck.Ledger.Commands;
@@ -67,10 +65,8 @@ static class AccountCalls
     static ValueTask<Answer> FreezeAsync(CallContext context) =>
         SubmitAsync(context, new FreezeAccount(context.PathId, context.Body.Text("what") == "all" ? AccountStatus.Frozen : AccountStatus.DebitsFrozen));
 
-    static ValueTask<Answer> SubmitAsync(CallContext context, Command command) => context.SubmitAsync(command, WriteAccount);
-
-    static void WriteAccount(Utf8JsonWriter json, Outcome outcome) =>
-        AccountJson.Write(json, outcome.Account!, outcome.IsDryRun ? null : outcome.AsOf, isNew: outcome.IsDryRun && outcome.Group is [.., { Body: Ledger.Journal.AccountOpened }]);
+    static ValueTask<Answer> SubmitAsync(CallContext context, Command command) =>
+        context.SubmitAsync(command, outcome => new AccountContent(outcome.Account!, outcome.IsDryRun ? null : outcome.AsOf, IsNew: outcome.IsDryRun && outcome.Group is [.., { Body: Ledger.Journal.AccountOpened }]));
 
     static async ValueTask<Answer> GetAsync(CallContext context, bool walletsOnly)
     {
@@ -80,7 +76,7 @@ static class AccountCalls
         var (account, number) = await context.Reader.GetAccountAsync(context.Book, context.PathId, at, context.Cancelled);
         return account is null || (walletsOnly && account.Kind != AccountKind.Wallet)
             ? context.NotFound(walletsOnly ? "wallet" : "account")
-            : Answer.Json(200, json => AccountJson.Write(json, account, number));
+            : Answer.Of(200, new AccountContent(account, number));
     }
 
     /// <summary>The journal number that <c>at</c> stands for; the future has none yet.</summary>
@@ -123,6 +119,6 @@ static class AccountCalls
         if (context.Page(out var problem) is not { } page)
             return problem!;
         var (found, number) = await context.Reader.ListAccountsAsync(context.Book, filter, page, context.Cancelled);
-        return context.List(found, (json, account) => AccountJson.Write(json, account, number));
+        return context.List(found, account => new AccountContent(account, number));
     }
 }

@@ -74,7 +74,7 @@ public static class BatchCalls
             if (outcome.Rejection is { } rejection)
                 Problem.Write(json, rejection);
             else
-                MoneyCalls.WriteOperation(json, outcome);
+                OperationContent.Of(outcome).WriteJson(json);
             json.WriteEndObject();
         }
 
@@ -84,15 +84,12 @@ public static class BatchCalls
 
     static async ValueTask<Answer> SubmitAsync(CallContext context)
     {
-        var items = context.Body.Items("operations");
-        var requests = new Request[items.Count];
-        for (var place = 0; place < requests.Length; place++)
-            requests[place] = ReadItem(items[place], context.IdempotencyKey!.Value, place);
+        var requests = context.ReadItems(context.IdempotencyKey!.Value);
         var batch = await context.Engine.SubmitBatchAsync(context.Caller, requests, context.Body.Flag("atomic"), context.Query.IsDryRun);
         if (batch.Rejection is { } rejection)
             return Answer.Reject(rejection);
         var accepted = batch.Outcomes.Where(outcome => outcome.IsAccepted).ToList();
-        return Answer.Json(200, json => WriteOutcomes(json, batch), isReplay: accepted.Count > 0 && accepted.All(outcome => outcome.IsReplay));
+        return Answer.Of(200, new BatchContent(batch), isReplay: accepted.Count > 0 && accepted.All(outcome => outcome.IsReplay));
     }
 
     static Request Refuse(params FieldProblem[] problems) => new() { Refusal = Rejection.InvalidFields([.. problems]) };

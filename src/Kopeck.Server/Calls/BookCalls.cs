@@ -1,5 +1,3 @@
-using System.Text.Json;
-using Kopeck.Engine.Storage;
 using Kopeck.Ledger.Commands;
 using Kopeck.Ledger.Errors;
 using Kopeck.Ledger.Fields;
@@ -29,16 +27,7 @@ static class BookCalls
     static async ValueTask<Answer> ListAsync(CallContext context)
     {
         var books = await context.Engine.Store.ListBooksAsync(context.Cancelled);
-        return Answer.Json(200, json =>
-        {
-            json.WriteStartObject();
-            json.WriteStartArray("items");
-            foreach (var book in books)
-                WriteBook(json, book, null);
-            json.WriteEndArray();
-            json.WriteNull("next");
-            json.WriteEndObject();
-        });
+        return CallContext.List(books, book => BookContent.Of(book));
     }
 
     static async ValueTask<Answer> OpenAsync(CallContext context)
@@ -49,7 +38,7 @@ static class BookCalls
         if (context.Query.IsDryRun)
         {
             return await context.Engine.Store.FindBookAsync(book, context.Cancelled) is null
-                ? Answer.Json(201, json => WriteMembersOnly(json, book, currency.Code, days))
+                ? Answer.Of(201, new BookContent(book.Value, currency.Code, days))
                 : Answer.Reject(ErrorCode.AlreadyExists, $"There is a book {book}: choose another name");
         }
 
@@ -60,34 +49,6 @@ static class BookCalls
         if (refused is not null)
             return Answer.Reject(refused);
         var row = await context.Engine.Store.FindBookAsync(book, CancellationToken.None);
-        return Answer.Json(201, json => WriteBook(json, row!, created!.Secret));
-    }
-
-    static void WriteBook(Utf8JsonWriter json, BookRow book, string? secret)
-    {
-        json.WriteStartObject();
-        WriteMembers(json, book.Book, book.BaseCurrency, book.QuoteMaxAgeDays);
-        json.WriteStartObject("head");
-        json.WriteId("number", book.Head.Number);
-        json.WriteString("hash", book.Head.Hash.ToString());
-        json.WriteString("at", book.Head.At.ToString());
-        json.WriteEndObject();
-        if (secret is not null)
-            json.WriteString("key", secret);
-        json.WriteEndObject();
-    }
-
-    static void WriteMembersOnly(Utf8JsonWriter json, BookName book, string baseCurrency, int quoteMaxAgeDays)
-    {
-        json.WriteStartObject();
-        WriteMembers(json, book, baseCurrency, quoteMaxAgeDays);
-        json.WriteEndObject();
-    }
-
-    static void WriteMembers(Utf8JsonWriter json, BookName book, string baseCurrency, int quoteMaxAgeDays)
-    {
-        json.WriteString("name", book.Value);
-        json.WriteString("baseCurrency", baseCurrency);
-        json.WriteNumber("quoteMaxAgeDays", quoteMaxAgeDays);
+        return Answer.Of(201, BookContent.Of(row!, created!.Secret));
     }
 }

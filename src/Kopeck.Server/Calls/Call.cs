@@ -61,6 +61,9 @@ public sealed record Call(string Method, string Path, string Summary, Func<CallC
     /// <summary>The name of the answer's schema in the OpenAPI document.</summary>
     public required string AnswerSchema { get; init; }
 
+    /// <summary>The media type of success.</summary>
+    public string MediaType { get; init; } = "application/json";
+
     /// <summary>Whether it may change something, and so takes an idempotency key and a dry run.</summary>
     public bool IsMutation => Method is not "GET";
 

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json;
 using Kopeck.Engine;
 using Kopeck.Engine.Keys;
 using Kopeck.Engine.Reading;
@@ -44,8 +43,11 @@ public sealed record CallContext
     /// <summary>The body's values.</summary>
     public BodyValues Body { get; init; } = BodyValues.Empty;
 
-    /// <summary>The body as JSON.</summary>
-    public JsonElement Json { get; init; }
+    /// <summary>The members of a body whose members are data.</summary>
+    public IReadOnlyList<MapEntry> Map { get; init; } = [];
+
+    /// <summary>Reads the items of a batch, given the batch's key.</summary>
+    public Func<IdempotencyKey, IReadOnlyList<Request>> ReadItems { get; init; } = _ => [];
 
     /// <summary>The body's bytes.</summary>
     public ReadOnlyMemory<byte> Bytes { get; init; }
@@ -70,13 +72,13 @@ public sealed record CallContext
         Path[0].Length is > 0 and <= 19 && Path[0].All(char.IsAsciiDigit) && Path[0][0] != '0' && long.TryParse(Path[0], NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : 0;
 
     /// <summary>Sends a command through the engine and renders what became of it.</summary>
-    public async ValueTask<Answer> SubmitAsync(Command command, Action<Utf8JsonWriter, Outcome> write)
+    public async ValueTask<Answer> SubmitAsync(Command command, Func<Outcome, Content> toContent)
     {
         var outcome = await Engine.SubmitAsync(Caller, new Request { Command = command, Key = IdempotencyKey }, Query.IsDryRun);
         if (outcome.Rejection is { } rejection)
             return Answer.Reject(rejection);
         var status = outcome.Group.Count == 0 ? 200 : Call.Success;
-        return Answer.Json(status, json => write(json, outcome), outcome.IsReplay);
+        return Answer.Of(status, toContent(outcome), outcome.IsReplay);
     }
 
     /// <summary>The page that is asked for; null when the cursor is not of this list.</summary>
@@ -98,19 +100,14 @@ public sealed record CallContext
         return new PageRequest(after, Query.IsAscending, Query.Limit);
     }
 
-    /// <summary>A list as JSON.</summary>
-    public Answer List<T>(Page<T> page, Action<Utf8JsonWriter, T> write, Action<Utf8JsonWriter>? writeMore = null) =>
-        Answer.Json(200, json =>
-        {
-            json.WriteStartObject();
-            writeMore?.Invoke(json);
-            json.WriteStartArray("items");
-            foreach (var item in page.Items)
-                write(json, item);
-            json.WriteEndArray();
-            json.WriteString("next", page.Next is { } next ? Queries.Cursor.Write(Book, Call.Path + "/" + string.Join('/', Path), Query.Filters, next) : null);
-            json.WriteEndObject();
-        });
+    /// <summary>A page of a list.</summary>
+    public Answer List<T>(Page<T> page, Func<T, Content> toContent) =>
+        Answer.Of(200, new ListContent(
+            [.. page.Items.Select(toContent)],
+            page.Next is { } next ? Queries.Cursor.Write(Book, Call.Path + "/" + string.Join('/', Path), Query.Filters, next) : null));
+
+    /// <summary>A whole list.</summary>
+    public static Answer List<T>(IEnumerable<T> items, Func<T, Content> toContent) => Answer.Of(200, new ListContent([.. items.Select(toContent)]));
 
     /// <summary>A problem with a query parameter.</summary>
     public static Answer InvalidQuery(string parameter, string code, string detail) =>

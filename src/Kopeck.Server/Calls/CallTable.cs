@@ -11,6 +11,7 @@ public static class CallTable
         .. MoneyCalls.All,
         .. BatchCalls.All,
         .. OperationCalls.All,
+        .. JournalCalls.All,
         .. QuoteCalls.All,
         .. ReferenceCalls.All,
         .. KeyCalls.All,

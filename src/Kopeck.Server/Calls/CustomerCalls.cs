@@ -47,8 +47,8 @@ static class CustomerCalls
         if (!CustomerDetails.TryCreate(texts, out var details, out var errors))
             return ValueTask.FromResult(Answer.Reject(Rejection.InvalidFields([.. errors.Select(error => new FieldProblem("/" + error.Item1.JsonName, error.Item2))])));
         var command = new RegisterCustomer(CountryCode.Parse(body.Text("country")), details, body.OptionalCurrency("currency"));
-        return context.SubmitAsync(command, (json, outcome) =>
-            CustomerJson.Write(json, outcome.Customer!, AsOf(outcome), outcome.Account is { } wallet ? [wallet] : [], isNew: outcome.IsDryRun));
+        return context.SubmitAsync(command, outcome => new CustomerContent(
+            outcome.Customer!, AsOf(outcome), outcome.Account is { } wallet ? [new AccountContent(wallet, AsOf(outcome), outcome.IsDryRun)] : [], outcome.IsDryRun));
     }
 
     static async ValueTask<Answer> ListAsync(CallContext context)
@@ -61,13 +61,13 @@ static class CustomerCalls
             query.Text("code") is { } code ? CustomerCode.Parse(code) : null,
             query.Text("country") is { } country ? CountryCode.Parse(country) : null);
         var (found, number) = await context.Reader.ListCustomersAsync(context.Book, filter, page, context.Cancelled);
-        return context.List(found, (json, customer) => CustomerJson.Write(json, customer, number));
+        return context.List(found, customer => new CustomerContent(customer, number));
     }
 
     static async ValueTask<Answer> GetAsync(CallContext context)
     {
         var (customer, number) = await context.Reader.GetCustomerAsync(context.Book, context.PathId, context.Cancelled);
-        return customer is null ? context.NotFound("customer") : Answer.Json(200, json => CustomerJson.Write(json, customer, number));
+        return customer is null ? context.NotFound("customer") : Answer.Of(200, new CustomerContent(customer, number));
     }
 
     static ValueTask<Answer> ChangeAsync(CallContext context)
@@ -82,12 +82,12 @@ static class CustomerCalls
         }
 
         var country = body.OptionalText("country") is { } code ? CountryCode.Parse(code) : (CountryCode?)null;
-        return context.SubmitAsync(new ChangeCustomer(context.PathId, country, changes.ToImmutable()), WriteCustomer);
+        return context.SubmitAsync(new ChangeCustomer(context.PathId, country, changes.ToImmutable()), ToContent);
     }
 
-    static ValueTask<Answer> EraseAsync(CallContext context) => context.SubmitAsync(new EraseCustomer(context.PathId), WriteCustomer);
+    static ValueTask<Answer> EraseAsync(CallContext context) => context.SubmitAsync(new EraseCustomer(context.PathId), ToContent);
 
-    static void WriteCustomer(System.Text.Json.Utf8JsonWriter json, Outcome outcome) => CustomerJson.Write(json, outcome.Customer!, AsOf(outcome));
+    static CustomerContent ToContent(Outcome outcome) => new(outcome.Customer!, AsOf(outcome));
 
     static long? AsOf(Outcome outcome) => outcome.IsDryRun ? null : outcome.AsOf;
 }

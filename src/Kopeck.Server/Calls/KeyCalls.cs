@@ -1,5 +1,3 @@
-using System.Text.Json;
-using Kopeck.Engine.Keys;
 using Kopeck.Ledger.Commands;
 using Kopeck.Ledger.Errors;
 using Kopeck.Ledger.Fields;
@@ -24,31 +22,10 @@ static class KeyCalls
         new("DELETE", "/v1/keys/{name}", "Revokes an API key, within seconds on every node", RevokeAsync) { Scope = Scopes.Admin, BodyKind = BodyKind.Empty, AnswerSchema = "Key" },
     ];
 
-    /// <summary>A key's members.</summary>
-    public static void WriteMembers(Utf8JsonWriter json, ApiKey key)
-    {
-        json.WriteString("name", key.Name.Value);
-        json.WriteStartArray("scopes");
-        foreach (var scope in ScopeNames.List(key.Scopes))
-            json.WriteStringValue(scope);
-        json.WriteEndArray();
-        json.WriteString("createdAt", key.CreatedAt.ToString());
-        json.WriteString("revokedAt", key.RevokedAt?.ToString());
-    }
-
     static async ValueTask<Answer> ListAsync(CallContext context)
     {
         var keys = await context.Keys.ListAsync(context.Book, context.Cancelled);
-        return Answer.Json(200, json =>
-        {
-            json.WriteStartObject();
-            json.WriteStartArray("items");
-            foreach (var key in keys)
-                WriteKey(json, key);
-            json.WriteEndArray();
-            json.WriteNull("next");
-            json.WriteEndObject();
-        });
+        return CallContext.List(keys, key => new KeyContent(key));
     }
 
     static async ValueTask<Answer> CreateAsync(CallContext context)
@@ -60,17 +37,11 @@ static class KeyCalls
             var isTaken = (await context.Keys.ListAsync(context.Book, context.Cancelled)).Any(key => key.Name == name);
             return isTaken
                 ? Answer.Reject(ErrorCode.AlreadyExists, $"There is or was a key {name}: choose another name")
-                : Answer.Json(201, json => WriteKey(json, context.Keys.Make(context.Book, name, scopes).Key));
+                : Answer.Of(201, new KeyContent(context.Keys.Make(context.Book, name, scopes).Key));
         }
 
         var (created, rejection) = await context.Keys.CreateAsync(context.Book, name, scopes, CancellationToken.None);
-        return rejection is not null ? Answer.Reject(rejection) : Answer.Json(201, json =>
-        {
-            json.WriteStartObject();
-            WriteMembers(json, created!.Key);
-            json.WriteString("key", created.Secret);
-            json.WriteEndObject();
-        });
+        return rejection is not null ? Answer.Reject(rejection) : Answer.Of(201, new KeyContent(created!.Key, created.Secret));
     }
 
     static async ValueTask<Answer> RevokeAsync(CallContext context)
@@ -80,13 +51,6 @@ static class KeyCalls
         var (revoked, rejection) = context.Query.IsDryRun
             ? await context.Keys.DecideRevocationAsync(context.Book, name, context.Cancelled)
             : await context.Keys.RevokeAsync(context.Book, name, CancellationToken.None);
-        return rejection is not null ? Answer.Reject(rejection) : Answer.Json(200, json => WriteKey(json, revoked!));
-    }
-
-    static void WriteKey(Utf8JsonWriter json, ApiKey key)
-    {
-        json.WriteStartObject();
-        WriteMembers(json, key);
-        json.WriteEndObject();
+        return rejection is not null ? Answer.Reject(rejection) : Answer.Of(200, new KeyContent(revoked!));
     }
 }

@@ -1,5 +1,3 @@
-using System.Text.Json;
-using Kopeck.Engine.Requests;
 using Kopeck.Ledger.Commands;
 using Kopeck.Ledger.Fields;
 using Kopeck.Server.Answers;
@@ -50,12 +48,8 @@ static class MoneyCalls
         Money("/v1/postings", "posting", Scopes.Admin, "Money moves in several legs, all or none"),
     ];
 
-    /// <summary>The answer of a money call: its operation.</summary>
-    public static void WriteOperation(Utf8JsonWriter json, Outcome outcome) =>
-        OperationJson.Write(json, outcome.Answer, outcome.IsDryRun ? outcome.Group[0].Number : null);
-
     static Call Money(string path, string kind, Scopes scope, string summary) =>
-        new("POST", path, summary, context => context.SubmitAsync(Kinds[kind].ToCommand(context.Body), WriteOperation))
+        new("POST", path, summary, context => context.SubmitAsync(Kinds[kind].ToCommand(context.Body), OperationContent.Of))
         {
             Scope = scope,
             BodyKind = BodyKind.Json,

@@ -32,7 +32,7 @@ static class OperationCalls
 
     static async ValueTask<Answer> GetAsync(CallContext context) =>
         await context.Reader.GetOperationAsync(context.Book, context.PathId, context.Cancelled) is { } operation
-            ? Answer.Json(200, json => OperationJson.Write(json, operation))
+            ? Answer.Of(200, new OperationContent(operation))
             : context.NotFound("operation");
 
     static async ValueTask<Answer> ListAsync(CallContext context)
@@ -48,6 +48,6 @@ static class OperationCalls
             query.Instant("since"),
             query.Instant("until"));
         var found = await context.Reader.ListOperationsAsync(context.Book, filter, page, context.Cancelled);
-        return context.List(found, (json, operation) => OperationJson.Write(json, operation));
+        return context.List(found, operation => new OperationContent(operation));
     }
 }

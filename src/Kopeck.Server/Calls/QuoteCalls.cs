@@ -1,13 +1,11 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using System.Text.Json;
 using Kopeck.Ledger;
 using Kopeck.Ledger.Commands;
 using Kopeck.Ledger.Errors;
 using Kopeck.Ledger.Fields;
 using Kopeck.Ledger.Journal;
 using Kopeck.Ledger.Money;
-using Kopeck.Ledger.Quotes;
 using Kopeck.Ledger.Quotes.Feeds;
 using Kopeck.Server.Answers;
 using Kopeck.Server.Bodies;
@@ -37,44 +35,24 @@ static class QuoteCalls
             return ValueTask.FromResult(context.NotFound("date"));
         var problems = new List<FieldProblem>();
         var quotes = ImmutableArray.CreateBuilder<LoadedQuote>();
-        foreach (var property in context.Json.EnumerateObject())
+        // By currency, whatever their order was: in some interfaces the members have none.
+        foreach (var (name, text, problem) in context.Map)
         {
-            var pointer = "/" + BodyReader.Escape(property.Name);
-            if (!Currency.TryFind(property.Name, out _, out var error) || !TryReadRate(property.Value, out var rate, out error))
-                problems.Add(new FieldProblem(pointer, error!));
+            var rate = default(QuoteRate);
+            if (!Currency.TryFind(name, out _, out var error) || (error = problem) is not null || !QuoteRate.TryParse(text, out rate, out error))
+                problems.Add(new FieldProblem("/" + BodyReader.Escape(name), error!));
             else
-                quotes.Add(new LoadedQuote(property.Name, rate));
+                quotes.Add(new LoadedQuote(name, rate));
         }
 
         return problems.Count > 0
             ? ValueTask.FromResult(Answer.Reject(Rejection.InvalidFields([.. problems])))
-            : context.SubmitAsync(new LoadQuotes(date, quotes.ToImmutable()), MoneyCalls.WriteOperation);
-    }
-
-    static bool TryReadRate(JsonElement json, out QuoteRate rate, out FieldError? error)
-    {
-        rate = default;
-        error = null;
-        if (json.ValueKind == JsonValueKind.Number)
-            return QuoteRate.TryParse(json.GetRawText(), out rate, out error);
-        try
-        {
-            if (json.ValueKind == JsonValueKind.String)
-                return QuoteRate.TryParse(json.GetString(), out rate, out error);
-        }
-        catch (InvalidOperationException)
-        {
-            error = new FieldError("unpaired_surrogate", "The text has an unpaired surrogate");
-            return false;
-        }
-
-        error = new FieldError("wrong_type", "A quote is a decimal string, such as \"1.0842\"");
-        return false;
+            : context.SubmitAsync(new LoadQuotes(date, [.. quotes.OrderBy(quote => quote.Currency, StringComparer.Ordinal)]), OperationContent.Of);
     }
 
     static ValueTask<Answer> ImportAsync(CallContext context) =>
         QuoteFeed.TryParse(context.Bytes, out var feed, out var error)
-            ? context.SubmitAsync(new ImportQuotes(feed, Digest.Of(context.Bytes.Span)), MoneyCalls.WriteOperation)
+            ? context.SubmitAsync(new ImportQuotes(feed, Digest.Of(context.Bytes.Span)), OperationContent.Of)
             : ValueTask.FromResult(Answer.Reject(Rejection.InvalidFields(new FieldProblem("", error))));
 
     static async ValueTask<Answer> InForceAsync(CallContext context)
@@ -83,18 +61,7 @@ static class QuoteCalls
         var day = context.Query.Date("date") ?? Instant.From(context.Time.GetUtcNow()).Date;
         if (await context.Engine.Quotes.FindAsync(context.Book, day, context.Cancelled) is not { } quotes)
             return context.NotFound("book");
-        return Answer.Json(200, json =>
-        {
-            json.WriteStartObject();
-            json.WriteString("date", JsonText.Date(day));
-            json.WriteString("baseCurrency", quotes.Row.BaseCurrency);
-            json.WriteStartArray("items");
-            foreach (var quote in quotes.InForce)
-                Write(json, quote);
-            json.WriteEndArray();
-            json.WriteNull("next");
-            json.WriteEndObject();
-        });
+        return Answer.Of(200, new QuotesInForceContent(day, quotes.Row.BaseCurrency, new ListContent([.. quotes.InForce.Select(quote => new QuoteContent(quote))])));
     }
 
     static async ValueTask<Answer> ListAsync(CallContext context)
@@ -104,17 +71,6 @@ static class QuoteCalls
         if (context.Page(out var problem) is not { } page)
             return problem!;
         var found = await context.Reader.ListQuotesAsync(context.Book, currency.Code, context.Query.Date("since"), context.Query.Date("until"), page, context.Cancelled);
-        return context.List(found, Write);
-    }
-
-    static void Write(Utf8JsonWriter json, Quote quote)
-    {
-        json.WriteStartObject();
-        json.WriteString("currency", quote.Currency);
-        json.WriteString("date", JsonText.Date(quote.Date));
-        json.WriteString("rate", quote.Rate.ToString());
-        json.WriteId("revision", quote.Revision);
-        json.WriteString("source", quote.Source.Value);
-        json.WriteEndObject();
+        return context.List(found, quote => new QuoteContent(quote));
     }
 }

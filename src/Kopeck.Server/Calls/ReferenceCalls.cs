@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Kopeck.Ledger.Commands;
 using Kopeck.Ledger.Fields;
 using Kopeck.Ledger.Reference;
@@ -30,54 +29,17 @@ static class ReferenceCalls
         },
     ];
 
-    static Answer Currencies() => List(Ledger.Reference.Currencies.All.Where(currency => currency.MinorUnits is not null), (json, currency) =>
-    {
-        json.WriteString("code", currency.Code);
-        json.WriteString("numericCode", currency.NumericCode);
-        json.WriteNumber("minorUnits", currency.MinorUnits!.Value);
-        json.WriteString("name", currency.Name);
-        json.WriteString("symbol", currency.Symbol);
-    });
+    static Answer Currencies() =>
+        CallContext.List(Ledger.Reference.Currencies.All.Where(currency => currency.MinorUnits is not null), currency => new CurrencyContent(currency));
 
     static Answer SearchCountries(CallContext context)
     {
         var found = context.Query.Text("q") is { } prefix ? Countries.Search(prefix, context.Query.Limit) : Countries.All;
-        return List(found, (json, country) =>
-        {
-            json.WriteString("code", country.Alpha2);
-            json.WriteString("alpha3", country.Alpha3);
-            json.WriteString("numericCode", country.NumericCode);
-            json.WriteString("name", country.Name);
-            json.WriteStartArray("currencies");
-            foreach (var currency in country.Currencies)
-                json.WriteStringValue(currency);
-            json.WriteEndArray();
-        });
+        return CallContext.List(found, country => new CountryContent(country));
     }
 
     static Answer SearchCities(CallContext context) =>
         Countries.TryFind(context.Query.Text("country")!, out var country)
-            ? List(Cities.Search(country.Alpha2, context.Query.Text("q") ?? "", context.Query.Limit), (json, city) =>
-            {
-                json.WriteString("name", city.Name);
-                json.WriteString("country", city.Country);
-                json.WriteNumber("population", city.Population);
-            })
+            ? CallContext.List(Cities.Search(country.Alpha2, context.Query.Text("q") ?? "", context.Query.Limit), city => new CityContent(city))
             : CallContext.InvalidQuery("country", "unknown_country", "The country is an ISO 3166-1 alpha-2 code");
-
-    static Answer List<T>(IEnumerable<T> items, Action<Utf8JsonWriter, T> write) => Answer.Json(200, json =>
-    {
-        json.WriteStartObject();
-        json.WriteStartArray("items");
-        foreach (var item in items)
-        {
-            json.WriteStartObject();
-            write(json, item);
-            json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
-        json.WriteNull("next");
-        json.WriteEndObject();
-    });
 }

@@ -1,7 +1,6 @@
 using System.Net;
 using System.Text;
 using Kopeck.Engine;
-using Kopeck.Engine.Storage;
 using Kopeck.Server.OpenApi;
 
 namespace Kopeck.Server.Hosting;
@@ -9,8 +8,7 @@ namespace Kopeck.Server.Hosting;
 /// <summary>What is reachable without a key: health, metrics for this machine, and the documents.</summary>
 sealed class PublicPages(LedgerEngine engine, ServerOptions options, ServerMetrics metrics)
 {
-    static readonly TimeSpan ReadyTimeout = TimeSpan.FromSeconds(2);
-
+    readonly Readiness readiness = new(engine);
     readonly Lazy<byte[]> openApi = new(() => Encoding.UTF8.GetBytes(OpenApiDocument.Write()));
 
     /// <summary>Answers a public path; false when the path is none.</summary>
@@ -41,17 +39,14 @@ sealed class PublicPages(LedgerEngine engine, ServerOptions options, ServerMetri
 
     async Task AnswerReadyAsync(HttpContext http)
     {
-        try
+        if (await readiness.IsReadyAsync(http.RequestAborted))
         {
-            engine.ThrowIfAnyStopped();
-            await engine.Store.ListBooksAsync(http.RequestAborted).AsTask().WaitAsync(ReadyTimeout, http.RequestAborted);
             await WriteAsync(http, 200, "application/json", "{\"status\":\"ready\"}"u8.ToArray());
+            return;
         }
-        catch (Exception exception) when (exception is StorageUnavailableException or TimeoutException)
-        {
-            http.Response.Headers.RetryAfter = "5";
-            await WriteAsync(http, 503, "application/json", "{\"status\":\"unavailable\"}"u8.ToArray());
-        }
+
+        http.Response.Headers.RetryAfter = "5";
+        await WriteAsync(http, 503, "application/json", "{\"status\":\"unavailable\"}"u8.ToArray());
     }
 
     static async Task WriteAsync(HttpContext http, int status, string mediaType, byte[] body)

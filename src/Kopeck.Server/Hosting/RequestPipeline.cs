@@ -3,40 +3,42 @@ using System.Text;
 using System.Text.Json;
 using Kopeck.Engine;
 using Kopeck.Engine.Keys;
-using Kopeck.Engine.Storage;
 using Kopeck.Ledger.Errors;
 using Kopeck.Ledger.Fields;
 using Kopeck.Server.Answers;
 using Kopeck.Server.Bodies;
 using Kopeck.Server.Calls;
 using Kopeck.Server.Queries;
+using Microsoft.Extensions.Primitives;
 
 namespace Kopeck.Server.Hosting;
 
 /// <summary>A request's way through the adapter. The order of the checks is the order in which errors win: 401, 403, route and method, media types, size, 400, 422, and then the engine's.</summary>
-sealed class RequestPipeline(LedgerEngine engine, ApiKeys keys, ServerOptions options, TimeProvider time, ServerMetrics metrics, ILogger<RequestPipeline> logger)
+sealed class RequestPipeline(LedgerEngine engine, ApiKeys keys, ServerOptions options, TimeProvider time, ServerMetrics metrics, ILogger<RequestPipeline> logger, CancellationToken stopping)
 {
     const string KeyHeader = "Idempotency-Key";
 
     static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false, MaxDepth = 32 };
 
-    int replacedAnswers;
+    readonly Failures failures = new(logger);
 
     public async Task RunAsync(HttpContext http)
     {
         Answer answer;
         Call? call = null;
+        var body = ReadOnlyMemory<byte>.Empty;
         var started = time.GetTimestamp();
         try
         {
             (answer, call) = await AnswerAsync(http);
-        }
-        catch (StorageUnavailableException exception)
-        {
-            // Also where no book sees it, as when a key is looked up: loudly, but not once a request.
-            if (exception is StorageReplacedException && Interlocked.Increment(ref replacedAnswers) == 1)
-                logger.DatabaseReplaced(exception.Message);
-            answer = Answer.Reject(ErrorCode.StorageUnavailable, exception.Message + ". Try again");
+            if (answer.Content is JournalContent feed)
+            {
+                metrics.Count(call, answer.Status, time.GetElapsedTime(started));
+                await JournalEvents.WriteAsync(http, feed, http.Features.Get<CallerKey>()!, stopping);
+                return;
+            }
+
+            body = answer.WriteBody();
         }
         catch (BadHttpRequestException exception)
         {
@@ -50,25 +52,24 @@ sealed class RequestPipeline(LedgerEngine engine, ApiKeys keys, ServerOptions op
         }
         catch (Exception exception)
         {
-            logger.RequestBroken(exception, http.Request.Method, call?.Path ?? "");
-            answer = Answer.Reject(ErrorCode.Internal, "Something went wrong here; it was logged");
+            answer = Answer.Reject(failures.Explain(exception, http.Request.Method, call?.Path ?? ""));
         }
 
         metrics.Count(call, answer.Status, time.GetElapsedTime(started));
-        await WriteAsync(http, answer);
+        await WriteAsync(http, answer, body.IsEmpty ? answer.WriteBody() : body);
     }
 
-    static async Task WriteAsync(HttpContext http, Answer answer)
+    static async Task WriteAsync(HttpContext http, Answer answer, ReadOnlyMemory<byte> body)
     {
         var response = http.Response;
         response.StatusCode = answer.Status;
         response.ContentType = answer.MediaType;
-        response.ContentLength = answer.Body.Length;
+        response.ContentLength = body.Length;
         response.Headers.CacheControl = "no-store";
         response.Headers.XContentTypeOptions = "nosniff";
         if (answer.IsReplay)
             response.Headers["Idempotency-Replayed"] = "true";
-        if (answer.Error is { } code)
+        if (answer.Rejection?.Code is { } code)
         {
             if (code == ErrorCode.Unauthorized)
                 response.Headers.WWWAuthenticate = "Bearer realm=\"kopeck\"";
@@ -77,15 +78,16 @@ sealed class RequestPipeline(LedgerEngine engine, ApiKeys keys, ServerOptions op
         }
 
         if (!HttpMethods.IsHead(http.Request.Method))
-            await response.Body.WriteAsync(answer.Body, http.RequestAborted);
+            await response.Body.WriteAsync(body, http.RequestAborted);
     }
 
     async ValueTask<(Answer, Call?)> AnswerAsync(HttpContext http)
     {
         var request = http.Request;
-        if (await AuthenticateAsync(http) is not { } key)
-            return (Answer.Reject(ErrorCode.Unauthorized, "Send an API key that is valid: Authorization: Bearer kopeck_..."), null);
+        if (await CallerKey.FindAsync(keys, request.Headers.Authorization, http.RequestAborted) is not { } caller)
+            return (Answer.Reject(CallerKey.Missing), null);
 
+        http.Features.Set(caller);
         var calls = CallTable.Find(request.Path.Value ?? "", out var values);
         if (calls.Count == 0)
             return (Answer.Reject(ErrorCode.RouteNotFound, "There is no such call: see /docs"), null);
@@ -98,16 +100,16 @@ sealed class RequestPipeline(LedgerEngine engine, ApiKeys keys, ServerOptions op
             return (Answer.Reject(ErrorCode.MethodNotAllowed, $"The path takes {allowed}"), null);
         }
 
-        return (await AnswerAsync(http, key, call, values), call);
+        return (await AnswerAsync(http, caller.Key, call, values), call);
     }
 
     async ValueTask<Answer> AnswerAsync(HttpContext http, ApiKey key, Call call, IReadOnlyList<string> values)
     {
         var request = http.Request;
-        if (CheckScope(key, call) is { } forbidden)
+        if (CallChecks.CheckScope(key, call) is { } forbidden)
             return Answer.Reject(forbidden);
-        if (!AcceptsJson(request))
-            return Answer.Reject(ErrorCode.NotAcceptable, "Answers are application/json");
+        if (!Accepts(request, call.MediaType))
+            return Answer.Reject(ErrorCode.NotAcceptable, $"Answers are {call.MediaType}");
         if (MediaTypes.Check(request, call) is { } unsupported)
             return Answer.Reject(unsupported);
 
@@ -123,9 +125,9 @@ sealed class RequestPipeline(LedgerEngine engine, ApiKeys keys, ServerOptions op
         if (malformed is not null)
             return Answer.Reject(malformed);
         var problems = new List<FieldProblem>();
-        var query = QueryValues.Read(request.Query, call.Parameters, problems);
+        var query = QueryValues.Read(QueryOf(request, call), call.Parameters, problems);
         if (problems.Count > 0)
-            return Answer.Reject(new Rejection(ErrorCode.InvalidQuery, $"{problems[0].Pointer}: {problems[0].Detail}") { Fields = [.. problems] });
+            return Answer.Reject(CallChecks.InvalidQuery(problems));
         if (ReadKey(request, call, out var idempotencyKey) is { } keyProblem)
             return Answer.Reject(keyProblem);
 
@@ -145,36 +147,25 @@ sealed class RequestPipeline(LedgerEngine engine, ApiKeys keys, ServerOptions op
             Path = values,
             Query = query,
             Body = body,
-            Json = json?.RootElement ?? default,
+            Map = json is not null && call.BodyKind == BodyKind.Map ? MapEntry.Read(json.RootElement) : [],
+            ReadItems = batchKey => [.. body.Items("operations").Select((item, place) => BatchCalls.ReadItem(item, batchKey, place))],
             Bytes = bytes,
             IdempotencyKey = idempotencyKey,
             Cancelled = http.RequestAborted,
         });
     }
 
-    async ValueTask<ApiKey?> AuthenticateAsync(HttpContext http)
-    {
-        const string Scheme = "Bearer ";
-        var header = http.Request.Headers.Authorization;
-        return header.Count == 1 && header[0] is { } text && text.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase)
-            ? await keys.AuthenticateAsync(text[Scheme.Length..].Trim(), http.RequestAborted)
-            : null;
-    }
-
-    static Rejection? CheckScope(ApiKey key, Call call)
-    {
-        if (call.IsOperators != key.Book is null)
-            return new Rejection(ErrorCode.Forbidden, call.IsOperators ? "Only an operator's key manages books" : "An operator's key manages books and reads none: use a key of the book");
-        return (key.Scopes & call.Scope) == call.Scope
-            ? null
-            : new Rejection(ErrorCode.Forbidden, $"The key {key.Name} may not do this: it needs the scope {call.Scope.ToString().ToLowerInvariant()}");
-    }
-
-    static bool AcceptsJson(HttpRequest request)
+    static bool Accepts(HttpRequest request, string mediaType)
     {
         var accept = request.GetTypedHeaders().Accept;
-        return request.Headers.Accept.Count == 0 || accept.Any(type => type.Quality is not 0 && (type.MatchesAllTypes || type.MatchesMediaType("application/json") || type.MatchesMediaType(Problem.MediaType) || type.MediaType == "application/*"));
+        return request.Headers.Accept.Count == 0 || accept.Any(type => type.Quality is not 0 && (type.MatchesAllTypes || type.MatchesMediaType(mediaType) || type.MatchesMediaType(Problem.MediaType) || (type.MatchesAllSubTypes && mediaType.StartsWith(type.Type + "/", StringComparison.OrdinalIgnoreCase))));
     }
+
+    // A client of server-sent events that comes back says where it was in a header of its own.
+    static IEnumerable<KeyValuePair<string, StringValues>> QueryOf(HttpRequest request, Call call) =>
+        call.MediaType == JournalContent.EventStream && request.Headers.TryGetValue("Last-Event-ID", out var last)
+            ? request.Query.Where(pair => pair.Key != "after").Append(KeyValuePair.Create("after", last))
+            : request.Query;
 
     /// <summary>The body; null when it is larger than the limit.</summary>
     static async ValueTask<ReadOnlyMemory<byte>?> ReadBodyAsync(HttpRequest request, int limit, CancellationToken cancellationToken)
@@ -234,15 +225,11 @@ sealed class RequestPipeline(LedgerEngine engine, ApiKeys keys, ServerOptions op
 
     static Rejection? ReadKey(HttpRequest request, Call call, out IdempotencyKey? key)
     {
-        key = null;
         if (!request.Headers.TryGetValue(KeyHeader, out var header) || !call.IsMutation)
-            return call.NeedsKey ? new Rejection(ErrorCode.KeyRequired, $"Send the header {KeyHeader}, so that a retry cannot move the money twice") : null;
+            return CallChecks.ReadKey(null, call, "the header " + KeyHeader, out key);
         var text = header.Count == 1 ? header[0] ?? "" : "";
         if (text.Length >= 2 && text[0] == '"' && text[^1] == '"')
             text = text[1..^1];
-        if (header.Count != 1 || !IdempotencyKey.TryParse(text, out var parsed, out _))
-            return new Rejection(ErrorCode.InvalidKey, $"{KeyHeader} has 1 to {IdempotencyKey.MaxLength} visible ASCII characters, once");
-        key = parsed;
-        return null;
+        return CallChecks.ReadKey(text, call, KeyHeader, out key);
     }
 }

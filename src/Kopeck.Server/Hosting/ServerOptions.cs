@@ -8,6 +8,9 @@ public sealed record ServerOptions
     /// <summary>Where HTTP listens, such as <c>http://127.0.0.1:5080</c>.</summary>
     public Uri Http { get; init; } = new("http://127.0.0.1:5080");
 
+    /// <summary>Where gRPC listens, such as <c>http://127.0.0.1:5081</c>.</summary>
+    public Uri Grpc { get; init; } = new("http://127.0.0.1:5081");
+
     /// <summary>The base currency of books that are opened without naming one.</summary>
     public required Currency BaseCurrency { get; init; }
 

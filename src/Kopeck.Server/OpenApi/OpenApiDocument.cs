@@ -118,6 +118,7 @@ public static class OpenApiDocument
         ParameterKind.Choice => Schemas.Choice(parameter.Words),
         ParameterKind.Currency => Schemas.Of(FieldTypes.CurrencyCode),
         ParameterKind.Date => new JsonObject { ["type"] = "string", ["format"] = "date" },
+        ParameterKind.Number => new JsonObject { ["type"] = "integer", ["minimum"] = 0, ["default"] = 0 },
         ParameterKind.Limit => new JsonObject { ["type"] = "integer", ["minimum"] = 1, ["maximum"] = 1000, ["default"] = 50 },
         ParameterKind.Flag => new JsonObject { ["type"] = "boolean", ["default"] = false },
         ParameterKind.Text => new JsonObject { ["type"] = "string", ["minLength"] = 1, ["maxLength"] = 300 },
@@ -146,7 +147,7 @@ public static class OpenApiDocument
         var success = new JsonObject
         {
             ["description"] = "Done",
-            ["content"] = new JsonObject { ["application/json"] = new JsonObject { ["schema"] = Schemas.Reference(call.AnswerSchema) } },
+            ["content"] = new JsonObject { [call.MediaType] = new JsonObject { ["schema"] = Schemas.Reference(call.AnswerSchema) } },
         };
         var responses = new JsonObject { [call.Success.ToString(CultureInfo.InvariantCulture)] = success };
         int[] statuses = call.IsMutation ? [400, 401, 403, 404, 406, 409, 413, 415, 422, 503] : [400, 401, 403, 404, 406, 503];

@@ -29,6 +29,9 @@ public enum ParameterKind
     /// <summary>A journal number, or an instant or date in the past.</summary>
     Moment,
 
+    /// <summary>A journal number, or 0 for before the first.</summary>
+    Number,
+
     /// <summary>1 to 1,000.</summary>
     Limit,
 

@@ -3,6 +3,7 @@ using Kopeck.Ledger;
 using Kopeck.Ledger.Errors;
 using Kopeck.Ledger.Fields;
 using Kopeck.Ledger.Money;
+using Microsoft.Extensions.Primitives;
 
 namespace Kopeck.Server.Queries;
 
@@ -37,6 +38,9 @@ public sealed class QueryValues
     /// <summary>An id, or null.</summary>
     public long? Id(string name) => (long?)values.GetValueOrDefault(name);
 
+    /// <summary>A journal number, or null.</summary>
+    public long? Number(string name) => (long?)values.GetValueOrDefault(name);
+
     /// <summary>An instant, or null.</summary>
     public Instant? Instant(string name) => (Instant?)values.GetValueOrDefault(name);
 
@@ -47,11 +51,13 @@ public sealed class QueryValues
     public Moment? Moment(string name) => (Moment?)values.GetValueOrDefault(name);
 
     /// <summary>Reads the parameters; unknown, repeated and bad ones are named.</summary>
-    public static QueryValues Read(IQueryCollection query, IReadOnlyList<QueryParameter> parameters, List<FieldProblem> problems)
+    public static QueryValues Read(IEnumerable<KeyValuePair<string, StringValues>> query, IReadOnlyList<QueryParameter> parameters, List<FieldProblem> problems)
     {
         var result = new QueryValues();
+        var named = new HashSet<string>(StringComparer.Ordinal);
         foreach (var (name, given) in query)
         {
+            named.Add(name);
             var parameter = parameters.FirstOrDefault(known => known.Name == name);
             if (parameter is null)
                 problems.Add(new FieldProblem(name.Length > 100 ? name[..100] : name, "unknown_parameter", parameters.Count == 0 ? "The call takes no parameters" : $"There is no such parameter: known are {string.Join(", ", parameters.Select(known => known.Name))}"));
@@ -65,7 +71,7 @@ public sealed class QueryValues
 
         foreach (var parameter in parameters)
         {
-            if (parameter.IsRequired && !query.ContainsKey(parameter.Name))
+            if (parameter.IsRequired && !named.Contains(parameter.Name))
                 problems.Add(new FieldProblem(parameter.Name, "required", parameter.Description));
         }
 
@@ -102,6 +108,8 @@ public sealed class QueryValues
                 return new Moment(number, null);
             case ParameterKind.Moment when Ledger.Instant.TryParse(text, out var moment):
                 return new Moment(null, moment);
+            case ParameterKind.Number when IsNumber(text) && long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var place):
+                return place;
             case ParameterKind.Limit when IsNumber(text) && int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var limit) && limit is >= 1 and <= MaxLimit:
                 return (long)limit;
             case ParameterKind.Flag when text is "true" or "false":
@@ -123,6 +131,7 @@ public sealed class QueryValues
         ParameterKind.Instant => "an instant such as 2026-11-23T09:15:02Z (a + in it is sent as %2B), or a date such as 2026-11-23",
         ParameterKind.Date => "a date such as 2026-11-23",
         ParameterKind.Moment => "a journal number, or an instant or a date in the past",
+        ParameterKind.Number => "a journal number: digits",
         ParameterKind.Limit => "a number from 1 to 1000",
         ParameterKind.Flag => "true or false",
         ParameterKind.Cursor => "the next of the page before",

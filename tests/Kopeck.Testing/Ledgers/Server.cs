@@ -37,7 +37,7 @@ public sealed class Server : IAsyncDisposable
         var environment = Ledgers.Variables(place);
         foreach (var (name, value) in variables ?? new Dictionary<string, string>())
             environment[name] = value;
-        var server = new Server(Shell.Start(program ?? Shell.Kopeck, ["serve", "--http", "http://127.0.0.1:0", "--log", log], environment));
+        var server = new Server(Shell.Start(program ?? Shell.Kopeck, ["serve", "--http", "http://127.0.0.1:0", "--grpc", "http://127.0.0.1:0", "--log", log], environment));
         Orphans.Process(server.process.Id);
         server.process.OutputDataReceived += (_, line) => server.Note(line.Data);
         server.process.ErrorDataReceived += (_, line) => server.Note(line.Data);

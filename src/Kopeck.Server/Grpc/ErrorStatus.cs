@@ -1,0 +1,80 @@
+using System.Globalization;
+using Google.Protobuf;
+using Google.Protobuf.Reflection;
+using Google.Protobuf.WellKnownTypes;
+using Google.Rpc;
+using Grpc.Core;
+using Kopeck.Ledger.Errors;
+using Kopeck.Server.Answers;
+using RpcStatus = Google.Rpc.Status;
+using Status = Grpc.Core.Status;
+
+namespace Kopeck.Server.Grpc;
+
+/// <summary>Rejections as gRPC statuses with google.rpc's details.</summary>
+public static class ErrorStatus
+{
+    /// <summary>The domain of the error codes.</summary>
+    public const string Domain = "kopeck";
+
+    /// <summary>The trailer of the details.</summary>
+    public const string DetailsTrailer = "grpc-status-details-bin";
+
+    // Trailers travel as headers, which clients limit to some tens of kilobytes.
+    const int MaxViolations = 40;
+    const int MaxDetailLength = 300;
+
+    /// <summary>The gRPC status of a code.</summary>
+    public static StatusCode GrpcStatus(this ErrorCode code) => code switch
+    {
+        ErrorCode.MalformedRequest or ErrorCode.InvalidQuery or ErrorCode.KeyRequired or ErrorCode.InvalidKey or ErrorCode.InvalidFields or ErrorCode.NotAcceptable => StatusCode.InvalidArgument,
+        ErrorCode.Unauthorized => StatusCode.Unauthenticated,
+        ErrorCode.Forbidden => StatusCode.PermissionDenied,
+        ErrorCode.NotFound => StatusCode.NotFound,
+        ErrorCode.RouteNotFound or ErrorCode.MethodNotAllowed or ErrorCode.UnsupportedMediaType => StatusCode.Unimplemented,
+        ErrorCode.AlreadyExists => StatusCode.AlreadyExists,
+        ErrorCode.TooLarge or ErrorCode.RateLimited => StatusCode.ResourceExhausted,
+        ErrorCode.Overloaded or ErrorCode.StorageUnavailable or ErrorCode.ClockSkew => StatusCode.Unavailable,
+        ErrorCode.Internal => StatusCode.Internal,
+        _ => StatusCode.FailedPrecondition,
+    };
+
+    /// <summary>A rejection as an exception that ends a call.</summary>
+    /// <param name="request">What was asked, so that violations name its fields.</param>
+    public static RpcException ToException(Rejection rejection, MessageDescriptor? request)
+    {
+        var status = ToStatus(rejection, request);
+        return new RpcException(new Status((StatusCode)status.Code, status.Message), new Metadata { { DetailsTrailer, status.ToByteArray() } });
+    }
+
+    /// <summary>A rejection as google.rpc's status.</summary>
+    public static RpcStatus ToStatus(Rejection rejection, MessageDescriptor? request)
+    {
+        var info = new ErrorInfo { Domain = Domain, Reason = rejection.Code.Name() };
+        var status = new RpcStatus { Code = (int)rejection.Code.GrpcStatus(), Message = Cut(rejection.Detail) };
+        var fields = rejection.Fields;
+        if (rejection.Item is { } item)
+        {
+            info.Metadata.Add("item", item.ToString(CultureInfo.InvariantCulture));
+            info.Metadata.Add("cause", rejection.ItemRejection!.Code.Name());
+            fields = rejection.ItemRejection.Fields;
+        }
+
+        if (fields.Length > MaxViolations)
+            info.Metadata.Add("more_violations", (fields.Length - MaxViolations).ToString(CultureInfo.InvariantCulture));
+        status.Details.Add(Any.Pack(info));
+        if (!fields.IsEmpty)
+        {
+            var bad = new BadRequest();
+            foreach (var field in fields.Take(MaxViolations))
+                bad.FieldViolations.Add(new BadRequest.Types.FieldViolation { Field = FieldPaths.Of(request, field.Pointer), Reason = field.Code, Description = Cut(field.Detail) });
+            status.Details.Add(Any.Pack(bad));
+        }
+
+        if (rejection.Code.RetryAfter() is { } seconds)
+            status.Details.Add(Any.Pack(new RetryInfo { RetryDelay = Duration.FromTimeSpan(TimeSpan.FromSeconds(seconds)) }));
+        return status;
+    }
+
+    static string Cut(string text) => text.Length <= MaxDetailLength ? text : text[..MaxDetailLength] + "...";
+}

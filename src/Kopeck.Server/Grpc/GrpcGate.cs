@@ -1,0 +1,79 @@
+using System.Globalization;
+using Google.Protobuf;
+using Grpc.Core;
+using Kopeck.Engine.Keys;
+using Kopeck.Ledger.Errors;
+using Kopeck.Server.Calls;
+using Kopeck.Server.Hosting;
+
+namespace Kopeck.Server.Grpc;
+
+/// <summary>Stands before all methods: lets nobody pass without a key, and gives the framework's own refusals their details.</summary>
+sealed class GrpcGate(ApiKeys keys, Failures failures)
+{
+    const string StatusHeader = "grpc-status";
+    const string MessageHeader = "grpc-message";
+
+    // As reachable without a key as the health pages and the OpenAPI document are.
+    static readonly string[] PublicServices = ["/grpc.health.v1.Health/", "/grpc.reflection.v1.ServerReflection/", "/grpc.reflection.v1alpha.ServerReflection/"];
+
+    public async Task RunAsync(HttpContext http, RequestDelegate next)
+    {
+        var path = http.Request.Path.Value ?? "";
+        if (!PublicServices.Any(service => path.StartsWith(service, StringComparison.Ordinal)))
+        {
+            try
+            {
+                if (await CallerKey.FindAsync(keys, http.Request.Headers.Authorization, http.RequestAborted) is not { } caller)
+                {
+                    End(http, CallerKey.Missing);
+                    return;
+                }
+
+                http.Features.Set(caller);
+            }
+            catch (Exception exception) when (exception is not OperationCanceledException)
+            {
+                End(http, failures.Explain(exception, "gRPC", path));
+                return;
+            }
+        }
+
+        await next(http);
+        Complete(http);
+    }
+
+    /// <summary>The framework refuses what it cannot read by itself: such a call has a status, but neither a code of ours nor details.</summary>
+    static void Complete(HttpContext http)
+    {
+        var headers = http.Response.HasStarted ? http.Features.Get<Microsoft.AspNetCore.Http.Features.IHttpResponseTrailersFeature>()?.Trailers : http.Response.Headers;
+        if (headers is null || !headers.TryGetValue(StatusHeader, out var value) || headers.ContainsKey(ErrorStatus.DetailsTrailer))
+            return;
+        var isMethod = http.Request.Path.Value is { } path && Reading.GrpcMethod.Paths.Contains(path);
+        var rejection = (StatusCode)int.Parse(value.ToString(), CultureInfo.InvariantCulture) switch
+        {
+            StatusCode.Unimplemented when isMethod => new Rejection(ErrorCode.UnsupportedMediaType, "The messages' encoding is not known here: use identity or gzip"),
+            StatusCode.Unimplemented => new Rejection(ErrorCode.RouteNotFound, "There is no such method: see the service's reflection"),
+            StatusCode.ResourceExhausted => new Rejection(ErrorCode.TooLarge, $"A message has at most {Call.LargeBodyLimit} bytes"),
+            StatusCode.Unknown or StatusCode.Internal when isMethod => new Rejection(ErrorCode.MalformedRequest, "The message cannot be read"),
+            _ => null,
+        };
+        if (rejection is not null)
+            Write(headers, rejection);
+    }
+
+    static void End(HttpContext http, Rejection rejection)
+    {
+        http.Response.StatusCode = StatusCodes.Status200OK;
+        http.Response.ContentType = "application/grpc";
+        Write(http.Response.Headers, rejection);
+    }
+
+    static void Write(IHeaderDictionary headers, Rejection rejection)
+    {
+        var status = ErrorStatus.ToStatus(rejection, null);
+        headers[StatusHeader] = status.Code.ToString(CultureInfo.InvariantCulture);
+        headers[MessageHeader] = Uri.EscapeDataString(status.Message).Replace("%20", " ", StringComparison.Ordinal);
+        headers[ErrorStatus.DetailsTrailer] = Convert.ToBase64String(status.ToByteArray());
+    }
+}

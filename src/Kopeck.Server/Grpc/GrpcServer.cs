@@ -1,0 +1,59 @@
+using Kopeck.Engine;
+using Kopeck.Engine.Keys;
+using Kopeck.Server.Calls;
+using Kopeck.Server.Grpc.Services;
+using Kopeck.Server.Hosting;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+
+namespace Kopeck.Server.Grpc;
+
+/// <summary>The gRPC server, on a port of its own: cleartext HTTP/1.1 and HTTP/2 cannot share one.</summary>
+public static class GrpcServer
+{
+    // A message around a body of the largest size has some fields more.
+    const int MessageLimit = Call.LargeBodyLimit + (64 << 10);
+    const int ConnectionWindow = 2 << 20;
+    const int StreamWindow = 1 << 20;
+
+    /// <summary>A server on an engine, not started yet. Settings come from <paramref name="options"/> alone.</summary>
+    public static WebApplication Build(LedgerEngine engine, ApiKeys keys, ServerOptions options, TimeProvider time, Action<ILoggingBuilder> configureLogging)
+    {
+        var builder = HostParts.CreateBuilder(options.Grpc, HttpProtocols.Http2, configureLogging, kestrel =>
+        {
+            kestrel.Limits.Http2.MaxStreamsPerConnection = 1_000;
+            kestrel.Limits.Http2.InitialConnectionWindowSize = ConnectionWindow;
+            kestrel.Limits.Http2.InitialStreamWindowSize = StreamWindow;
+            kestrel.Limits.Http2.KeepAlivePingDelay = TimeSpan.FromSeconds(30);
+            // A reader may be as slow as it likes: it holds up nobody but itself.
+            kestrel.Limits.MinResponseDataRate = null;
+        });
+        builder.Services.AddGrpc(grpc =>
+        {
+            grpc.MaxReceiveMessageSize = MessageLimit;
+            grpc.MaxSendMessageSize = null;
+            grpc.ResponseCompressionAlgorithm = "gzip";
+            grpc.ResponseCompressionLevel = System.IO.Compression.CompressionLevel.Fastest;
+        });
+        builder.Services.AddGrpcReflection();
+        builder.Services.AddSingleton(services => new Failures(services.GetRequiredService<ILogger<GrpcCalls>>()));
+        builder.Services.AddSingleton(services => new GrpcCalls(engine, keys, options, time, services.GetRequiredService<Failures>()));
+        builder.Services.AddSingleton(services => new GrpcStreams(engine, services.GetRequiredService<GrpcCalls>(), Stopping(services)));
+        builder.Services.AddSingleton(services => new HealthService(new Readiness(engine), Stopping(services)));
+        var app = builder.Build();
+        var gate = new GrpcGate(keys, app.Services.GetRequiredService<Failures>());
+        app.UseRouting();
+        app.Use((http, next) => gate.RunAsync(http, next));
+        app.MapGrpcService<CustomerServices>();
+        app.MapGrpcService<AccountServices>();
+        app.MapGrpcService<OperationServices>();
+        app.MapGrpcService<QuoteServices>();
+        app.MapGrpcService<ReferenceServices>();
+        app.MapGrpcService<KeyServices>();
+        app.MapGrpcService<BookServices>();
+        app.MapGrpcService<HealthService>();
+        app.MapGrpcReflectionService();
+        return app;
+    }
+
+    static CancellationToken Stopping(IServiceProvider services) => services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping;
+}

@@ -1,0 +1,48 @@
+using System.Net;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+
+namespace Kopeck.Server.Hosting;
+
+/// <summary>What the servers of both interfaces have in common.</summary>
+static class HostParts
+{
+    /// <summary>A server's builder. Settings come from its options alone, not from ASP.NET's files and variables.</summary>
+    public static WebApplicationBuilder CreateBuilder(Uri address, HttpProtocols protocols, Action<ILoggingBuilder> configureLogging, Action<KestrelServerOptions>? configure = null)
+    {
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = typeof(HostParts).Assembly.GetName().Name });
+        configureLogging(builder.Logging);
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = null; // Each call has its own limit, with an error of its own.
+            kestrel.Limits.MaxRequestHeadersTotalSize = 32 * 1024;
+            kestrel.Limits.MaxConcurrentConnections = 10_000; // A flood of connections must not take the store's file handles.
+            kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(15);
+            kestrel.Limits.KeepAliveTimeout = TimeSpan.FromMinutes(2);
+            configure?.Invoke(kestrel);
+            Listen(kestrel, address, listen => listen.Protocols = protocols);
+        });
+        builder.Services.AddRoutingCore();
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(5));
+        builder.Services.AddSingleton<IHostLifetime, NoLifetime>();
+        return builder;
+    }
+
+    static void Listen(KestrelServerOptions kestrel, Uri address, Action<ListenOptions> configure)
+    {
+        if (address.Host == "localhost")
+            kestrel.ListenLocalhost(address.Port, configure);
+        else if (IPAddress.TryParse(address.Host.Trim('[', ']'), out var ip))
+            kestrel.Listen(ip, address.Port, configure);
+        else
+            throw new ArgumentException($"{address} is not an address to listen on: name an IP address or localhost", nameof(address));
+    }
+
+    /// <summary>Who runs the server stops it: signals are not taken here.</summary>
+    sealed class NoLifetime : IHostLifetime
+    {
+        public Task WaitForStartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    }
+}

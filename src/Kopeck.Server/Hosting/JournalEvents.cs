@@ -1,0 +1,68 @@
+using System.Buffers;
+using System.Globalization;
+using System.Text;
+using Kopeck.Engine.Storage;
+using Kopeck.Ledger.Journal;
+using Kopeck.Server.Answers;
+using Kopeck.Server.Calls;
+using Microsoft.AspNetCore.Server.Kestrel.Core.Features;
+
+namespace Kopeck.Server.Hosting;
+
+/// <summary>Writes a feed as server-sent events. It ends when the client goes, the server stops, the key is revoked or the store is away; a client that comes back names the last number it has.</summary>
+static class JournalEvents
+{
+    const int RetryMs = 1_000;
+
+    public static async Task WriteAsync(HttpContext http, JournalContent feed, CallerKey caller, CancellationToken stopping)
+    {
+        var response = http.Response;
+        response.StatusCode = StatusCodes.Status200OK;
+        response.ContentType = JournalContent.EventStream;
+        response.Headers.CacheControl = "no-store";
+        response.Headers.XContentTypeOptions = "nosniff";
+        if (HttpMethods.IsHead(http.Request.Method))
+            return;
+        // A reader may be as slow as it likes: it holds up nobody but itself.
+        if (http.Features.Get<IHttpMinResponseDataRateFeature>() is { } rate)
+            rate.MinDataRate = null;
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted, stopping);
+        try
+        {
+            await WriteTextAsync(response, string.Create(CultureInfo.InvariantCulture, $"retry: {RetryMs}\n\n"), ending.Token);
+            await foreach (var page in feed.Watch(ending.Token))
+            {
+                if (!await caller.IsValidAsync(ending.Token))
+                    return;
+                if (page.Count == 0)
+                    await WriteTextAsync(response, ":\n\n", ending.Token);
+                else
+                    await WritePageAsync(response, page, ending.Token);
+            }
+        }
+        catch (Exception exception) when (exception is StorageUnavailableException or OperationCanceledException)
+        {
+            // What was sent is whole: the client goes on after it.
+        }
+    }
+
+    static async Task WritePageAsync(HttpResponse response, IReadOnlyList<Operation> page, CancellationToken cancellationToken)
+    {
+        var buffer = new ArrayBufferWriter<byte>(page.Count * 512);
+        foreach (var operation in page)
+        {
+            buffer.Write(Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"id: {operation.Number}\ndata: ")));
+            JsonText.Write(buffer, new OperationContent(operation));
+            buffer.Write("\n\n"u8);
+        }
+
+        await response.Body.WriteAsync(buffer.WrittenMemory, cancellationToken);
+        await response.Body.FlushAsync(cancellationToken);
+    }
+
+    static async Task WriteTextAsync(HttpResponse response, string text, CancellationToken cancellationToken)
+    {
+        await response.Body.WriteAsync(Encoding.ASCII.GetBytes(text), cancellationToken);
+        await response.Body.FlushAsync(cancellationToken);
+    }
+}

@@ -1,0 +1,296 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using Google.Protobuf;
+using Google.Protobuf.WellKnownTypes;
+using Grpc.Core;
+using Kopeck.V1;
+
+namespace Kopeck.Parity.Tests.Driving;
+
+/// <summary>Steps as gRPC requests.</summary>
+sealed class GrpcRequests(CallInvoker invoker)
+{
+    readonly CustomerService.CustomerServiceClient customers = new(invoker);
+    readonly AccountService.AccountServiceClient accounts = new(invoker);
+    readonly OperationService.OperationServiceClient operations = new(invoker);
+    readonly QuoteService.QuoteServiceClient quotes = new(invoker);
+    readonly ReferenceService.ReferenceServiceClient reference = new(invoker);
+    readonly KeyService.KeyServiceClient keys = new(invoker);
+    readonly BookService.BookServiceClient books = new(invoker);
+
+    public async Task<Told> SendAsync(Step step, Metadata headers)
+    {
+        switch (step)
+        {
+            case RegisterCustomer s:
+                var register = new RegisterCustomerRequest { IdempotencyKey = step.Key ?? "", DryRun = step.DryRun };
+                Set(register, ("name", s.Name), ("country", s.Country), ("city", s.City), ("code", s.Code), ("metadata", s.Metadata), ("currency", s.Currency));
+                var registered = await customers.RegisterCustomerAsync(register, headers);
+                var customer = MessageJson.Of(registered.Customer);
+                customer["wallets"] = new JsonArray([.. registered.Wallets.Select(MessageJson.Of)]);
+                return Told.Done(Normal.Json(customer), registered.Replayed);
+            case ChangeCustomer s:
+                var change = new ChangeCustomerRequest { Id = s.Customer, IdempotencyKey = step.Key ?? "", DryRun = step.DryRun };
+                Set(change, ("name", s.Name), ("country", s.Country), ("city", s.City), ("code", s.Code), ("metadata", s.Metadata));
+                if (s.Clear.Length > 0)
+                    change.Clear = new FieldMask { Paths = { s.Clear } };
+                var changed = await customers.ChangeCustomerAsync(change, headers);
+                return Done(changed.Customer, changed.Replayed);
+            case EraseCustomer s:
+                var erased = await customers.EraseCustomerAsync(new() { Id = s.Customer, IdempotencyKey = step.Key ?? "", DryRun = step.DryRun }, headers);
+                return Done(erased.Customer, erased.Replayed);
+            case GetCustomer s:
+                return Done((await customers.GetCustomerAsync(new() { Id = s.Customer }, headers)).Customer);
+            case ListCustomers s:
+                return await PageAsync(customers.ListCustomers(List(new ListCustomersRequest { MaxPages = 1 }, s, ("name", s.Name), ("code", s.Code), ("country", s.Country)), headers));
+            case MoneyStep or SubmitBatch or Submit or GetOperation or ListOperations or Watch:
+                return await SendOperationAsync(step, headers);
+            case LoadQuotes or ImportQuotes or GetQuotes or ListQuotes or ListCurrencies or ListCountries or ListCities or ListKeys or CreateKey or RevokeKey or ListBooks or OpenBook:
+                return await SendOtherAsync(step, headers);
+            default:
+                return await SendAccountAsync(step, headers);
+        }
+    }
+
+    async Task<Told> SendAccountAsync(Step step, Metadata headers)
+    {
+        switch (step)
+        {
+            case OpenWallet s:
+                var wallet = await accounts.OpenWalletAsync(Set(new OpenWalletRequest { Id = s.Customer, IdempotencyKey = step.Key ?? "", DryRun = step.DryRun }, ("currency", s.Currency), ("code", s.Code)), headers);
+                return Done(wallet.Account, wallet.Replayed);
+            case OpenAccount s:
+                var open = Set(new OpenAccountRequest { IdempotencyKey = step.Key ?? "", DryRun = step.DryRun }, ("code", s.Code), ("currency", s.Currency), ("floor", s.Floor));
+                if (s.NoFloor)
+                    open.NoFloor = true;
+                var opened = await accounts.OpenAccountAsync(open, headers);
+                return Done(opened.Account, opened.Replayed);
+            case GetWallet s:
+                var getWallet = new GetWalletRequest { Id = s.Wallet };
+                if (At(s.At) is { } walletTime)
+                    getWallet.AtTime = walletTime;
+                else if (s.At is not null)
+                    getWallet.AtNumber = Number(s.At);
+                return Done((await accounts.GetWalletAsync(getWallet, headers)).Account);
+            case GetAccount s:
+                var getAccount = new GetAccountRequest { Id = s.Account };
+                if (At(s.At) is { } time)
+                    getAccount.AtTime = time;
+                else if (s.At is not null)
+                    getAccount.AtNumber = Number(s.At);
+                return Done((await accounts.GetAccountAsync(getAccount, headers)).Account);
+            case ListWallets s:
+                return await PageAsync(accounts.ListWallets(List(new ListWalletsRequest { Id = s.Customer, MaxPages = 1 }, s), headers));
+            case ListAccounts s:
+                var list = List(new ListAccountsRequest { MaxPages = 1, Kind = Word<AccountKind>(s.Kind) }, s, ("currency", s.Currency), ("code", s.Code), ("customer", s.Customer));
+                return await PageAsync(accounts.ListAccounts(list, headers));
+            case Freeze s:
+                var frozen = await accounts.FreezeAccountAsync(new() { Id = s.Account, What = Word<FreezeScope>(s.What), IdempotencyKey = step.Key ?? "", DryRun = step.DryRun }, headers);
+                return Done(frozen.Account, frozen.Replayed);
+            case Unfreeze s:
+                var unfrozen = await accounts.UnfreezeAccountAsync(new() { Id = s.Account, IdempotencyKey = step.Key ?? "", DryRun = step.DryRun }, headers);
+                return Done(unfrozen.Account, unfrozen.Replayed);
+            case Close s:
+                var closed = await accounts.CloseAccountAsync(new() { Id = s.Account, IdempotencyKey = step.Key ?? "", DryRun = step.DryRun }, headers);
+                return Done(closed.Account, closed.Replayed);
+            case SetFloor s:
+                var set = new SetFloorRequest { Id = s.Account, IdempotencyKey = step.Key ?? "", DryRun = step.DryRun };
+                if (s.Floor is null)
+                    set.NoFloor = true;
+                else
+                    set.Floor = s.Floor;
+                var floor = await accounts.SetFloorAsync(set, headers);
+                return Done(floor.Account, floor.Replayed);
+            default:
+                throw new NotSupportedException($"gRPC has no method for {step}");
+        }
+    }
+
+    async Task<Told> SendOperationAsync(Step step, Metadata headers)
+    {
+        switch (step)
+        {
+            case Deposit s:
+                var deposited = await operations.DepositAsync(Remarks(Set(new DepositRequest { Amount = Amount(s.Amount, s.Currency) }, ("wallet", s.Wallet)), s), headers);
+                return Done(deposited.Operation, deposited.Replayed);
+            case Withdraw s:
+                var withdrawn = await operations.WithdrawAsync(Remarks(Set(new WithdrawRequest { Amount = Amount(s.Amount, s.Currency) }, ("wallet", s.Wallet)), s), headers);
+                return Done(withdrawn.Operation, withdrawn.Replayed);
+            case Transfer s:
+                var moved = await operations.TransferAsync(Remarks(Set(new TransferRequest { Amount = Amount(s.Amount, s.Currency) }, ("from", s.From), ("to", s.To)), s), headers);
+                return Done(moved.Operation, moved.Replayed);
+            case Post s:
+                var posted = await operations.PostAsync(Remarks(new PostRequest { Legs = { s.Legs.Select(Leg) } }, s), headers);
+                return Done(posted.Operation, posted.Replayed);
+            case SubmitBatch s:
+                var batch = await operations.SubmitBatchAsync(new() { Atomic = s.Atomic, Operations = { s.Items.Select(Item) }, IdempotencyKey = step.Key ?? "", DryRun = step.DryRun }, headers);
+                return Told.Done(Outcomes(batch.Outcomes), batch.Replayed);
+            case Submit s:
+                return await SubmitAsync(s, headers);
+            case GetOperation s:
+                return Done((await operations.GetOperationAsync(new() { Id = s.Operation }, headers)).Operation);
+            case ListOperations s:
+                var list = List(new ListOperationsRequest { MaxPages = 1, Kind = Word<OperationKind>(s.Kind) }, s, ("account", s.Account), ("customer", s.Customer), ("key", s.IdempotencyKey));
+                list.Since = At(s.Since);
+                list.Until = At(s.Until);
+                return await PageAsync(operations.ListOperations(list, headers));
+            default:
+                return await WatchAsync((Watch)step, headers);
+        }
+    }
+
+    async Task<Told> SendOtherAsync(Step step, Metadata headers)
+    {
+        switch (step)
+        {
+            case LoadQuotes s:
+                var load = new LoadQuotesRequest { Date = s.Date, IdempotencyKey = step.Key ?? "", DryRun = step.DryRun };
+                foreach (var (currency, rate) in s.Quotes)
+                    load.Quotes.Add(currency, rate);
+                var loaded = await quotes.LoadQuotesAsync(load, headers);
+                return Done(loaded.Operation, loaded.Replayed);
+            case ImportQuotes s:
+                var imported = await quotes.ImportQuotesAsync(new() { Feed = ByteString.CopyFromUtf8(s.Feed), IdempotencyKey = step.Key ?? "", DryRun = step.DryRun }, headers);
+                return Done(imported.Operation, imported.Replayed);
+            case GetQuotes s:
+                return Done(await quotes.GetQuotesAsync(Set(new GetQuotesRequest(), ("date", s.Date)), headers));
+            case ListQuotes s:
+                return await PageAsync(quotes.ListQuotes(List(new ListQuotesRequest { Currency = s.Currency, MaxPages = 1 }, s, ("since", s.Since), ("until", s.Until)), headers));
+            case ListCurrencies:
+                return Done(await reference.ListCurrenciesAsync(new(), headers));
+            case ListCountries s:
+                return Done(await reference.ListCountriesAsync(Limit(Set(new ListCountriesRequest(), ("q", s.Prefix)), s.Limit), headers));
+            case ListCities s:
+                return Done(await reference.ListCitiesAsync(Limit(Set(new ListCitiesRequest(), ("country", s.Country), ("q", s.Prefix)), s.Limit), headers));
+            case ListKeys:
+                return Done(await keys.ListKeysAsync(new(), headers));
+            case CreateKey s:
+                var create = Set(new CreateKeyRequest { Scopes = { s.Scopes.Select(Word<KeyScope>) }, IdempotencyKey = step.Key ?? "", DryRun = step.DryRun }, ("name", s.Name));
+                var created = await keys.CreateKeyAsync(create, headers);
+                return Done(created.Key, false, ("key", created.HasSecret ? created.Secret : null));
+            case RevokeKey s:
+                return Done((await keys.RevokeKeyAsync(new() { Name = s.Name, DryRun = step.DryRun }, headers)).Key);
+            case ListBooks:
+                return Done(await books.ListBooksAsync(new(), headers));
+            default:
+                var book = (OpenBook)step;
+                var openBook = Set(new OpenBookRequest { DryRun = step.DryRun }, ("name", book.Name), ("base_currency", book.BaseCurrency));
+                if (book.QuoteMaxAgeDays is { } days)
+                    openBook.QuoteMaxAgeDays = days;
+                var opened = await books.OpenBookAsync(openBook, headers);
+                return Done(opened.Book, false, ("key", opened.HasSecret ? opened.Secret : null));
+        }
+    }
+
+    async Task<Told> SubmitAsync(Submit step, Metadata headers)
+    {
+        using var call = operations.Submit(headers);
+        foreach (var item in step.Items)
+            await call.RequestStream.WriteAsync(new SubmitRequest { Operations = { Item(item) } });
+        await call.RequestStream.CompleteAsync();
+        var outcomes = new List<V1.Outcome>();
+        await foreach (var response in call.ResponseStream.ReadAllAsync())
+            outcomes.AddRange(response.Outcomes);
+        return Told.Done(Outcomes(outcomes));
+    }
+
+    async Task<Told> WatchAsync(Watch step, Metadata headers)
+    {
+        using var call = operations.Watch(new WatchRequest { After = step.After }, headers);
+        var found = new JsonArray();
+        while (found.Count < step.Count && await call.ResponseStream.MoveNext(CancellationToken.None))
+        {
+            foreach (var operation in call.ResponseStream.Current.Operations.Take(step.Count - found.Count))
+                found.Add((JsonNode)MessageJson.Of(operation));
+        }
+
+        return Told.Done(Normal.Json(found));
+    }
+
+    static string Outcomes(IEnumerable<V1.Outcome> outcomes) => Normal.Json(new JsonArray([.. outcomes.Select(outcome =>
+    {
+        if (outcome.Operation is { } operation)
+            return MessageJson.Of(operation);
+        var told = GrpcDriver.Error(outcome.Error);
+        return new JsonObject { ["code"] = told.Code, ["fields"] = told.Fields };
+    })]));
+
+    static async Task<Told> PageAsync<T>(AsyncServerStreamingCall<T> call)
+        where T : IMessage
+    {
+        using (call)
+        {
+            Assert.True(await call.ResponseStream.MoveNext(CancellationToken.None));
+            var told = Done(call.ResponseStream.Current);
+            Assert.False(await call.ResponseStream.MoveNext(CancellationToken.None));
+            return told;
+        }
+    }
+
+    static Told Done(IMessage message, bool isReplay = false, params (string Name, string? Value)[] more)
+    {
+        var json = MessageJson.Of(message);
+        foreach (var (name, value) in more)
+            json[name] = value;
+        return Told.Done(Normal.Json(json), isReplay);
+    }
+
+    static T Set<T>(T message, params (string Name, string? Value)[] fields)
+        where T : IMessage
+    {
+        foreach (var (name, value) in fields.Where(field => field.Value is not null))
+            message.Descriptor.FindFieldByName(name).Accessor.SetValue(message, value);
+        return message;
+    }
+
+    static T List<T>(T message, ListStep list, params (string Name, string? Value)[] fields)
+        where T : IMessage
+    {
+        Set(Limit(message, list.Limit), [.. fields, ("cursor", list.Cursor)]);
+        if (list.Order is not null)
+            message.Descriptor.FindFieldByName("order").Accessor.SetValue(message, Word<SortOrder>(list.Order));
+        return message;
+    }
+
+    static T Limit<T>(T message, string? limit)
+        where T : IMessage
+    {
+        if (limit is not null)
+            message.Descriptor.FindFieldByName("limit").Accessor.SetValue(message, int.Parse(limit, CultureInfo.InvariantCulture));
+        return message;
+    }
+
+    static T Remarks<T>(T message, MoneyStep step)
+        where T : IMessage
+    {
+        message.Descriptor.FindFieldByName("dry_run").Accessor.SetValue(message, step.DryRun);
+        return Set(message, ("description", step.Description), ("metadata", step.Metadata), ("idempotency_key", step.Key));
+    }
+
+    static Money? Amount(string? amount, string? currency) => amount is null ? null : new Money { Amount = amount, Currency = currency ?? "" };
+
+    static V1.Leg Leg(Leg leg) => Set(new V1.Leg(), ("from", leg.From), ("to", leg.To), ("amount", leg.Amount));
+
+    static Item Item(MoneyStep step)
+    {
+        (string, string?)[] remarks = [("description", step.Description), ("metadata", step.Metadata)];
+        var item = step switch
+        {
+            Deposit s => new Item { Deposit = Set(new V1.Deposit { Amount = Amount(s.Amount, s.Currency) }, [("wallet", s.Wallet), .. remarks]) },
+            Withdraw s => new Item { Withdrawal = Set(new Withdrawal { Amount = Amount(s.Amount, s.Currency) }, [("wallet", s.Wallet), .. remarks]) },
+            Transfer s => new Item { Transfer = Set(new V1.Transfer { Amount = Amount(s.Amount, s.Currency) }, [("from", s.From), ("to", s.To), .. remarks]) },
+            Post s => new Item { Posting = Set(new Posting { Legs = { s.Legs.Select(Leg) } }, remarks) },
+            _ => throw new NotSupportedException($"gRPC has no item for {step}"),
+        };
+        if (step.Key is not null)
+            item.Key = step.Key;
+        return item;
+    }
+
+    static T Word<T>(string? word)
+        where T : struct, System.Enum => word is null ? default : System.Enum.Parse<T>(word.Replace("_", "", StringComparison.Ordinal), ignoreCase: true);
+
+    static Timestamp? At(string? at) => at is not null && at.Contains('T', StringComparison.Ordinal) ? Timestamp.FromDateTimeOffset(DateTimeOffset.Parse(at, CultureInfo.InvariantCulture)) : null;
+
+    static long Number(string text) => long.Parse(text, CultureInfo.InvariantCulture);
+}

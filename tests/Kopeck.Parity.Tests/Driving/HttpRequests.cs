@@ -1,0 +1,118 @@
+using System.Text.Json.Nodes;
+
+namespace Kopeck.Parity.Tests.Driving;
+
+/// <summary>Steps as HTTP requests.</summary>
+static class HttpRequests
+{
+    public static (string Method, string Path, string? Body) Of(Step step) => step switch
+    {
+        RegisterCustomer s => Send("POST", "/v1/customers", ("name", s.Name), ("country", s.Country), ("city", s.City), ("code", s.Code), ("metadata", Raw(s.Metadata)), ("currency", s.Currency)),
+        ChangeCustomer s => ("PATCH", $"/v1/customers/{s.Customer}", Changes(s)),
+        EraseCustomer s => ("DELETE", $"/v1/customers/{s.Customer}/personal-data", null),
+        GetCustomer s => Get($"/v1/customers/{s.Customer}"),
+        ListCustomers s => List("/v1/customers", s, ("name", s.Name), ("code", s.Code), ("country", s.Country)),
+        OpenWallet s => Send("POST", $"/v1/customers/{s.Customer}/wallets", ("currency", s.Currency), ("code", s.Code)),
+        OpenAccount s => ("POST", "/v1/accounts", Account(s)),
+        GetWallet s => Get($"/v1/wallets/{s.Wallet}", ("at", s.At)),
+        GetAccount s => Get($"/v1/accounts/{s.Account}", ("at", s.At)),
+        ListWallets s => List($"/v1/customers/{s.Customer}/wallets", s),
+        ListAccounts s => List("/v1/accounts", s, ("kind", s.Kind), ("currency", s.Currency), ("code", s.Code), ("customer", s.Customer)),
+        Freeze s => Send("POST", $"/v1/accounts/{s.Account}/freeze", ("what", s.What)),
+        Unfreeze s => Send("POST", $"/v1/accounts/{s.Account}/unfreeze"),
+        Close s => Send("POST", $"/v1/accounts/{s.Account}/close"),
+        SetFloor s => ("PUT", $"/v1/accounts/{s.Account}/floor", new JsonObject { ["floor"] = s.Floor }.ToJsonString()),
+        MoneyStep s => ("POST", MoneyPath(s), Money(s).ToJsonString()),
+        SubmitBatch s => ("POST", "/v1/batches", new JsonObject { ["atomic"] = s.Atomic, ["operations"] = Items(s.Items) }.ToJsonString()),
+        Submit s => ("POST", "/v1/batches", new JsonObject { ["operations"] = Items(s.Items) }.ToJsonString()),
+        GetOperation s => Get($"/v1/operations/{s.Operation}"),
+        ListOperations s => List("/v1/operations", s, ("account", s.Account), ("customer", s.Customer), ("kind", s.Kind), ("key", s.IdempotencyKey), ("since", s.Since), ("until", s.Until)),
+        LoadQuotes s => ("PUT", $"/v1/quotes/{s.Date}", new JsonObject(s.Quotes.Select(quote => KeyValuePair.Create<string, JsonNode?>(quote.Currency, quote.Rate))).ToJsonString()),
+        ImportQuotes s => ("POST", "/v1/quotes/import", s.Feed),
+        GetQuotes s => Get("/v1/quotes", ("date", s.Date)),
+        ListQuotes s => List($"/v1/quotes/{s.Currency}", s, ("since", s.Since), ("until", s.Until)),
+        ListCurrencies => Get("/v1/currencies"),
+        ListCountries s => Get("/v1/countries", ("q", s.Prefix), ("limit", s.Limit)),
+        ListCities s => Get("/v1/cities", ("country", s.Country), ("q", s.Prefix), ("limit", s.Limit)),
+        ListKeys => Get("/v1/keys"),
+        CreateKey s => Send("POST", "/v1/keys", ("name", s.Name), ("scopes", s.Scopes.Length == 0 ? null : new JsonArray([.. s.Scopes.Select(scope => JsonValue.Create(scope))]))),
+        RevokeKey s => ("DELETE", $"/v1/keys/{s.Name}", null),
+        ListBooks => Get("/v1/books"),
+        OpenBook s => ("POST", "/v1/books", Book(s)),
+        _ => throw new NotSupportedException($"HTTP has no call for {step}"),
+    };
+
+    static (string, string, string?) Get(string path, params (string Name, string? Value)[] query)
+    {
+        var given = query.Where(pair => pair.Value is not null).Select(pair => $"{pair.Name}={Uri.EscapeDataString(pair.Value!)}");
+        return ("GET", path + (given.Any() ? "?" + string.Join('&', given) : ""), null);
+    }
+
+    static (string, string, string?) List(string path, ListStep list, params (string Name, string? Value)[] query) =>
+        Get(path, [.. query, ("limit", list.Limit), ("order", list.Order), ("cursor", list.Cursor)]);
+
+    static (string, string, string?) Send(string method, string path, params (string Name, JsonNode? Value)[] members) => (method, path, Object(members).ToJsonString());
+
+    static JsonObject Object(params (string Name, JsonNode? Value)[] members) =>
+        new(members.Where(member => member.Value is not null).Select(member => KeyValuePair.Create(member.Name, member.Value)));
+
+    static JsonNode? Raw(string? json) => json is null ? null : JsonNode.Parse(json);
+
+    static string Changes(ChangeCustomer step)
+    {
+        var body = Object(("name", step.Name), ("country", step.Country), ("city", step.City), ("code", step.Code), ("metadata", Raw(step.Metadata)));
+        foreach (var name in step.Clear)
+            body[name] = null;
+        return body.ToJsonString();
+    }
+
+    static string Account(OpenAccount step)
+    {
+        var body = Object(("code", step.Code), ("currency", step.Currency), ("floor", step.Floor));
+        if (step.NoFloor)
+            body["floor"] = null;
+        return body.ToJsonString();
+    }
+
+    static string Book(OpenBook step) => Object(("name", step.Name), ("baseCurrency", step.BaseCurrency), ("quoteMaxAgeDays", step.QuoteMaxAgeDays)).ToJsonString();
+
+    static string MoneyPath(MoneyStep step) => step switch
+    {
+        Deposit => "/v1/deposits",
+        Withdraw => "/v1/withdrawals",
+        Transfer => "/v1/transfers",
+        _ => "/v1/postings",
+    };
+
+    static JsonObject Money(MoneyStep step)
+    {
+        var body = step switch
+        {
+            Deposit s => Object(("wallet", s.Wallet), ("amount", s.Amount), ("currency", s.Currency)),
+            Withdraw s => Object(("wallet", s.Wallet), ("amount", s.Amount), ("currency", s.Currency)),
+            Transfer s => Object(("from", s.From), ("to", s.To), ("amount", s.Amount), ("currency", s.Currency)),
+            Post s => Object(("legs", new JsonArray([.. s.Legs.Select(leg => Object(("from", leg.From), ("to", leg.To), ("amount", leg.Amount)))]))),
+            _ => throw new NotSupportedException($"HTTP has no call for {step}"),
+        };
+        if (step.Description is not null)
+            body["description"] = step.Description;
+        if (step.Metadata is not null)
+            body["metadata"] = Raw(step.Metadata);
+        return body;
+    }
+
+    static JsonArray Items(MoneyStep[] steps) => new([.. steps.Select(step =>
+    {
+        var item = Money(step);
+        item["kind"] = step switch
+        {
+            Deposit => "deposit",
+            Withdraw => "withdrawal",
+            Transfer => "transfer",
+            _ => "posting",
+        };
+        if (step.Key is not null)
+            item["key"] = step.Key;
+        return item;
+    })]);
+}
