@@ -96,7 +96,7 @@ static class PostgresRows
 
     public static string Text(long number) => number.ToString(CultureInfo.InvariantCulture);
 
-    static CustomerDetails Details(NpgsqlDataReader row, int first)
+    public static CustomerDetails Details(NpgsqlDataReader row, int first)
     {
         var texts = new string?[CustomerDetails.Columns.Count];
         for (var column = 0; column < texts.Length; column++)
@@ -106,5 +106,5 @@ static class PostgresRows
             : throw new FormatException($"A row of personal_values is not valid: {string.Join(", ", errors.Select(error => error.Item1.Name))}");
     }
 
-    static string Personal(string table) => string.Concat(CustomerDetails.Columns.Select(column => $", {table}.{column.Name}"));
+    public static string Personal(string table) => string.Concat(CustomerDetails.Columns.Select(column => $", {table}.{column.Name}"));
 }

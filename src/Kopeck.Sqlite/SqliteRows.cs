@@ -84,7 +84,7 @@ static class SqliteRows
 
     public static DateOnly Date(string text) => DateOnly.ParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture);
 
-    static CustomerDetails Details(Statement row, int first)
+    public static CustomerDetails Details(Statement row, int first)
     {
         var texts = new string?[CustomerDetails.Columns.Count];
         for (var column = 0; column < texts.Length; column++)
@@ -94,5 +94,5 @@ static class SqliteRows
             : throw new FormatException($"A row of personal_values is not valid: {string.Join(", ", errors.Select(error => error.Item1.Name))}");
     }
 
-    static string Personal(string table) => string.Concat(CustomerDetails.Columns.Select(column => $", {table}.{column.Name}"));
+    public static string Personal(string table) => string.Concat(CustomerDetails.Columns.Select(column => $", {table}.{column.Name}"));
 }

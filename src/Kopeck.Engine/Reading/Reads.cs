@@ -71,4 +71,16 @@ public interface ILedgerReader
 
     /// <summary>Every revision of a currency's quotes whose date is in a period (since inclusive, until exclusive), by date, then revision.</summary>
     ValueTask<Page<Quote>> ListQuotesAsync(BookName book, string currency, DateOnly? since, DateOnly? until, PageRequest page, CancellationToken cancellationToken);
+
+    /// <summary>A customer as a number left it; null before it was registered. Erased values are gone for every number.</summary>
+    ValueTask<Customer?> GetCustomerAsOfAsync(BookName book, long customer, long at, CancellationToken cancellationToken);
+
+    /// <summary>Whose accounts they are, with the names as a number left them. Accounts that do not exist are left out.</summary>
+    ValueTask<IReadOnlyList<Party>> ReadPartiesAsync(BookName book, IReadOnlyCollection<long> accounts, long at, CancellationToken cancellationToken);
+
+    /// <summary>An account's entries after a key, up to a number, in order, at most <paramref name="limit"/>, with what their operations say of them.</summary>
+    ValueTask<IReadOnlyList<AccountEntry>> ReadEntriesAsync(BookName book, long account, EntryKey after, long upTo, int limit, CancellationToken cancellationToken);
+
+    /// <summary>The sums of accounts' entries after a number, up to another. Accounts without entries there are left out.</summary>
+    ValueTask<IReadOnlyDictionary<long, EntrySums>> SumEntriesAsync(BookName book, IReadOnlyCollection<long> accounts, long after, long upTo, CancellationToken cancellationToken);
 }
