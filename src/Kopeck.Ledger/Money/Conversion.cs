@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Numerics;
 using Kopeck.Ledger.Fields;
 
 namespace Kopeck.Ledger.Money;
@@ -59,6 +60,34 @@ public static class Conversion
         while (whole == 0 && fraction == 0)
             fraction = RoundedRatio((ulong)from.Scaled, PowersOfTen.Of(++decimals), to.Scaled);
         return Write(whole, fraction, decimals);
+    }
+
+    /// <summary>What an amount is worth in the base currency at a quote, in minor units: rounded half-even once. Nothing is moved at it.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The rate is zero.</exception>
+    public static Int128 Worth(long minor, Currency currency, QuoteRate rate, Currency baseCurrency)
+    {
+        ArgumentOutOfRangeException.ThrowIfZero(rate.Scaled, nameof(rate));
+        if (currency.Code == baseCurrency.Code)
+            return minor;
+        var multiplicand = rate.Scaled * PowersOfTen.Of(Math.Max(0, baseCurrency.MinorUnits - currency.MinorUnits));
+        var divisor = PowersOfTen.Of(QuoteRate.Scale + Math.Max(0, currency.MinorUnits - baseCurrency.MinorUnits));
+        var magnitude = minor < 0 ? (ulong)-(minor + 1) + 1 : (ulong)minor;
+        UInt128 whole;
+        if (WideDivision.TryMultiplyDivide(magnitude, multiplicand, divisor, out var quotient, out var remainder))
+        {
+            whole = quotient;
+        }
+        else
+        {
+            // Worths above 64 bits are rare: any balance at any rate is below 2^127.
+            var (wide, rest) = BigInteger.DivRem((BigInteger)magnitude * (BigInteger)multiplicand, (BigInteger)divisor);
+            (whole, remainder) = ((UInt128)wide, (UInt128)rest);
+        }
+
+        var doubled = remainder * 2;
+        if (doubled > divisor || (doubled == divisor && UInt128.IsOddInteger(whole)))
+            whole++;
+        return minor < 0 ? -(Int128)whole : (Int128)whole;
     }
 
     /// <summary>A ratio below 2^64, rounded half-even.</summary>

@@ -1,0 +1,58 @@
+using Kopeck.Engine.Reading;
+using Kopeck.Ledger.Fields;
+using Kopeck.Ledger.Money;
+using Kopeck.Ledger.Quotes;
+
+namespace Kopeck.Statements.Reading;
+
+/// <summary>The quotes of one currency as they were in force at each operation: those that were loaded before it, and not older than the book allows.</summary>
+sealed class QuoteTimeline(ILedgerReader reader, PinnedBook book, string currency)
+{
+    const int PageLength = 50;
+
+    readonly bool isBase = currency == book.BaseCurrency.Code;
+    readonly List<Quote> newestFirst = [];
+    DateOnly? day;
+    PageKey? next;
+
+    /// <summary>The rate in force at an operation; null where there was none. Fastest when asked in the order of the journal.</summary>
+    public async ValueTask<QuoteRate?> FindAsync(DateOnly date, long number, CancellationToken cancellationToken)
+    {
+        if (isBase)
+            return QuoteRates.One;
+        if (day != date)
+        {
+            newestFirst.Clear();
+            (day, next) = (date, null);
+            await LoadAsync(cancellationToken);
+        }
+
+        for (var index = 0; ; index++)
+        {
+            if (index == newestFirst.Count)
+            {
+                if (next is null)
+                    return null;
+                await LoadAsync(cancellationToken);
+                continue;
+            }
+
+            if (newestFirst[index].Revision < number)
+                return newestFirst[index].Rate;
+        }
+    }
+
+    async Task LoadAsync(CancellationToken cancellationToken)
+    {
+        var first = day!.Value.DayNumber - book.QuoteMaxAgeDays;
+        var page = await reader.ListQuotesAsync(
+            book.Book,
+            currency,
+            first > 0 ? DateOnly.FromDayNumber(first) : null,
+            day == DateOnly.MaxValue ? null : day.Value.AddDays(1),
+            new PageRequest(next, IsAscending: false, PageLength),
+            cancellationToken);
+        newestFirst.AddRange(page.Items);
+        next = page.Next;
+    }
+}

@@ -1,0 +1,149 @@
+using System.Runtime.CompilerServices;
+using Kopeck.Engine.Reading;
+using Kopeck.Engine.Storage;
+using Kopeck.Ledger.Accounts;
+using Kopeck.Ledger.Customers;
+using Kopeck.Ledger.Errors;
+using Kopeck.Ledger.Fields;
+using Kopeck.Ledger.Reference;
+using Kopeck.Statements.Model;
+
+namespace Kopeck.Statements.Reading;
+
+/// <summary>Draws statements from a store. Nothing but the header is read until the sections are.</summary>
+public sealed class StatementReader(ILedgerStore store, TimeProvider time)
+{
+    const int MaxCandidates = 20;
+    const int WalletPage = 100;
+
+    // One sum stays short, whatever the account: an account has at most as many entries as operations, times its legs.
+    const long SumRange = 250_000;
+
+    /// <summary>Finds what a statement is of and pins it.</summary>
+    public async Task<StatementOutcome> OpenAsync(StatementRequest request, CancellationToken cancellationToken)
+    {
+        if (Pins.IsBackwards(request.Since, request.Until, out var backwards))
+            return StatementOutcome.Reject(backwards);
+        var (book, rejection) = await Pins.FindAsync(store, request.Book, request.At, time, cancellationToken);
+        if (book is null)
+            return StatementOutcome.Reject(rejection!);
+
+        Party? wallet = null;
+        Customer? customer;
+        switch (request.Subject)
+        {
+            case StatementSubject.OfWallet(var id):
+                wallet = id <= book.Pin.Number ? await FindPartyAsync(book, id, cancellationToken) : null;
+                if (wallet is not { Kind: AccountKind.Wallet, Customer: { } owner })
+                    return StatementOutcome.NotFound($"wallet {id}{At(request)}");
+                customer = await store.GetCustomerAsOfAsync(book.Book, owner, book.Pin.Number, cancellationToken);
+                break;
+            case StatementSubject.OfCustomer(var id):
+                customer = await store.GetCustomerAsOfAsync(book.Book, id, book.Pin.Number, cancellationToken);
+                break;
+            case StatementSubject.OfName(var name):
+                var found = await FindByNameAsync(book.Book, name, cancellationToken);
+                if (found.Count > 1)
+                    return StatementOutcome.Reject(new Rejection(ErrorCode.AmbiguousName, $"{(found.Count > MaxCandidates ? "More than " : "")}{Math.Min(found.Count, MaxCandidates)} customers have this name: ask for one by id"), [.. found.Take(MaxCandidates)]);
+                customer = found.Count == 0 ? null : await store.GetCustomerAsOfAsync(book.Book, found[0].Id, book.Pin.Number, cancellationToken);
+                break;
+            default:
+                throw new ArgumentOutOfRangeException(nameof(request), request.Subject, "unknown subject");
+        }
+
+        if (customer is null)
+            return StatementOutcome.NotFound($"{(request.Subject is StatementSubject.OfName ? "customer of this name" : "such customer")}{At(request)}");
+        var period = await Pins.CoverAsync(store, book, request.Since, request.Until, cancellationToken);
+        return StatementOutcome.Of(new Statement(cancelled => SectionsAsync(book, period, customer, wallet, cancelled), new SectionTotals())
+        {
+            Book = book.Book,
+            BaseCurrency = book.BaseCurrency,
+            Pin = book.Pin,
+            Period = period,
+            Customer = customer,
+            Wallet = wallet,
+        });
+    }
+
+    static string At(StatementRequest request) => request.At is null ? "" : " at that point";
+
+    /// <summary>Those whose whole name it is; if there are none, those whose name starts with it. One more than are shown at most.</summary>
+    async Task<List<Customer>> FindByNameAsync(BookName book, string name, CancellationToken cancellationToken)
+    {
+        var folded = TextFold.Fold(name);
+        var (exact, starting) = (new List<Customer>(), new List<Customer>());
+        PageKey? after = null;
+        do
+        {
+            var page = (await store.ListCustomersAsync(book, new CustomerFilter(NamePrefix: name), new PageRequest(after, IsAscending: true, 200), cancellationToken)).Value;
+            exact.AddRange(page.Items.Where(customer => customer.Details is { } details && TextFold.Fold(details.Name.Value) == folded));
+            starting.AddRange(page.Items.Take(MaxCandidates + 1 - Math.Min(starting.Count, MaxCandidates + 1)));
+            after = page.Next;
+        }
+        while (after is not null && exact.Count <= MaxCandidates);
+
+        return exact.Count > 0 ? exact : starting;
+    }
+
+    async IAsyncEnumerable<StatementSection> SectionsAsync(PinnedBook book, StatementPeriod period, Customer customer, Party? wallet, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var parties = new PartyBook(store, book.Book, book.Pin.Number);
+        if (wallet is not null)
+        {
+            yield return await SectionAsync(book, period, parties, wallet, cancellationToken);
+            yield break;
+        }
+
+        PageKey? after = null;
+        do
+        {
+            var page = (await store.ListAccountsAsync(book.Book, new AccountFilter(Customer: customer.Id), new PageRequest(after, IsAscending: true, WalletPage), cancellationToken)).Value;
+            var wallets = await store.ReadPartiesAsync(book.Book, [.. page.Items.Select(account => account.Id).Where(id => id <= book.Pin.Number)], book.Pin.Number, cancellationToken);
+            foreach (var party in wallets.OrderBy(party => party.Account))
+                yield return await SectionAsync(book, period, parties, party, cancellationToken);
+            after = page.Next;
+        }
+        while (after is not null);
+    }
+
+    async Task<StatementSection> SectionAsync(PinnedBook book, StatementPeriod period, PartyBook parties, Party wallet, CancellationToken cancellationToken)
+    {
+        var lines = new LineReader(store, book, period, parties);
+        return new StatementSection(lines.ReadAsync, cancelled => SumAsync(book, period, wallet.Account, cancelled))
+        {
+            Account = wallet,
+            Opening = await BalanceAsync(book, wallet.Account, period.From, cancellationToken),
+            Closing = await BalanceAsync(book, wallet.Account, period.To, cancellationToken),
+        };
+    }
+
+    async Task<Party?> FindPartyAsync(PinnedBook book, long account, CancellationToken cancellationToken)
+    {
+        var found = await store.ReadPartiesAsync(book.Book, [account], book.Pin.Number, cancellationToken);
+        return found.Count > 0 ? found[0] : null;
+    }
+
+    async Task<long> BalanceAsync(PinnedBook book, long account, long number, CancellationToken cancellationToken) =>
+        (await store.GetAccountAsync(book.Book, account, number, cancellationToken)).Value?.Posted ?? 0;
+
+    /// <summary>How many lines a statement has: for formats that hold no more than so many.</summary>
+    public static async Task<long> CountLinesAsync(Statement statement, CancellationToken cancellationToken)
+    {
+        long count = 0;
+        await foreach (var section in statement.OpenSectionsAsync(cancellationToken))
+        {
+            var sums = await section.SummarizeAsync(cancellationToken);
+            count += sums.CreditCount + sums.DebitCount;
+        }
+
+        return count;
+    }
+
+    async Task<EntrySums> SumAsync(PinnedBook book, StatementPeriod period, long account, CancellationToken cancellationToken)
+    {
+        var sums = default(EntrySums);
+        for (var from = period.From; from < period.To; from += SumRange)
+            sums = sums.Plus((await store.SumEntriesAsync(book.Book, [account], from, Math.Min(from + SumRange, period.To), cancellationToken)).GetValueOrDefault(account));
+        return sums;
+    }
+}

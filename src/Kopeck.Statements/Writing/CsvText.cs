@@ -1,0 +1,95 @@
+using System.Buffers;
+using System.Globalization;
+using System.Text;
+using Kopeck.Ledger;
+using Kopeck.Ledger.Money;
+
+namespace Kopeck.Statements.Writing;
+
+/// <summary>Writes rows of CSV as RFC 4180 has them: commas, CRLF, double quotes where a field needs them; UTF-8 without a mark. Text that a spreadsheet would take for a formula is neutralised.</summary>
+struct CsvText(IBufferWriter<byte> output)
+{
+    const int MaxFixed = 64;
+
+    static readonly SearchValues<char> NeedsQuotes = SearchValues.Create("\",\r\n");
+
+    bool isFirst = true;
+
+    public void Text(string? text)
+    {
+        Separate();
+        if (string.IsNullOrEmpty(text))
+            return;
+        text = FormulaText.Neutralize(text);
+        var needsQuotes = text.AsSpan().ContainsAny(NeedsQuotes) || text[0] == ' ' || text[^1] == ' ';
+        if (needsQuotes)
+            text = "\"" + text.Replace("\"", "\"\"", StringComparison.Ordinal) + "\"";
+        var span = output.GetSpan(Encoding.UTF8.GetMaxByteCount(text.Length));
+        output.Advance(Encoding.UTF8.GetBytes(text, span));
+    }
+
+    public void Number(long number)
+    {
+        Separate();
+        var span = output.GetSpan(MaxFixed);
+        number.TryFormat(span, out var length, default, CultureInfo.InvariantCulture);
+        output.Advance(length);
+    }
+
+    public void Money(long minor, Currency currency)
+    {
+        Separate();
+        var span = output.GetSpan(MaxFixed);
+        MoneyText.TryFormat(span, minor, currency.MinorUnits, out var length);
+        output.Advance(length);
+    }
+
+    public void Money(Int128? minor, Currency currency)
+    {
+        if (minor is { } value && value >= long.MinValue && value <= long.MaxValue)
+        {
+            Money((long)value, currency);
+            return;
+        }
+
+        Separate();
+        if (minor is { } wide)
+            Raw(AmountText.Format(wide, currency));
+    }
+
+    public void Instant(Instant instant)
+    {
+        Separate();
+        var span = output.GetSpan(MaxFixed);
+        output.Advance(InstantText.Format(instant, span));
+    }
+
+    public void Empty(int count = 1)
+    {
+        for (; count > 0; count--)
+            Separate();
+    }
+
+    public void End()
+    {
+        Raw("\r\n");
+        isFirst = true;
+    }
+
+    void Raw(string ascii)
+    {
+        var span = output.GetSpan(ascii.Length);
+        output.Advance(Encoding.ASCII.GetBytes(ascii, span));
+    }
+
+    void Separate()
+    {
+        if (!isFirst)
+        {
+            output.GetSpan(1)[0] = (byte)',';
+            output.Advance(1);
+        }
+
+        isFirst = false;
+    }
+}

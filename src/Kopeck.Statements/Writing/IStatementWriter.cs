@@ -1,0 +1,32 @@
+using System.IO.Pipelines;
+using Kopeck.Statements.Languages;
+using Kopeck.Statements.Model;
+
+namespace Kopeck.Statements.Writing;
+
+/// <summary>A format of statements. A new format is a class of its own and a line in <see cref="StatementFormats"/>.</summary>
+public interface IStatementWriter
+{
+    /// <summary>Its name in <c>format=</c>, such as <c>csv</c>.</summary>
+    string Format { get; }
+
+    /// <summary>Its media type, with a character set where it has one.</summary>
+    string MediaType { get; }
+
+    /// <summary>The ending of its files, without a point.</summary>
+    string Extension { get; }
+
+    /// <summary>The most lines that it holds; null is any number.</summary>
+    int? MaxLines => null;
+
+    /// <summary>
+    /// Writes a statement while it is read. The output is flushed at least once a page, so that memory stays flat; the same statement in the
+    /// same style gives the same bytes.
+    /// </summary>
+    Task WriteAsync(Statement statement, StatementStyle style, PipeWriter output, CancellationToken cancellationToken);
+}
+
+/// <summary>How a statement looks, where its format leaves a choice.</summary>
+/// <param name="Language">Of the headings.</param>
+/// <param name="Letterhead">The house's, as of the pin; null is none.</param>
+public sealed record StatementStyle(Language Language, Letterhead? Letterhead = null);

@@ -1,0 +1,14 @@
+using System.Globalization;
+using Kopeck.Statements.Languages;
+using Kopeck.Statements.Model;
+
+namespace Kopeck.Statements.Writing;
+
+/// <summary>What a statement has to say of itself.</summary>
+public static class Notices
+{
+    /// <summary>That no quote was in force for some lines; null where there was one for all. Known at the end.</summary>
+    public static string? NoQuote(Statement statement, Language language) => statement.Totals.Unquoted == 0
+        ? null
+        : string.Format(CultureInfo.InvariantCulture, language.NoQuote, statement.Totals.Unquoted, statement.BaseCurrency.Code);
+}

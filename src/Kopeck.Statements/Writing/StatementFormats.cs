@@ -1,0 +1,18 @@
+using Kopeck.Statements.Formats;
+
+namespace Kopeck.Statements.Writing;
+
+/// <summary>All formats of statements.</summary>
+public static class StatementFormats
+{
+    /// <summary>The first is what is given when nothing is asked for.</summary>
+    public static IReadOnlyList<IStatementWriter> All { get; } =
+    [
+        new JsonStatements(),
+        new NdjsonStatements(),
+        new CsvStatements(),
+    ];
+
+    /// <summary>Finds a format by its name.</summary>
+    public static IStatementWriter? Find(string name) => All.FirstOrDefault(writer => writer.Format == name);
+}
