@@ -11,6 +11,8 @@ public static class StatementFormats
         new JsonStatements(),
         new NdjsonStatements(),
         new CsvStatements(),
+        new XmlStatements(),
+        new XlsxStatements(),
     ];
 
     /// <summary>Finds a format by its name.</summary>

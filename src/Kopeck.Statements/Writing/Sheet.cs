@@ -1,0 +1,182 @@
+using System.Buffers;
+using System.Globalization;
+using System.Text;
+using Kopeck.Ledger;
+using Kopeck.Ledger.Money;
+
+namespace Kopeck.Statements.Writing;
+
+/// <summary>A worksheet that is written row by row, its cells typed. Text is written as text, never as a formula.</summary>
+sealed class Sheet : IDisposable
+{
+    /// <summary>The most rows of a sheet.</summary>
+    public const int MaxRows = 1_048_576;
+
+    // Spreadsheets keep 15 digits of a number: what has more is text, so that no digit is lost.
+    const int MaxDigits = 15;
+    const int EpochDay = 25_569;
+    const int FlushBytes = 32 * 1024;
+
+    static readonly SearchValues<char> Escaped = SearchValues.Create("<>&\"");
+
+    readonly Stream stream;
+    readonly ArrayBufferWriter<byte> buffer = new(FlushBytes * 2);
+    int column;
+
+    public Sheet(Stream stream, IReadOnlyList<int> widths)
+    {
+        this.stream = stream;
+        Ascii("<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n<worksheet xmlns=\"http://schemas.openxmlformats.org/spreadsheetml/2006/main\"><sheetViews><sheetView workbookViewId=\"0\"><pane ySplit=\"1\" topLeftCell=\"A2\" activePane=\"bottomLeft\" state=\"frozen\"/></sheetView></sheetViews><cols>");
+        for (var index = 1; index <= widths.Count; index++)
+            Ascii(string.Create(CultureInfo.InvariantCulture, $"<col min=\"{index}\" max=\"{index}\" width=\"{widths[index - 1]}\" customWidth=\"1\"/>"));
+        Ascii("</cols><sheetData>");
+    }
+
+    /// <summary>The rows so far.</summary>
+    public int Rows { get; private set; }
+
+    public void BeginRow()
+    {
+        Rows++;
+        column = 0;
+        Ascii("<row r=\"");
+        Number(Rows);
+        Ascii("\">");
+    }
+
+    public void EndRow()
+    {
+        Ascii("</row>");
+        if (buffer.WrittenCount >= FlushBytes)
+            Flush();
+    }
+
+    public void Text(string? text, int style = SheetStyle.Plain)
+    {
+        if (string.IsNullOrEmpty(text))
+        {
+            Empty();
+            return;
+        }
+
+        BeginCell(style, " t=\"inlineStr\"><is><t xml:space=\"preserve\">");
+        Escape(FormulaText.Neutralize(text));
+        Ascii("</t></is></c>");
+    }
+
+    public void Integer(long number, int style = SheetStyle.Plain)
+    {
+        if (Math.Abs(number) >= 1_000_000_000_000_000)
+        {
+            Text(number.ToString(CultureInfo.InvariantCulture), style);
+            return;
+        }
+
+        BeginCell(style, "><v>");
+        Number(number);
+        Ascii("</v></c>");
+    }
+
+    public void Money(Int128? minor, Currency currency, bool isBold = false)
+    {
+        if (minor is not { } value)
+        {
+            Empty();
+            return;
+        }
+
+        Decimal(AmountText.Format(value, currency), SheetStyle.Amount(currency.MinorUnits, isBold));
+    }
+
+    /// <summary>Decimal digits as a number, or as text where a spreadsheet would lose some.</summary>
+    public void Decimal(string? digits, int style = SheetStyle.Plain)
+    {
+        if (digits is null)
+        {
+            Empty();
+            return;
+        }
+
+        var isNumber = digits.Count(char.IsAsciiDigit) - (digits.StartsWith("0.", StringComparison.Ordinal) || digits.StartsWith("-0.", StringComparison.Ordinal) ? 1 : 0) <= MaxDigits;
+        BeginCell(style, isNumber ? "><v>" : " t=\"inlineStr\"><is><t>");
+        Ascii(digits);
+        Ascii(isNumber ? "</v></c>" : "</t></is></c>");
+    }
+
+    public void Time(Instant instant)
+    {
+        // Days since the end of 1899, as spreadsheets count; ten decimals are about ten microseconds.
+        var days = Math.Round(instant.Microseconds / 86_400_000_000m, 10) + EpochDay;
+        BeginCell(SheetStyle.Time, "><v>");
+        var span = buffer.GetSpan(40);
+        days.TryFormat(span, out var length, "0.##########", CultureInfo.InvariantCulture);
+        buffer.Advance(length);
+        Ascii("</v></c>");
+    }
+
+    public void Date(DateOnly date)
+    {
+        BeginCell(SheetStyle.Date, "><v>");
+        Number(date.DayNumber - DateOnly.FromDateTime(DateTime.UnixEpoch).DayNumber + EpochDay);
+        Ascii("</v></c>");
+    }
+
+    public void Empty(int count = 1) => column += count;
+
+    /// <summary>Hands on what was written.</summary>
+    public void Flush()
+    {
+        stream.Write(buffer.WrittenSpan);
+        buffer.ResetWrittenCount();
+    }
+
+    public void Dispose()
+    {
+        Ascii("</sheetData></worksheet>");
+        Flush();
+        stream.Dispose();
+    }
+
+    void BeginCell(int style, string rest)
+    {
+        Ascii("<c r=\"");
+        var span = buffer.GetSpan(2);
+        var at = 0;
+        if (column >= 26)
+            span[at++] = (byte)('A' + column / 26 - 1);
+        span[at++] = (byte)('A' + column % 26);
+        buffer.Advance(at);
+        column++;
+        Number(Rows);
+        buffer.Write("\""u8);
+        if (style != SheetStyle.Plain)
+        {
+            Ascii(" s=\"");
+            Number(style);
+            buffer.Write("\""u8);
+        }
+
+        Ascii(rest);
+    }
+
+    void Number(long number)
+    {
+        var span = buffer.GetSpan(20);
+        number.TryFormat(span, out var length, default, CultureInfo.InvariantCulture);
+        buffer.Advance(length);
+    }
+
+    void Escape(string text)
+    {
+        if (text.AsSpan().ContainsAny(Escaped))
+            text = text.Replace("&", "&amp;", StringComparison.Ordinal).Replace("<", "&lt;", StringComparison.Ordinal).Replace(">", "&gt;", StringComparison.Ordinal);
+        var span = buffer.GetSpan(Encoding.UTF8.GetMaxByteCount(text.Length));
+        buffer.Advance(Encoding.UTF8.GetBytes(text, span));
+    }
+
+    void Ascii(string text)
+    {
+        var span = buffer.GetSpan(text.Length);
+        buffer.Advance(Encoding.ASCII.GetBytes(text, span));
+    }
+}
