@@ -16,6 +16,9 @@ public sealed record FieldProblem(string Pointer, string Code, string Detail)
     }
 }
 
+/// <summary>A customer whom an ambiguous name may mean.</summary>
+public sealed record NameCandidate(long Id, string? Name, string? Code, string Country, string? City);
+
 /// <summary>Why a request was not done. Nothing of it was written.</summary>
 /// <param name="Code">Stable.</param>
 /// <param name="Detail">For people; says what to do.</param>
@@ -23,6 +26,9 @@ public sealed record Rejection(ErrorCode Code, string Detail)
 {
     /// <summary>The members that are wrong.</summary>
     public ImmutableArray<FieldProblem> Fields { get; init; } = [];
+
+    /// <summary>The customers whom an ambiguous name may mean.</summary>
+    public ImmutableArray<NameCandidate> Candidates { get; init; } = [];
 
     /// <summary>The place of the first failing item of an atomic batch, from 0.</summary>
     public int? Item { get; init; }

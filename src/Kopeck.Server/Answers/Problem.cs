@@ -57,6 +57,8 @@ public static class Problem
             json.WriteEndObject();
         }
 
+        if (!rejection.Candidates.IsEmpty)
+            WriteCandidates(json, rejection);
         if (rejection.Fields.IsEmpty)
             return;
         json.WriteStartArray("errors");
@@ -66,6 +68,23 @@ public static class Problem
             json.WriteString(rejection.Code == ErrorCode.InvalidQuery ? "parameter" : "pointer", field.Pointer);
             json.WriteString("code", field.Code);
             json.WriteString("detail", field.Detail);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+    }
+
+    static void WriteCandidates(Utf8JsonWriter json, Rejection rejection)
+    {
+        json.WriteStartArray("candidates");
+        foreach (var candidate in rejection.Candidates)
+        {
+            json.WriteStartObject();
+            json.WriteId("id", candidate.Id);
+            json.WriteString("name", candidate.Name);
+            json.WriteString("code", candidate.Code);
+            json.WriteString("country", candidate.Country);
+            json.WriteString("city", candidate.City);
             json.WriteEndObject();
         }
 

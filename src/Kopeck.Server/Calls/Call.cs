@@ -64,6 +64,9 @@ public sealed record Call(string Method, string Path, string Summary, Func<CallC
     /// <summary>The media type of success.</summary>
     public string MediaType { get; init; } = "application/json";
 
+    /// <summary>The formats that a caller may choose by <c>format</c> or Accept; the first if none is chosen. Without any the answer is JSON.</summary>
+    public IReadOnlyList<AnswerFormat> Formats { get; init; } = [];
+
     /// <summary>Whether it may change something, and so takes an idempotency key and a dry run.</summary>
     public bool IsMutation => Method is not "GET";
 

@@ -55,6 +55,12 @@ public sealed record CallContext
     /// <summary>The idempotency key.</summary>
     public IdempotencyKey? IdempotencyKey { get; init; }
 
+    /// <summary>The format that the caller accepts best, for calls that have several; null where it names none of them.</summary>
+    public string? AcceptedFormat { get; init; }
+
+    /// <summary>The header Accept-Language.</summary>
+    public string? AcceptLanguage { get; init; }
+
     /// <summary>Ends when the client goes away. Only reads are cancelled.</summary>
     public required CancellationToken Cancelled { get; init; }
 
@@ -66,6 +72,9 @@ public sealed record CallContext
 
     /// <summary>The reader of the book.</summary>
     public ILedgerReader Reader => Engine.Reader(Book);
+
+    /// <summary>Throws when the book was stopped on this node.</summary>
+    public void RequireRunning() => _ = Reader;
 
     /// <summary>The id in the path; 0, which no object has, for what is no id.</summary>
     public long PathId =>

@@ -12,6 +12,8 @@ public static class CallTable
         .. BatchCalls.All,
         .. OperationCalls.All,
         .. JournalCalls.All,
+        .. StatementCalls.All,
+        .. ReportCalls.All,
         .. QuoteCalls.All,
         .. ReferenceCalls.All,
         .. KeyCalls.All,

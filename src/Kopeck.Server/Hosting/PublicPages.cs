@@ -2,6 +2,7 @@ using System.Net;
 using System.Text;
 using Kopeck.Engine;
 using Kopeck.Server.OpenApi;
+using Kopeck.Statements.Writing;
 
 namespace Kopeck.Server.Hosting;
 
@@ -28,6 +29,9 @@ sealed class PublicPages(LedgerEngine engine, ServerOptions options, ServerMetri
                 return true;
             case "/openapi/v1.json" when isRead:
                 await WriteAsync(http, 200, "application/json", openApi.Value);
+                return true;
+            case "/schemas/" + StatementSchema.FileName when isRead:
+                await WriteAsync(http, 200, "application/xml", StatementSchema.Read());
                 return true;
             case "/" when isRead:
                 http.Response.Redirect("/docs");

@@ -38,6 +38,13 @@ sealed class RequestPipeline(LedgerEngine engine, ApiKeys keys, ServerOptions op
                 return;
             }
 
+            if (answer.Content is FileContent file)
+            {
+                metrics.Count(call, answer.Status, time.GetElapsedTime(started));
+                await FileAnswers.WriteAsync(http, file, logger);
+                return;
+            }
+
             body = answer.WriteBody();
         }
         catch (BadHttpRequestException exception)
@@ -108,8 +115,9 @@ sealed class RequestPipeline(LedgerEngine engine, ApiKeys keys, ServerOptions op
         var request = http.Request;
         if (CallChecks.CheckScope(key, call) is { } forbidden)
             return Answer.Reject(forbidden);
-        if (!Accepts(request, call.MediaType))
-            return Answer.Reject(ErrorCode.NotAcceptable, $"Answers are {call.MediaType}");
+        var accepted = AnswerFormat.Choose(request, call.Formats);
+        if (call.Formats.Count == 0 ? !Accepts(request, call.MediaType) : accepted is null && !request.Query.ContainsKey(AnswerFormat.Parameter))
+            return Answer.Reject(ErrorCode.NotAcceptable, $"Answers are {(call.Formats.Count == 0 ? call.MediaType : string.Join(", ", call.Formats.Select(format => format.BareMediaType).Distinct(StringComparer.Ordinal)))}");
         if (MediaTypes.Check(request, call) is { } unsupported)
             return Answer.Reject(unsupported);
 
@@ -151,6 +159,8 @@ sealed class RequestPipeline(LedgerEngine engine, ApiKeys keys, ServerOptions op
             ReadItems = batchKey => [.. body.Items("operations").Select((item, place) => BatchCalls.ReadItem(item, batchKey, place))],
             Bytes = bytes,
             IdempotencyKey = idempotencyKey,
+            AcceptedFormat = accepted,
+            AcceptLanguage = request.Headers.AcceptLanguage.ToString(),
             Cancelled = http.RequestAborted,
         });
     }

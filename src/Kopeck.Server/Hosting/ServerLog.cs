@@ -9,4 +9,7 @@ static partial class ServerLog
 
     [LoggerMessage(EventId = 201, Level = LogLevel.Critical, Message = "{Reason}. Nothing is read or written: put the right file back and restart the server")]
     public static partial void DatabaseReplaced(this ILogger logger, string reason);
+
+    [LoggerMessage(EventId = 202, Level = LogLevel.Error, Message = "The answer to GET {Path} broke off in the middle: the connection was cut")]
+    public static partial void FileBroken(this ILogger logger, Exception exception, string path);
 }

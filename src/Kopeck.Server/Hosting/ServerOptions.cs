@@ -1,4 +1,5 @@
 using Kopeck.Ledger.Money;
+using Kopeck.Statements.Writing;
 
 namespace Kopeck.Server.Hosting;
 
@@ -16,6 +17,9 @@ public sealed record ServerOptions
 
     /// <summary>The limit of age of quotes in books that are opened without naming one, in days.</summary>
     public int QuoteMaxAgeDays { get; init; } = 7;
+
+    /// <summary>What the house puts above its statements.</summary>
+    public Letterheads Letterheads { get; init; } = Letterheads.None;
 
     /// <summary>Whether <c>/metrics</c> answers others than this machine.</summary>
     public bool AreMetricsPublic { get; init; }

@@ -26,6 +26,8 @@ static class AnswerSchemas
         yield return ("Currency", Object(("code", Schemas.Of(FieldTypes.CurrencyCode)), ("numericCode", Type("string")), ("minorUnits", Schemas.Of(FieldTypes.MinorUnits)), ("name", Type("string")), ("symbol", Type("string"))));
         yield return ("Country", Object(("code", Schemas.Of(FieldTypes.CountryCode)), ("alpha3", Type("string")), ("numericCode", Type("string")), ("name", Type("string")), ("currencies", List(Schemas.Of(FieldTypes.CurrencyCode)))));
         yield return ("City", Object(("name", Type("string")), ("country", Schemas.Of(FieldTypes.CountryCode)), ("population", Type("integer"))));
+        foreach (var (name, schema) in StatementSchemas.All())
+            yield return (name, schema);
         foreach (var name in new[] { "Account", "Customer", "Operation", "Quote", "Key", "Book", "Currency", "Country", "City" })
             yield return (name + "List", Object(("items", List(Schemas.Reference(name))), ("next", Optional(Type("string")))));
         yield return ("Problem", ProblemSchema());
@@ -105,7 +107,7 @@ static class AnswerSchemas
         ("cause", Schemas.Reference("Problem")),
         ("errors", List(Object(("pointer", Type("string")), ("parameter", Type("string")), ("code", Type("string")), ("detail", Type("string"))))));
 
-    static JsonObject Object(params (string Name, JsonObject Schema)[] members)
+    internal static JsonObject Object(params (string Name, JsonObject Schema)[] members)
     {
         var properties = new JsonObject();
         foreach (var (name, schema) in members)
@@ -113,11 +115,11 @@ static class AnswerSchemas
         return new JsonObject { ["type"] = "object", ["properties"] = properties };
     }
 
-    static JsonObject List(JsonObject item) => new() { ["type"] = "array", ["items"] = item };
+    internal static JsonObject List(JsonObject item) => new() { ["type"] = "array", ["items"] = item };
 
-    static JsonObject Optional(JsonObject schema) => new() { ["anyOf"] = new JsonArray(schema, Type("null")) };
+    internal static JsonObject Optional(JsonObject schema) => new() { ["anyOf"] = new JsonArray(schema, Type("null")) };
 
-    static JsonObject Type(string type) => new() { ["type"] = type };
+    internal static JsonObject Type(string type) => new() { ["type"] = type };
 
     static JsonObject Date() => new() { ["type"] = "string", ["format"] = "date" };
 }

@@ -144,11 +144,10 @@ public static class OpenApiDocument
 
     static JsonObject Responses(Call call)
     {
-        var success = new JsonObject
-        {
-            ["description"] = "Done",
-            ["content"] = new JsonObject { [call.MediaType] = new JsonObject { ["schema"] = Schemas.Reference(call.AnswerSchema) } },
-        };
+        var content = new JsonObject { [call.MediaType] = new JsonObject { ["schema"] = Schemas.Reference(call.AnswerSchema) } };
+        foreach (var type in call.Formats.Select(format => format.BareMediaType))
+            content[type] ??= new JsonObject { ["schema"] = new JsonObject { ["type"] = "string" } };
+        var success = new JsonObject { ["description"] = "Done", ["content"] = content };
         var responses = new JsonObject { [call.Success.ToString(CultureInfo.InvariantCulture)] = success };
         int[] statuses = call.IsMutation ? [400, 401, 403, 404, 406, 409, 413, 415, 422, 503] : [400, 401, 403, 404, 406, 503];
         foreach (var status in statuses)

@@ -18,11 +18,7 @@ static class StatementJson
     {
         json.WriteString("book", statement.Book.Value);
         json.WriteString("baseCurrency", statement.BaseCurrency.Code);
-        json.WriteStartObject("pin");
-        WriteId(json, "number", statement.Pin.Number);
-        json.WriteString("hash", statement.Pin.Hash.ToString());
-        json.WriteString("at", statement.Pin.At.ToString());
-        json.WriteEndObject();
+        WritePin(json, statement.Pin);
         var period = statement.Period;
         json.WriteStartObject("period");
         json.WriteString("since", period.Since?.ToString());
@@ -39,6 +35,15 @@ static class StatementJson
         json.WriteString("country", customer.Country.Value);
         json.WriteString("city", customer.Details?.City.Value);
         json.WriteBoolean("erased", customer.IsErased);
+        json.WriteEndObject();
+    }
+
+    public static void WritePin(Utf8JsonWriter json, Head pin)
+    {
+        json.WriteStartObject("pin");
+        WriteId(json, "number", pin.Number);
+        json.WriteString("hash", pin.Hash.ToString());
+        json.WriteString("at", pin.At.ToString());
         json.WriteEndObject();
     }
 

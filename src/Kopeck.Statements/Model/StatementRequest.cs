@@ -1,5 +1,4 @@
 using Kopeck.Ledger;
-using Kopeck.Ledger.Customers;
 using Kopeck.Ledger.Errors;
 using Kopeck.Ledger.Fields;
 
@@ -41,12 +40,9 @@ public sealed record StatementOutcome
     /// <summary>Why there is none. For <see cref="ErrorCode.InvalidQuery"/> the fields' pointers are names of parameters.</summary>
     public Rejection? Rejection { get; private init; }
 
-    /// <summary>The customers whom an ambiguous name may mean.</summary>
-    public IReadOnlyList<Customer> Candidates { get; private init; } = [];
-
     internal static StatementOutcome Of(Statement statement) => new() { Statement = statement };
 
-    internal static StatementOutcome Reject(Rejection rejection, IReadOnlyList<Customer>? candidates = null) => new() { Rejection = rejection, Candidates = candidates ?? [] };
+    internal static StatementOutcome Reject(Rejection rejection) => new() { Rejection = rejection };
 
     internal static StatementOutcome NotFound(string what) => Reject(new Rejection(ErrorCode.NotFound, $"There is no {what} in this book"));
 }

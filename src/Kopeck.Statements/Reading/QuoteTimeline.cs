@@ -16,10 +16,14 @@ sealed class QuoteTimeline(ILedgerReader reader, PinnedBook book, string currenc
     PageKey? next;
 
     /// <summary>The rate in force at an operation; null where there was none. Fastest when asked in the order of the journal.</summary>
-    public async ValueTask<QuoteRate?> FindAsync(DateOnly date, long number, CancellationToken cancellationToken)
+    public async ValueTask<QuoteRate?> FindAsync(DateOnly date, long number, CancellationToken cancellationToken) =>
+        isBase ? QuoteRates.One : (await FindQuoteAsync(date, number, cancellationToken))?.Rate;
+
+    /// <summary>The quote on a day as of before an operation; null where there was none.</summary>
+    public async ValueTask<UsedQuote?> FindQuoteAsync(DateOnly date, long number, CancellationToken cancellationToken)
     {
         if (isBase)
-            return QuoteRates.One;
+            return new UsedQuote(QuoteRates.One, date, 1);
         if (day != date)
         {
             newestFirst.Clear();
@@ -37,8 +41,8 @@ sealed class QuoteTimeline(ILedgerReader reader, PinnedBook book, string currenc
                 continue;
             }
 
-            if (newestFirst[index].Revision < number)
-                return newestFirst[index].Rate;
+            if (newestFirst[index] is { } quote && quote.Revision < number)
+                return new UsedQuote(quote.Rate, quote.Date, quote.Revision);
         }
     }
 

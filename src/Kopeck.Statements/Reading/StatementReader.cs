@@ -44,7 +44,7 @@ public sealed class StatementReader(ILedgerStore store, TimeProvider time)
             case StatementSubject.OfName(var name):
                 var found = await FindByNameAsync(book.Book, name, cancellationToken);
                 if (found.Count > 1)
-                    return StatementOutcome.Reject(new Rejection(ErrorCode.AmbiguousName, $"{(found.Count > MaxCandidates ? "More than " : "")}{Math.Min(found.Count, MaxCandidates)} customers have this name: ask for one by id"), [.. found.Take(MaxCandidates)]);
+                    return StatementOutcome.Reject(Ambiguous(found));
                 customer = found.Count == 0 ? null : await store.GetCustomerAsOfAsync(book.Book, found[0].Id, book.Pin.Number, cancellationToken);
                 break;
             default:
@@ -66,6 +66,15 @@ public sealed class StatementReader(ILedgerStore store, TimeProvider time)
     }
 
     static string At(StatementRequest request) => request.At is null ? "" : " at that point";
+
+    static Rejection Ambiguous(List<Customer> found) => new(ErrorCode.AmbiguousName, $"{(found.Count > MaxCandidates ? "More than " : "")}{Math.Min(found.Count, MaxCandidates)} customers have this name: ask for one by id")
+    {
+        Candidates =
+        [
+            .. found.Take(MaxCandidates).Select(customer =>
+                new NameCandidate(customer.Id, customer.Details?.Name.Value, customer.Details?.Code?.Value, customer.Country.Value, customer.Details?.City.Value)),
+        ],
+    };
 
     /// <summary>Those whose whole name it is; if there are none, those whose name starts with it. One more than are shown at most.</summary>
     async Task<List<Customer>> FindByNameAsync(BookName book, string name, CancellationToken cancellationToken)

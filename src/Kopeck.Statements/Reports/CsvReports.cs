@@ -1,0 +1,61 @@
+using System.Globalization;
+using System.IO.Pipelines;
+using Kopeck.Statements.Languages;
+using Kopeck.Statements.Writing;
+
+namespace Kopeck.Statements.Reports;
+
+/// <summary>RFC 4180; the first column says whether a row is a <c>row</c> or a <c>total</c>, or the <c>report</c>'s pin at the end.</summary>
+sealed class CsvReports : IReportWriter
+{
+    public string Format => "csv";
+
+    public string MediaType => "text/csv; charset=utf-8";
+
+    public string Extension => "csv";
+
+    public async Task WriteAsync(Report report, Language language, PipeWriter output, CancellationToken cancellationToken)
+    {
+        var headings = new CsvText(output);
+        headings.Text(language.Row);
+        foreach (var column in report.Columns)
+            headings.Text(language.Reports[column]);
+        headings.End();
+        await foreach (var page in report.ReadPagesAsync(cancellationToken))
+        {
+            foreach (var row in page)
+                WriteRow(output, "row", row);
+            await output.SendAsync(cancellationToken);
+        }
+
+        foreach (var row in report.Totals())
+            WriteRow(output, "total", row);
+        var end = new CsvText(output);
+        end.Text("report");
+        end.Text(report.Name);
+        end.Number(report.Pin.Number);
+        end.Text(report.Pin.Hash.ToString());
+        end.Instant(report.Pin.At);
+        end.Text(report.BaseCurrency.Code);
+        end.Empty(report.Columns.Count - 5);
+        end.End();
+        await output.SendAsync(cancellationToken);
+    }
+
+    static void WriteRow(PipeWriter output, string kind, ReportCell[] row)
+    {
+        var csv = new CsvText(output);
+        csv.Text(kind);
+        foreach (var cell in row)
+        {
+            if ((cell.Id ?? cell.Count) is { } number)
+                csv.Number(number);
+            else if (cell.Minor is { } minor)
+                csv.Money(minor, cell.Currency);
+            else
+                csv.Text(cell.Text ?? cell.Digits ?? cell.Date?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
+        }
+
+        csv.End();
+    }
+}

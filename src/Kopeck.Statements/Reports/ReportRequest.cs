@@ -1,0 +1,17 @@
+using Kopeck.Ledger;
+using Kopeck.Ledger.Errors;
+using Kopeck.Ledger.Fields;
+using Kopeck.Statements.Model;
+
+namespace Kopeck.Statements.Reports;
+
+/// <summary>What report to draw.</summary>
+/// <param name="At">The number to pin it at; null is the last operation.</param>
+/// <param name="Since">Turnover: inclusive; null is from the beginning.</param>
+/// <param name="Until">Turnover: exclusive; null is open.</param>
+/// <param name="Date">Exchange: the date of the quotes; null is the day of the pinned instant.</param>
+public sealed record ReportRequest(BookName Book, PinPoint? At = null, Instant? Since = null, Instant? Until = null, DateOnly? Date = null);
+
+/// <summary>A report to be written, or why there is none.</summary>
+/// <param name="Rejection">For <see cref="ErrorCode.InvalidQuery"/> the fields' pointers are names of parameters.</param>
+public sealed record ReportOutcome(Report? Report, Rejection? Rejection);

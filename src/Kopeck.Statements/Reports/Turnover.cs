@@ -1,0 +1,120 @@
+using System.Runtime.CompilerServices;
+using Kopeck.Engine.Storage;
+using Kopeck.Ledger.Journal;
+using Kopeck.Ledger.Money;
+using Kopeck.Statements.Model;
+using Kopeck.Statements.Reading;
+
+namespace Kopeck.Statements.Reports;
+
+/// <summary>What moved on each day in each currency: what came in, went out, moved between wallets, and passed through the house's exchange position.</summary>
+sealed class Turnover(ILedgerStore store, PinnedBook book, StatementPeriod period)
+{
+    const int PageLength = 500;
+
+    readonly SortedDictionary<string, Moved> totals = new(StringComparer.Ordinal);
+
+    public static IReadOnlyList<string> Columns { get; } = ["date", "currency", "operations", "deposits", "withdrawals", "transfers", "exchangedIn", "exchangedOut", "postings", "turnover"];
+
+    public Report Draw() => new(ReadAsync, () => Rows(null, totals)) { Name = "turnover", Book = book.Book, BaseCurrency = book.BaseCurrency, Pin = book.Pin, Columns = Columns };
+
+    async IAsyncEnumerable<IReadOnlyList<ReportCell[]>> ReadAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var day = new SortedDictionary<string, Moved>(StringComparer.Ordinal);
+        DateOnly? date = null;
+        var after = period.From;
+        while (after < period.To)
+        {
+            var page = await store.ReadJournalAsync(book.Book, after, PageLength, cancellationToken);
+            var rows = new List<ReportCell[]>();
+            foreach (var operation in page.Where(operation => operation.Number <= period.To && operation.Entries.Length > 0))
+            {
+                if (date != operation.At.Date)
+                {
+                    rows.AddRange(Rows(date, day));
+                    day.Clear();
+                    date = operation.At.Date;
+                }
+
+                Add(day, operation);
+                Add(totals, operation);
+            }
+
+            after = page.Count == 0 ? period.To : page[^1].Number;
+            yield return rows;
+        }
+
+        yield return Rows(date, day);
+    }
+
+    static List<ReportCell[]> Rows(DateOnly? date, SortedDictionary<string, Moved> moved) => [.. moved.Values.Select(of => (ReportCell[])
+    [
+        ReportCell.OfDate(date),
+        ReportCell.OfText(of.Currency.Code),
+        ReportCell.OfCount(of.Operations),
+        ReportCell.OfMoney(of.Deposits, of.Currency),
+        ReportCell.OfMoney(of.Withdrawals, of.Currency),
+        ReportCell.OfMoney(of.Transfers, of.Currency),
+        ReportCell.OfMoney(of.ExchangedIn, of.Currency),
+        ReportCell.OfMoney(of.ExchangedOut, of.Currency),
+        ReportCell.OfMoney(of.Postings, of.Currency),
+        ReportCell.OfMoney(of.Deposits + of.Withdrawals + of.Transfers + of.ExchangedIn + of.ExchangedOut + of.Postings, of.Currency),
+    ])];
+
+    static void Add(SortedDictionary<string, Moved> all, Operation operation)
+    {
+        foreach (var currency in operation.Entries.Select(entry => entry.Currency).Distinct())
+        {
+            if (!all.TryGetValue(currency.Code, out var moved))
+                all.Add(currency.Code, moved = new Moved(currency));
+            moved.Operations++;
+        }
+
+        if (operation.Body is MoneyMoved { Exchange: not null })
+        {
+            // The sender's money goes to the house, and the house's to the receiver.
+            all[operation.Entries[0].Currency.Code].ExchangedIn -= operation.Entries[0].Amount;
+            all[operation.Entries[^1].Currency.Code].ExchangedOut += operation.Entries[^1].Amount;
+            return;
+        }
+
+        foreach (var entry in operation.Entries.Where(entry => entry.Amount > 0))
+        {
+            var moved = all[entry.Currency.Code];
+            switch (operation.Kind)
+            {
+                case OperationKind.Deposit:
+                    moved.Deposits += entry.Amount;
+                    break;
+                case OperationKind.Withdrawal:
+                    moved.Withdrawals += entry.Amount;
+                    break;
+                case OperationKind.Transfer:
+                    moved.Transfers += entry.Amount;
+                    break;
+                default:
+                    moved.Postings += entry.Amount;
+                    break;
+            }
+        }
+    }
+
+    sealed class Moved(Currency currency)
+    {
+        public Currency Currency => currency;
+
+        public long Operations { get; set; }
+
+        public Int128 Deposits { get; set; }
+
+        public Int128 Withdrawals { get; set; }
+
+        public Int128 Transfers { get; set; }
+
+        public Int128 ExchangedIn { get; set; }
+
+        public Int128 ExchangedOut { get; set; }
+
+        public Int128 Postings { get; set; }
+    }
+}
