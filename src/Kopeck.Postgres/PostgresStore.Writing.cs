@@ -34,6 +34,9 @@ public sealed partial class PostgresStore
         return row;
     }
 
+    /// <summary>Who waits for a row's lock is queued.</summary>
+    public bool HasFairLocks => true;
+
     /// <inheritdoc/>
     public async ValueTask<IBookLock> LockAsync(BookName book)
     {
@@ -43,9 +46,16 @@ public sealed partial class PostgresStore
             await using var batch = new NpgsqlBatch(connection);
             batch.BatchCommands.Add(new NpgsqlBatchCommand(Commit.Begin));
             batch.BatchCommands.Add(new NpgsqlBatchCommand(LimitIdling));
-            batch.BatchCommands.Add(new NpgsqlBatchCommand("SELECT 1 FROM books WHERE book = $1 FOR UPDATE").Add(book.Value));
-            await batch.ExecuteNonQueryAsync(CancellationToken.None);
-            return new BookLock(connection);
+            batch.BatchCommands.Add(new NpgsqlBatchCommand($"{SelectBook} FOR UPDATE").Add(book.Value));
+            await using var rows = await batch.ExecuteReaderAsync(CancellationToken.None);
+            BookRow? row = null;
+            do
+            {
+                while (await rows.ReadAsync(CancellationToken.None))
+                    row = PostgresRows.Book(rows, 0);
+            }
+            while (await rows.NextResultAsync(CancellationToken.None));
+            return new BookLock(connection, row);
         }
         catch (Exception exception)
         {
@@ -56,8 +66,10 @@ public sealed partial class PostgresStore
         }
     }
 
-    sealed class BookLock(NpgsqlConnection connection) : IBookLock
+    sealed class BookLock(NpgsqlConnection connection, BookRow? row) : IBookLock
     {
+        public BookRow? Row => row;
+
         bool isHeld = true;
 
         /// <summary>The commit takes the transaction and the connection over.</summary>

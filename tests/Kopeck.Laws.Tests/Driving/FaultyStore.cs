@@ -69,6 +69,8 @@ sealed class FaultyStore(ILedgerStore real) : ILedgerStore
 
     public ValueTask<BookRow?> BumpEpochAsync(BookName book) => real.BumpEpochAsync(book);
 
+    public bool HasFairLocks => real.HasFairLocks;
+
     public ValueTask<IBookLock> LockAsync(BookName book) => real.LockAsync(book);
 
     public ValueTask<AsOf<Account?>> GetAccountAsync(BookName book, long account, long? at, CancellationToken cancellationToken) => real.GetAccountAsync(book, account, at, cancellationToken);
