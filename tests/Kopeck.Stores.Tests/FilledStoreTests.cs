@@ -17,12 +17,12 @@ public abstract class FilledStoreTests(StoreEngine engine) : StoreTests(engine)
     public override async ValueTask InitializeAsync()
     {
         await base.InitializeAsync();
-        foreach (var (index, author) in new[] { new BookAuthor("aaa", 7), Author, new BookAuthor("zzz", 8) }.Index())
-        {
+        BookAuthor[] authors = [new("aaa", 7), Author, new("zzz", 8)];
+        foreach (var author in authors)
             Story.Play(author);
-            Story.Continue(author, new Random(index), 25, 25);
+        Story.Continue(Author, new Random(1), batches: 20, commands: 30);
+        foreach (var author in authors)
             await CommitAllAsync(author);
-        }
 
         Expected = new ExpectedBook(Author.Batches);
     }
