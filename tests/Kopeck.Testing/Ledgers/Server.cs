@@ -17,6 +17,7 @@ public sealed class Server : IAsyncDisposable
     readonly System.Diagnostics.Process process;
     readonly StringBuilder log = new();
     readonly TaskCompletionSource<string> address = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    readonly TaskCompletionSource<string> grpcAddress = new(TaskCreationOptions.RunContinuationsAsynchronously);
     HttpClient client = new();
 
     Server(System.Diagnostics.Process process) => this.process = process;
@@ -30,6 +31,15 @@ public sealed class Server : IAsyncDisposable
         }
     }
 
+    /// <summary>Where it serves gRPC.</summary>
+    public Uri Grpc { get; private set; } = new("http://127.0.0.1/");
+
+    /// <summary>Where it serves HTTP.</summary>
+    public Uri Http => client.BaseAddress!;
+
+    /// <summary>The administrator's key.</summary>
+    public string Key => client.DefaultRequestHeaders.Authorization!.Parameter!;
+
     /// <summary>Starts a server and waits until it serves.</summary>
     /// <param name="variables">More of its environment, for example another setting.</param>
     public static async Task<Server> StartAsync(ILedgerPlace place, string log = "information", string? program = null, IReadOnlyDictionary<string, string>? variables = null)
@@ -42,10 +52,15 @@ public sealed class Server : IAsyncDisposable
         server.process.OutputDataReceived += (_, line) => server.Note(line.Data);
         server.process.ErrorDataReceived += (_, line) => server.Note(line.Data);
         server.process.EnableRaisingEvents = true;
-        server.process.Exited += (_, _) => server.address.TrySetException(new InvalidOperationException("the server ended: " + server.Log));
+        server.process.Exited += (_, _) =>
+        {
+            server.address.TrySetException(new InvalidOperationException("the server ended: " + server.Log));
+            server.grpcAddress.TrySetCanceled();
+        };
         server.process.BeginOutputReadLine();
         server.process.BeginErrorReadLine();
         var url = await server.address.Task.WaitAsync(TimeSpan.FromSeconds(60));
+        server.Grpc = new Uri(await server.grpcAddress.Task.WaitAsync(TimeSpan.FromSeconds(60)));
         server.client = new HttpClient(new SocketsHttpHandler { MaxConnectionsPerServer = 128 }) { BaseAddress = new Uri(url), Timeout = TimeSpan.FromSeconds(60) };
         server.client.DefaultRequestHeaders.Authorization = new("Bearer", (await File.ReadAllTextAsync(Path.Combine(place.Keys, "admin.key"))).Trim());
         return server;
@@ -144,5 +159,7 @@ public sealed class Server : IAsyncDisposable
         var place = line.IndexOf(" on http://", StringComparison.Ordinal);
         if (line.StartsWith("Kopeck serves", StringComparison.Ordinal) && place > 0)
             address.TrySetResult(line[(place + 4)..]);
+        else if (line.TrimStart().StartsWith("gRPC ", StringComparison.Ordinal))
+            grpcAddress.TrySetResult(line[line.IndexOf("http://", StringComparison.Ordinal)..]);
     }
 }
