@@ -34,6 +34,9 @@ sealed record ProgramSettings
     /// <summary>Where quotes are shared; null for nowhere.</summary>
     public required ConfigurationOptions? Redis { get; init; }
 
+    /// <summary>Whether the database was named at all, and is not just the default one.</summary>
+    public required bool IsDatabaseNamed { get; init; }
+
     public required Uri Http { get; init; }
 
     /// <summary>Where gRPC listens; null for nowhere.</summary>
@@ -69,6 +72,7 @@ sealed record ProgramSettings
         return new ProgramSettings
         {
             Database = database,
+            IsDatabaseNamed = options.GetValueOrDefault("--database") is not null || environment.ContainsKey("KOPECK_DATABASE") || fromFile.ContainsKey("KOPECK_DATABASE"),
             Redis = RedisServer(Value("KOPECK_REDIS")),
             Http = Address("KOPECK_HTTP", Value("KOPECK_HTTP")),
             Grpc = Value("KOPECK_GRPC") is "none" ? null : Address("KOPECK_GRPC", Value("KOPECK_GRPC")),

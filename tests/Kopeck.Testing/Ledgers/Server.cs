@@ -22,6 +22,9 @@ public sealed class Server : IAsyncDisposable
 
     Server(System.Diagnostics.Process process) => this.process = process;
 
+    /// <summary>Where it serves.</summary>
+    public string Url => client.BaseAddress!.ToString().TrimEnd('/');
+
     public string Log
     {
         get
