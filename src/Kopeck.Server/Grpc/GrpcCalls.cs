@@ -81,7 +81,11 @@ sealed class GrpcCalls(LedgerEngine engine, ApiKeys keys, ServerOptions options,
         {
             return await run();
         }
-        catch (Exception exception) when (exception is not RpcException && !context.CancellationToken.IsCancellationRequested)
+        catch (Exception exception) when (exception is not RpcException && context.CancellationToken.IsCancellationRequested)
+        {
+            throw new RpcException(new Status(StatusCode.Cancelled, "The caller went away: what was sent may be done, and a retry with its key tells"));
+        }
+        catch (Exception exception) when (exception is not RpcException)
         {
             throw Refuse(failures.Explain(exception, "gRPC", context.Method), request);
         }

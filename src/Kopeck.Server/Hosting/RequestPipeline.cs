@@ -158,7 +158,7 @@ sealed class RequestPipeline(LedgerEngine engine, ApiKeys keys, ServerOptions op
     static bool Accepts(HttpRequest request, string mediaType)
     {
         var accept = request.GetTypedHeaders().Accept;
-        return request.Headers.Accept.Count == 0 || accept.Any(type => type.Quality is not 0 && (type.MatchesAllTypes || type.MatchesMediaType(mediaType) || type.MatchesMediaType(Problem.MediaType) || (type.MatchesAllSubTypes && mediaType.StartsWith(type.Type + "/", StringComparison.OrdinalIgnoreCase))));
+        return request.Headers.Accept.Count == 0 || accept.Any(type => type.Quality is not 0 && (type.MatchesAllTypes || type.MatchesMediaType(mediaType) || (mediaType == "application/json" && type.MatchesMediaType(Problem.MediaType)) || (type.MatchesAllSubTypes && mediaType.StartsWith(type.Type + "/", StringComparison.OrdinalIgnoreCase))));
     }
 
     // A client of server-sent events that comes back says where it was in a header of its own.
