@@ -71,12 +71,12 @@ public sealed class ApiKeys(IKeyStore store, TimeProvider time)
     /// <summary>Revokes a key: at once on this node, within seconds on others. The last administrator's key of a book stays, so that nobody locks himself out.</summary>
     public async ValueTask<(ApiKey? Key, Rejection? Rejection)> RevokeAsync(BookName? book, KeyName name, CancellationToken cancellationToken)
     {
-        var (found, rejection) = await DecideRevocationAsync(book, name, cancellationToken);
-        if (found is null || found.RevokedAt is not null)
-            return (found, rejection);
-        var revoked = await store.RevokeKeyAsync(book, name, Instant.From(time.GetUtcNow()), cancellationToken);
+        if (await store.RevokeKeyAsync(book, name, Instant.From(time.GetUtcNow()), cancellationToken) is not { } key)
+            return (null, NoSuchKey(name));
+        if (key.RevokedAt is null)
+            return (null, LastKey(book, name));
         remembered.Clear();
-        return (revoked, null);
+        return (key, null);
     }
 
     /// <summary>The key that a revocation would revoke, as it is, or why it would not: there is none, or it is the last administrator's.</summary>
@@ -84,12 +84,16 @@ public sealed class ApiKeys(IKeyStore store, TimeProvider time)
     {
         var keys = await store.ListKeysAsync(book, cancellationToken);
         if (keys.FirstOrDefault(key => key.Name == name) is not { } found)
-            return (null, new Rejection(ErrorCode.NotFound, $"There is no key {name}"));
-        if (found.RevokedAt is null && found.Scopes == (book is null ? Scopes.None : Scopes.Admin) && !keys.Any(key => key.Name != name && key.RevokedAt is null && key.Scopes == found.Scopes))
-            return (null, new Rejection(ErrorCode.Forbidden, $"{name} is the last key that can manage {(book is { } owner ? $"book {owner}" : "books")}: make another one first"));
-        return (found, null);
+            return (null, NoSuchKey(name));
+        var isLast = found.RevokedAt is null && found.Scopes == (book is null ? Scopes.None : Scopes.Admin) && !keys.Any(key => key.Name != name && key.RevokedAt is null && key.Scopes == found.Scopes);
+        return isLast ? (null, LastKey(book, name)) : (found, null);
     }
 
     /// <summary>The keys of a book, or the operator's for null, revoked ones too, by name.</summary>
     public ValueTask<IReadOnlyList<ApiKey>> ListAsync(BookName? book, CancellationToken cancellationToken) => store.ListKeysAsync(book, cancellationToken);
+
+    static Rejection NoSuchKey(KeyName name) => new(ErrorCode.NotFound, $"There is no key {name}");
+
+    static Rejection LastKey(BookName? book, KeyName name) =>
+        new(ErrorCode.Forbidden, $"{name} is the last key that can manage {(book is { } owner ? $"book {owner}" : "books")}: make another one first");
 }
