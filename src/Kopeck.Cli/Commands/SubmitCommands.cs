@@ -59,7 +59,8 @@ static class SubmitCommands
         JsonDocument json;
         try
         {
-            json = JsonDocument.Parse(content, new JsonDocumentOptions { AllowDuplicateProperties = false });
+            var mark = System.Text.Encoding.UTF8.Preamble;
+            json = JsonDocument.Parse(content.AsMemory(content.AsSpan().StartsWith(mark) ? mark.Length : 0), new JsonDocumentOptions { AllowDuplicateProperties = false });
         }
         catch (JsonException exception)
         {

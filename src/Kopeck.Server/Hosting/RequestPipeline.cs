@@ -202,6 +202,9 @@ sealed class RequestPipeline(LedgerEngine engine, ApiKeys keys, ServerOptions op
             // Decoded strictly first: a JSON parser may let broken UTF-8 in strings pass until they are read.
             _ = new UTF8Encoding(false, throwOnInvalidBytes: true).GetCharCount(bytes.Span);
             json = JsonDocument.Parse(bytes, Strict);
+        // RFC 8259, section 8.1: a parser may ignore a byte order mark, which some editors and languages write.
+        if (bytes.Span.StartsWith(Encoding.UTF8.Preamble))
+            bytes = bytes[Encoding.UTF8.Preamble.Length..];
             if (json.RootElement.ValueKind == JsonValueKind.Object)
                 return json;
             malformed = new Rejection(ErrorCode.MalformedRequest, "The body is a JSON object");
