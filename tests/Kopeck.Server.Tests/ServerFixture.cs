@@ -44,6 +44,8 @@ public sealed class ServerFixture : IAsyncLifetime
 
     internal ILedgerStore Store => store!;
 
+    internal ServerOptions Options { get; private set; } = null!;
+
     public async ValueTask InitializeAsync()
     {
         SqliteDatabase.Create(DatabasePath, TimeProvider.System);
@@ -51,7 +53,8 @@ public sealed class ServerFixture : IAsyncLifetime
         engine = new LedgerEngine(store, new EngineOptions(), TimeProvider.System, new RandomSalts(), NullLogger<LedgerEngine>.Instance);
         Keys = new ApiKeys(store, TimeProvider.System);
         Assert.True(Currency.TryFind("EUR", out var euro));
-        server = KopeckServer.Build(engine, Keys, new ServerOptions { Http = new Uri("http://127.0.0.1:0"), BaseCurrency = euro }, TimeProvider.System, _ => { });
+        Options = new ServerOptions { Http = new Uri("http://127.0.0.1:0"), BaseCurrency = euro };
+        server = BuildAnother(Options);
         await server.StartAsync(TestContext.Current.CancellationToken);
         Address = new Uri(server.Urls.First() + "/");
         OperatorKey = await MakeKeyAsync(null, "operator", Scopes.None);
@@ -70,6 +73,9 @@ public sealed class ServerFixture : IAsyncLifetime
             await store.DisposeAsync();
         Directory.Delete(folder, recursive: true);
     }
+
+    /// <summary>Another server on the same ledger, not started yet, with settings of its own.</summary>
+    internal WebApplication BuildAnother(ServerOptions options) => KopeckServer.Build(engine!, Keys, options, TimeProvider.System, _ => { });
 
     internal async Task<string> OpenBookAsync(string name)
     {
