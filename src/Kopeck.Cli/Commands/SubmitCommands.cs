@@ -41,10 +41,10 @@ static class SubmitCommands
         using var json = ParseBatch(file, await ReadAsync(file));
         var isAtomic = json.RootElement.TryGetProperty("atomic", out var atomic) && atomic.ValueKind == JsonValueKind.True;
         var batchKey = ReadKey(key)!.Value;
-        var items = json.RootElement.GetProperty("operations").EnumerateArray().Select((item, place) => BatchCalls.ReadItem(item, batchKey, place)).ToList();
+        var items = json.RootElement.GetProperty("operations").EnumerateArray().Select(BatchCalls.ReadItem).ToList();
         await using var session = await Session.OpenAsync(settings);
         var caller = new Caller(await session.RequireBookAsync(book), Actor, Scopes.Admin);
-        var batch = await session.Engine.SubmitBatchAsync(caller, items, isAtomic);
+        var batch = await session.Engine.SubmitBatchAsync(caller, items, isAtomic, key: batchKey);
         if (batch.Rejection is { } rejection)
             return Fail(rejection);
         using var output = Console.OpenStandardOutput();

@@ -129,7 +129,7 @@ sealed class GrpcCalls(LedgerEngine engine, ApiKeys keys, ServerOptions options,
             Body = body,
             Map = plan.ReadMap(request),
             Bytes = plan.ReadFeed(request),
-            ReadItems = batchKey => ReadItems(request, batchKey),
+            ReadItems = () => [.. ((V1.SubmitBatchRequest)request).Operations.Select(ItemReader.Read)],
             IdempotencyKey = key,
             Cancelled = context.CancellationToken,
         };
@@ -139,14 +139,5 @@ sealed class GrpcCalls(LedgerEngine engine, ApiKeys keys, ServerOptions options,
     {
         var size = plan.Feed is null ? request.CalculateSize() : plan.ReadFeed(request).Length;
         return size > call.BodyLimit ? new Rejection(ErrorCode.TooLarge, $"The message has at most {call.BodyLimit} bytes") : null;
-    }
-
-    static List<Request> ReadItems(IMessage request, IdempotencyKey batchKey)
-    {
-        var items = ((V1.SubmitBatchRequest)request).Operations;
-        var read = new List<Request>(items.Count);
-        foreach (var item in items)
-            read.Add(ItemReader.Read(item, BatchKeys.Derive(batchKey, read.Count)));
-        return read;
     }
 }

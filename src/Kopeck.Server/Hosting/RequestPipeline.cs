@@ -149,7 +149,7 @@ sealed class RequestPipeline(LedgerEngine engine, ApiKeys keys, ServerOptions op
             Query = query,
             Body = body,
             Map = json is not null && call.BodyKind == BodyKind.Map ? MapEntry.Read(json.RootElement) : [],
-            ReadItems = batchKey => [.. body.Items("operations").Select((item, place) => BatchCalls.ReadItem(item, batchKey, place))],
+            ReadItems = () => [.. body.Items("operations").Select(BatchCalls.ReadItem)],
             Bytes = bytes,
             IdempotencyKey = idempotencyKey,
             Cancelled = http.RequestAborted,
