@@ -3,7 +3,6 @@ using Google.Protobuf;
 using Grpc.Core;
 using Kopeck.Engine;
 using Kopeck.Engine.Keys;
-using Kopeck.Engine.Requests;
 using Kopeck.Ledger.Errors;
 using Kopeck.Ledger.Fields;
 using Kopeck.Server.Answers;
