@@ -61,9 +61,10 @@ public sealed class LedgerEngine : IAsyncDisposable
     }
 
     /// <summary>Does the items in order, each for itself or all or none.</summary>
-    public async ValueTask<BatchOutcome> SubmitBatchAsync(Caller caller, IReadOnlyList<Request> items, bool atomic, bool dryRun = false)
+    /// <param name="key">The batch's own idempotency key, of which the keys of items without one are made; null when every item that needs a key brings it. Sent again with other contents it is <see cref="ErrorCode.KeyReused"/>.</param>
+    public async ValueTask<BatchOutcome> SubmitBatchAsync(Caller caller, IReadOnlyList<Request> items, bool atomic, bool dryRun = false, IdempotencyKey? key = null)
     {
-        var outcome = await Executor(caller.Book).SubmitAsync(new Submission(caller, items, atomic, dryRun));
+        var outcome = await Executor(caller.Book).SubmitAsync(BatchIdentity.ToSubmission(caller, items, atomic, dryRun, key));
         Announce(caller.Book, outcome);
         return outcome;
     }

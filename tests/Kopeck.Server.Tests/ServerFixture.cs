@@ -50,6 +50,8 @@ public sealed class ServerFixture : IAsyncLifetime
 
     internal LedgerEngine Engine => engine!;
 
+    internal ServerOptions Options { get; private set; } = null!;
+
     public async ValueTask InitializeAsync()
     {
         SqliteDatabase.Create(DatabasePath, TimeProvider.System);
@@ -57,9 +59,9 @@ public sealed class ServerFixture : IAsyncLifetime
         engine = new LedgerEngine(store, new EngineOptions(), TimeProvider.System, new RandomSalts(), NullLogger<LedgerEngine>.Instance);
         Keys = new ApiKeys(store, TimeProvider.System);
         Assert.True(Currency.TryFind("EUR", out var euro));
-        var options = new ServerOptions { Http = new Uri("http://127.0.0.1:0"), Grpc = new Uri("http://127.0.0.1:0"), BaseCurrency = euro };
-        server = KopeckServer.Build(engine, Keys, options, TimeProvider.System, _ => { });
-        grpc = GrpcServer.Build(engine, Keys, options, TimeProvider.System, _ => { });
+        Options = new ServerOptions { Http = new Uri("http://127.0.0.1:0"), Grpc = new Uri("http://127.0.0.1:0"), BaseCurrency = euro };
+        server = BuildAnother(Options);
+        grpc = GrpcServer.Build(engine, Keys, Options, TimeProvider.System, _ => { });
         await server.StartAsync(TestContext.Current.CancellationToken);
         await grpc.StartAsync(TestContext.Current.CancellationToken);
         Address = new Uri(server.Urls.First() + "/");
@@ -84,6 +86,9 @@ public sealed class ServerFixture : IAsyncLifetime
     }
 
     internal Task StopGrpcAsync() => grpc!.StopAsync();
+
+    /// <summary>Another server on the same ledger, not started yet, with settings of its own.</summary>
+    internal WebApplication BuildAnother(ServerOptions options) => KopeckServer.Build(engine!, Keys, options, TimeProvider.System, _ => { });
 
     internal async Task<string> OpenBookAsync(string name)
     {

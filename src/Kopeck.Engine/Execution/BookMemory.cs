@@ -295,6 +295,8 @@ sealed class BookMemory(BookName book, ILedgerStore store, EngineOptions options
         var needs = new Needs();
         foreach (var submission in batch)
         {
+            if (submission.BatchKey is { } batchKey)
+                needs.Keys.Add(batchKey);
             foreach (var item in submission.Items)
             {
                 item.Command?.CollectNeeds(needs);

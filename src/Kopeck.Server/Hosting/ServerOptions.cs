@@ -17,6 +17,9 @@ public sealed record ServerOptions
     /// <summary>The limit of age of quotes in books that are opened without naming one, in days.</summary>
     public int QuoteMaxAgeDays { get; init; } = 7;
 
+    /// <summary>How often a key may ask, and an address without a valid key, on all interfaces together; null is no limit. Not disposed.</summary>
+    public RateLimits? Limits { get; init; }
+
     /// <summary>Whether <c>/metrics</c> answers others than this machine.</summary>
     public bool AreMetricsPublic { get; init; }
 }
