@@ -48,6 +48,9 @@ public sealed class LedgerEngine : IAsyncDisposable
     /// <summary>Commands that wait, over all books.</summary>
     public int Waiting => executors.Values.Sum(executor => executor.IsValueCreated ? executor.Value.Waiting : 0);
 
+    /// <summary>What became of the batches of each book that is active on this node.</summary>
+    public IReadOnlyList<BatchCounts> Counts => [.. executors.Values.Where(executor => executor.IsValueCreated).Select(executor => executor.Value.Counts)];
+
     /// <summary>Does one command, or decides it only. Answers after the commit; the outcome says when the store is unavailable.</summary>
     public async ValueTask<Outcome> SubmitAsync(Caller caller, Request request, bool dryRun = false)
     {
