@@ -55,11 +55,7 @@ public sealed class Server : IAsyncDisposable
         server.process.OutputDataReceived += (_, line) => server.Note(line.Data);
         server.process.ErrorDataReceived += (_, line) => server.Note(line.Data);
         server.process.EnableRaisingEvents = true;
-        server.process.Exited += (_, _) =>
-        {
-            server.address.TrySetException(new InvalidOperationException("the server ended: " + server.Log));
-            server.grpcAddress.TrySetCanceled();
-        };
+        server.process.Exited += (_, _) => server.NoteEnd();
         server.process.BeginOutputReadLine();
         server.process.BeginErrorReadLine();
         var url = await server.address.Task.WaitAsync(TimeSpan.FromSeconds(60));
@@ -123,6 +119,18 @@ public sealed class Server : IAsyncDisposable
 
     public async Task<string> PostedAsync(string wallet) => (await GetAsync("/v1/wallets/" + wallet)).Json["posted"]!.GetValue<string>();
 
+    /// <summary>Its process id.</summary>
+    public int ProcessId => process.Id;
+
+    /// <summary>A number of <c>/metrics</c> by its name, with labels if it has any.</summary>
+    public async Task<long> MetricAsync(string name)
+    {
+        var metrics = await GetAsync("/metrics");
+        var line = metrics.Body.Split('\n').SingleOrDefault(each => each.StartsWith(name + " ", StringComparison.Ordinal));
+        Assert.True(line is not null, $"there is no metric {name}: {metrics.Body}");
+        return long.Parse(line![(name.Length + 1)..], System.Globalization.CultureInfo.InvariantCulture);
+    }
+
     /// <summary>kill -9.</summary>
     public void Kill()
     {
@@ -151,6 +159,14 @@ public sealed class Server : IAsyncDisposable
 
         Orphans.Ended(process.Id);
         process.Dispose();
+    }
+
+    void NoteEnd()
+    {
+        // Its last words may still be on their way.
+        process.WaitForExit();
+        address.TrySetException(new InvalidOperationException("the server ended: " + Log));
+        grpcAddress.TrySetCanceled();
     }
 
     void Note(string? line)
