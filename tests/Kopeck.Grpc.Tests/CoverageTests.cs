@@ -1,7 +1,7 @@
 using Google.Protobuf.Reflection;
 using Kopeck.Server.Calls;
-using Kopeck.Server.Grpc.Reading;
 using Kopeck.Server.Grpc;
+using Kopeck.Server.Grpc.Reading;
 using Kopeck.Server.Tests;
 using Kopeck.V1;
 
