@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Kopeck.Cli.Bench;
 using Kopeck.Cli.Commands;
 using Kopeck.Cli.Settings;
 using Kopeck.Server.OpenApi;
@@ -29,6 +30,7 @@ static class CommandTree
         root.Subcommands.Add(Submit());
         foreach (var command in VerificationTree.Build(Book))
             root.Subcommands.Add(command);
+        root.Subcommands.Add(BenchTree.Build(Book, Json));
         root.Subcommands.Add(Demo());
         root.Subcommands.Add(OpenApi());
         return root;

@@ -18,8 +18,11 @@ public sealed record EngineOptions
     /// <summary>How many commands must wait before it is worth looking up what they need while another batch commits.</summary>
     public int LookAheadCommands { get; init; } = 64;
 
-    /// <summary>How often a batch may lose against other nodes before it takes the book's lock.</summary>
+    /// <summary>How often a batch may lose against other nodes before it takes the book's lock, where locks are not fair.</summary>
     public int LossesBeforeLock { get; init; } = 3;
+
+    /// <summary>For how many batches a node takes the book's lock first, after it lost to another node, where locks are fair: then nodes take turns.</summary>
+    public int LockedBatches { get; init; } = 32;
 
     /// <summary>How long callers wait to learn an unknown outcome before they are told to ask again.</summary>
     public TimeSpan UnknownOutcomePatience { get; init; } = TimeSpan.FromSeconds(15);

@@ -48,6 +48,10 @@ public sealed class LedgerEngine : IAsyncDisposable
     /// <summary>Commands that wait, over all books.</summary>
     public int Waiting => executors.Values.Sum(executor => executor.IsValueCreated ? executor.Value.Waiting : 0);
 
+    /// <summary>What became of the batches of each book that was written to on this node.</summary>
+    public IReadOnlyList<(BookName Book, BatchCounts Counts)> Batches =>
+        [.. executors.Where(executor => executor.Value.IsValueCreated).Select(executor => (executor.Key, executor.Value.Value.Counts))];
+
     /// <summary>Does one command, or decides it only. Answers after the commit; the outcome says when the store is unavailable.</summary>
     public async ValueTask<Outcome> SubmitAsync(Caller caller, Request request, bool dryRun = false)
     {
@@ -57,9 +61,10 @@ public sealed class LedgerEngine : IAsyncDisposable
     }
 
     /// <summary>Does the items in order, each for itself or all or none.</summary>
-    public async ValueTask<BatchOutcome> SubmitBatchAsync(Caller caller, IReadOnlyList<Request> items, bool atomic, bool dryRun = false)
+    /// <param name="key">The batch's own idempotency key, of which the keys of items without one are made; null when every item that needs a key brings it. Sent again with other contents it is <see cref="ErrorCode.KeyReused"/>.</param>
+    public async ValueTask<BatchOutcome> SubmitBatchAsync(Caller caller, IReadOnlyList<Request> items, bool atomic, bool dryRun = false, IdempotencyKey? key = null)
     {
-        var outcome = await Executor(caller.Book).SubmitAsync(new Submission(caller, items, atomic, dryRun));
+        var outcome = await Executor(caller.Book).SubmitAsync(BatchIdentity.ToSubmission(caller, items, atomic, dryRun, key));
         Announce(caller.Book, outcome);
         return outcome;
     }

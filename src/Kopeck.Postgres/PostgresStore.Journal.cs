@@ -19,7 +19,7 @@ public sealed partial class PostgresStore
         FROM unnest($2::bigint[]) AS wanted (last)
         CROSS JOIN LATERAL (
           SELECT coalesce((SELECT other.number FROM operations other WHERE other.book = $1 AND other.number < wanted.last AND other.group_number <> wanted.last ORDER BY other.number DESC LIMIT 1), 0) AS before) edge
-        JOIN operations o ON o.book = $1 AND o.number > edge.before AND o.number <= wanted.last
+        JOIN operations o ON o.book = $1 AND o.number > edge.before AND o.number <= wanted.last AND o.group_number = wanted.last
         LEFT JOIN personal_values p ON p.book = $1 AND p.number = o.number
         ORDER BY o.number
         """;

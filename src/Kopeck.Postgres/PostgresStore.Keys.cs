@@ -55,24 +55,33 @@ public sealed partial class PostgresStore
     /// <inheritdoc/>
     public async ValueTask<ApiKey?> RevokeKeyAsync(BookName? book, KeyName name, Instant at, CancellationToken cancellationToken)
     {
+        // Those who manage the same are locked first, in one order: the statement after it sees what another revocation left.
         var (table, condition, find) = book is null
-            ? ("operator_keys", "name = $2", $"{OperatorKeys} WHERE name = $1")
-            : ("api_keys", "name = $2 AND book = $3", $"{BookKeys} WHERE name = $1 AND book = $2");
+            ? ("operator_keys", "true", $"{OperatorKeys} WHERE name = $1")
+            : ("api_keys", "book = $1 AND scopes = $2", $"{BookKeys} WHERE name = $1 AND book = $2");
+        var isTheirs = book is null ? "name = $2" : "name = $2 AND book = $3";
+        var isNotLast = book is null
+            ? "EXISTS (SELECT 1 FROM operator_keys AS other WHERE other.name <> $2 AND other.revoked_at IS NULL)"
+            : "(scopes <> $4 OR EXISTS (SELECT 1 FROM api_keys AS other WHERE other.book = $3 AND other.name <> $2 AND other.revoked_at IS NULL AND other.scopes = $4))";
         return await WriteAsync(
             async (connection, transaction) =>
             {
                 await using var batch = new NpgsqlBatch(connection, transaction);
-                var revoke = new NpgsqlBatchCommand($"UPDATE {table} SET revoked_at = $1 WHERE {condition} AND revoked_at IS NULL").Add(at.Microseconds).Add(name.Value);
+                var hold = new NpgsqlBatchCommand($"SELECT name FROM {table} WHERE {condition} AND revoked_at IS NULL ORDER BY name FOR UPDATE");
+                var revoke = new NpgsqlBatchCommand($"UPDATE {table} SET revoked_at = $1 WHERE {isTheirs} AND revoked_at IS NULL AND {isNotLast}").Add(at.Microseconds).Add(name.Value);
                 var select = new NpgsqlBatchCommand(find).Add(name.Value);
                 if (book is { } owner)
                 {
-                    revoke.Add(owner.Value);
+                    hold.Add(owner.Value).Add(ScopeNames.Write(Scopes.Admin));
+                    revoke.Add(owner.Value).Add(ScopeNames.Write(Scopes.Admin));
                     select.Add(owner.Value);
                 }
 
+                batch.BatchCommands.Add(hold);
                 batch.BatchCommands.Add(revoke);
                 batch.BatchCommands.Add(select);
                 await using var rows = await batch.ExecuteReaderAsync(cancellationToken);
+                await rows.NextResultAsync(cancellationToken);
                 return await rows.ReadAsync(cancellationToken) ? ReadKey(rows) : null;
             },
             cancellationToken);

@@ -12,40 +12,44 @@ public sealed partial class PostgresStore
     // A node that is stopped while it holds the lock loses it, with its transaction.
     const string LimitIdling = "SET LOCAL idle_in_transaction_session_timeout = '3s'";
 
-    static readonly TimeSpan CommitPatience = TimeSpan.FromSeconds(10);
-
     /// <inheritdoc/>
     public async ValueTask<bool> CommitAsync(BatchRows batch, IBookLock? held)
     {
         var commit = held is BookLock bookLock
-            ? new Commit(bookLock.TakeOver(), isBegun: true)
-            : new Commit(await source.OpenWriterAsync(CancellationToken.None), isBegun: false);
+            ? new Commit(source, bookLock.TakeOver(), isBegun: true)
+            : new Commit(source, await source.OpenWriterAsync(CancellationToken.None), isBegun: false);
         commit.Add(batch);
-        return await commit.RunAsync(CommitPatience);
+        return await commit.RunAsync();
     }
 
     /// <inheritdoc/>
     public async ValueTask<BookRow?> BumpEpochAsync(BookName book)
     {
-        var commit = new Commit(await source.OpenWriterAsync(CancellationToken.None), isBegun: false);
+        var commit = new Commit(source, await source.OpenWriterAsync(CancellationToken.None), isBegun: false);
         commit.Add(new NpgsqlBatchCommand($"UPDATE books SET epoch = epoch + 1 WHERE book = $1 RETURNING {PostgresRows.BookColumns}").Add(book.Value));
         BookRow? row = null;
-        await commit.RunAsync(CommitPatience, reader => row = PostgresRows.Book(reader, 0));
+        await commit.RunAsync(reader => row = PostgresRows.Book(reader, 0));
         return row;
     }
+
+    /// <summary>Who waits for a row's lock is queued.</summary>
+    public bool HasFairLocks => true;
 
     /// <inheritdoc/>
     public async ValueTask<IBookLock> LockAsync(BookName book)
     {
         var connection = await source.OpenWriterAsync(CancellationToken.None);
+        var process = connection.ProcessID;
+        var locking = LockAsync(connection, book);
         try
         {
-            await using var batch = new NpgsqlBatch(connection);
-            batch.BatchCommands.Add(new NpgsqlBatchCommand(Commit.Begin));
-            batch.BatchCommands.Add(new NpgsqlBatchCommand(LimitIdling));
-            batch.BatchCommands.Add(new NpgsqlBatchCommand("SELECT 1 FROM books WHERE book = $1 FOR UPDATE").Add(book.Value));
-            await batch.ExecuteNonQueryAsync(CancellationToken.None);
-            return new BookLock(connection);
+            return new BookLock(connection, await StuckWriters.WaitAsync(locking, source, process));
+        }
+        catch (TimeoutException exception) when (!locking.IsCompleted)
+        {
+            // The lock may still come: then it is let go.
+            _ = locking.ContinueWith(ended => Commit.ReleaseAsync(connection), TaskScheduler.Default);
+            throw new StorageUnavailableException("Another node holds the book for too long", exception);
         }
         catch (Exception exception)
         {
@@ -56,8 +60,27 @@ public sealed partial class PostgresStore
         }
     }
 
-    sealed class BookLock(NpgsqlConnection connection) : IBookLock
+    static async Task<BookRow?> LockAsync(NpgsqlConnection connection, BookName book)
     {
+        await using var batch = new NpgsqlBatch(connection);
+        batch.BatchCommands.Add(new NpgsqlBatchCommand(Commit.Begin));
+        batch.BatchCommands.Add(new NpgsqlBatchCommand(LimitIdling));
+        batch.BatchCommands.Add(new NpgsqlBatchCommand($"{SelectBook} FOR UPDATE").Add(book.Value));
+        await using var rows = await batch.ExecuteReaderAsync(CancellationToken.None);
+        BookRow? row = null;
+        do
+        {
+            while (await rows.ReadAsync(CancellationToken.None))
+                row = PostgresRows.Book(rows, 0);
+        }
+        while (await rows.NextResultAsync(CancellationToken.None));
+        return row;
+    }
+
+    sealed class BookLock(NpgsqlConnection connection, BookRow? row) : IBookLock
+    {
+        public BookRow? Row => row;
+
         bool isHeld = true;
 
         /// <summary>The commit takes the transaction and the connection over.</summary>

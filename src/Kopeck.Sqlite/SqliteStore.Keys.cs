@@ -60,10 +60,18 @@ public sealed partial class SqliteStore
     public async ValueTask<ApiKey?> RevokeKeyAsync(BookName? book, KeyName name, Instant at, CancellationToken cancellationToken) =>
         await WriteAsync(connection =>
         {
+            // One statement, in the file's one writing transaction.
             if (book is { } owner)
-                connection.Prepare("UPDATE api_keys SET revoked_at = ?1 WHERE book = ?2 AND name = ?3 AND revoked_at IS NULL").Bind(at.Microseconds).Bind(owner.Value).Bind(name.Value).Execute();
+            {
+                connection.Prepare("UPDATE api_keys SET revoked_at = ?1 WHERE book = ?2 AND name = ?3 AND revoked_at IS NULL AND (scopes <> ?4 OR EXISTS (SELECT 1 FROM api_keys AS other WHERE other.book = ?2 AND other.name <> ?3 AND other.revoked_at IS NULL AND other.scopes = ?4))")
+                    .Bind(at.Microseconds).Bind(owner.Value).Bind(name.Value).Bind(ScopeNames.Write(Scopes.Admin)).Execute();
+            }
             else
-                connection.Prepare("UPDATE operator_keys SET revoked_at = ?1 WHERE name = ?2 AND revoked_at IS NULL").Bind(at.Microseconds).Bind(name.Value).Execute();
+            {
+                connection.Prepare("UPDATE operator_keys SET revoked_at = ?1 WHERE name = ?2 AND revoked_at IS NULL AND EXISTS (SELECT 1 FROM operator_keys AS other WHERE other.name <> ?2 AND other.revoked_at IS NULL)")
+                    .Bind(at.Microseconds).Bind(name.Value).Execute();
+            }
+
             return FindKey(connection, book, name);
         });
 

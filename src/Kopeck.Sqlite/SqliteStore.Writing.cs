@@ -38,19 +38,30 @@ public sealed partial class SqliteStore
             return FindBook(connection, book);
         });
 
+    /// <summary>Processes that wait for a file ask for it again and again; whoever asks first after it is free gets it.</summary>
+    public bool HasFairLocks => false;
+
     /// <inheritdoc/>
     public async ValueTask<IBookLock> LockAsync(BookName book)
     {
         await writing.WaitAsync();
         try
         {
-            await writer.RunAsync(connection =>
+            var row = await writer.RunAsync(connection =>
             {
                 file.RequireWritable();
                 connection.Execute("BEGIN IMMEDIATE");
-                return true;
+                try
+                {
+                    return FindBook(connection, book);
+                }
+                catch
+                {
+                    RollBack(connection);
+                    throw;
+                }
             });
-            return new BookLock(this);
+            return new BookLock(this, row);
         }
         catch
         {
@@ -132,8 +143,10 @@ public sealed partial class SqliteStore
             connection.Execute("ROLLBACK");
     }
 
-    sealed class BookLock(SqliteStore store) : IBookLock
+    sealed class BookLock(SqliteStore store, BookRow? row) : IBookLock
     {
+        public BookRow? Row => row;
+
         bool isHeld = true;
         bool isDisposed;
 

@@ -16,6 +16,7 @@ public sealed class HouseTests
     static readonly Assembly Sqlite = typeof(SqliteStore).Assembly;
     static readonly Assembly Postgres = typeof(PostgresStore).Assembly;
     static readonly Assembly Redis = typeof(SharedQuotes).Assembly;
+    static readonly Assembly Proto = typeof(V1.Money).Assembly;
     static readonly Assembly Server = typeof(KopeckServer).Assembly;
 
     [Fact]
@@ -26,7 +27,8 @@ public sealed class HouseTests
         Assert.Subset(new HashSet<string> { "Kopeck.Ledger", "Kopeck.Engine" }, KopeckReferences(Sqlite).ToHashSet(StringComparer.Ordinal));
         Assert.Subset(new HashSet<string> { "Kopeck.Ledger", "Kopeck.Engine" }, KopeckReferences(Postgres).ToHashSet(StringComparer.Ordinal));
         Assert.Subset(new HashSet<string> { "Kopeck.Ledger", "Kopeck.Engine" }, KopeckReferences(Redis).ToHashSet(StringComparer.Ordinal));
-        Assert.Subset(new HashSet<string> { "Kopeck.Ledger", "Kopeck.Engine" }, KopeckReferences(Server).ToHashSet(StringComparer.Ordinal));
+        Assert.Empty(KopeckReferences(Proto));
+        Assert.Subset(new HashSet<string> { "Kopeck.Ledger", "Kopeck.Engine", "Kopeck.Proto" }, KopeckReferences(Server).ToHashSet(StringComparer.Ordinal));
     }
 
     [Fact]

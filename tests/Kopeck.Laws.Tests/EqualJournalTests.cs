@@ -9,15 +9,16 @@ namespace Kopeck.Laws.Tests;
 /// <summary>The journal depends on nothing but the commands, their order, the clock and the salts: not on the engine that keeps it.</summary>
 public sealed class EqualJournalTests
 {
-    const int Operations = 200_000;
+    // KOPECK_TEST_SCALE=4 makes it the 200,000 that are promised.
+    const int Operations = 50_000;
 
     [Fact]
-    public async Task The_same_commands_clock_and_salts_give_the_same_hashes_on_every_engine()
+    public async Task The_same_commands_clock_and_salts_give_the_same_hashes_on_SQLite_and_on_PostgreSQL()
     {
         var seed = TestSeed.Next();
         var random = new Random(seed);
         await using var one = await TestLedger.CreateAsync(StoreEngine.Sqlite, seed);
-        await using var two = await TestLedger.CreateAsync(StoreEngine.Sqlite, seed);
+        await using var two = await TestLedger.CreateAsync(StoreEngine.Postgres, seed);
         var load = new RequestMix(random);
         var accepted = 0;
         long head;

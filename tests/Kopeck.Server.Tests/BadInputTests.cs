@@ -12,6 +12,18 @@ public sealed class BadInputTests(ServerFixture server) : IClassFixture<ServerFi
     public Task A_bad_query_is_refused(string method, string path, int status, string code, string errors) =>
         RefuseAsync(method, path, method == "GET" ? null : "{}", status, code, errors);
 
+    [Fact]
+    public async Task A_byte_order_mark_before_a_body_is_passed_over_and_two_are_not_JSON()
+    {
+        var body = server.Main.Fill("""{"wallet": "$wallet", "amount": "1.00"}""");
+        var plain = (await server.PostAsync("/v1/deposits", body, "marked")).MustBe(201);
+        var marked = (await server.PostAsync("/v1/deposits", "\uFEFF" + body, "marked")).MustBe(201);
+        Assert.True(marked.IsReplay);
+        Assert.Equal(plain.Text, marked.Text);
+        (await server.PostAsync("/v1/deposits", "\uFEFF\uFEFF" + body)).MustBe(400, "malformed_request");
+        (await server.PostAsync("/v1/deposits", "\uFEFF")).MustBe(400, "malformed_request");
+    }
+
     async Task RefuseAsync(string method, string path, string? body, int status, string code, string errors)
     {
         var seed = server.Main;

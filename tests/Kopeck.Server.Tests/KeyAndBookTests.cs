@@ -1,3 +1,7 @@
+using Kopeck.Ledger;
+using Kopeck.Ledger.Commands;
+using Kopeck.Ledger.Fields;
+
 namespace Kopeck.Server.Tests;
 
 /// <summary>Keys and books.</summary>
@@ -34,6 +38,36 @@ public sealed class KeyAndBookTests(ServerFixture server) : IClassFixture<Server
         (await server.SendAsync("DELETE", "/v1/keys/admin", null, book)).MustBe(200);
         (await server.GetAsync("/v1/keys", book)).MustBe(401, "unauthorized");
         (await server.GetAsync("/v1/keys", third)).MustBe(200);
+    }
+
+    [Fact]
+    public async Task Of_administrators_who_revoke_each_other_at_the_same_moment_one_stays()
+    {
+        for (var round = 0; round < 20; round++)
+        {
+            var admin = await server.OpenBookAsync(server.NextName("quarrel"));
+            var second = (await server.SendAsync("POST", "/v1/keys", """{"name": "second", "scopes": ["admin"]}""", admin)).MustBe(201)["key"];
+            var answers = await Task.WhenAll(server.SendAsync("DELETE", "/v1/keys/admin", null, second), server.SendAsync("DELETE", "/v1/keys/second", null, admin));
+            Assert.Equal(200, answers.Min(answer => answer.Status));
+            Assert.True(answers.Max(answer => answer.Status) is 401 or 403);
+            var alive = await Task.WhenAll(server.GetAsync("/v1/keys", admin), server.GetAsync("/v1/keys", second));
+            Assert.Single(alive, answer => answer.Status == 200);
+        }
+    }
+
+    [Fact]
+    public async Task The_store_itself_keeps_the_last_key_that_can_manage_a_book_or_the_books()
+    {
+        var book = server.BookOf(await server.OpenBookAsync(server.NextName("guarded")));
+        var at = Instant.From(TimeProvider.System.GetUtcNow());
+        await server.MakeKeyAsync(book, "reader", Scopes.Read);
+        Assert.Null((await server.Store.RevokeKeyAsync(book, KeyName.Parse("admin"), at, TestContext.Current.CancellationToken))!.RevokedAt);
+        Assert.NotNull((await server.Store.RevokeKeyAsync(book, KeyName.Parse("reader"), at, TestContext.Current.CancellationToken))!.RevokedAt);
+        Assert.Null(await server.Store.RevokeKeyAsync(book, KeyName.Parse("nobody"), at, TestContext.Current.CancellationToken));
+        Assert.Null((await server.Store.RevokeKeyAsync(null, KeyName.Parse("operator"), at, TestContext.Current.CancellationToken))!.RevokedAt);
+        await server.MakeKeyAsync(null, "deputy", Scopes.None);
+        Assert.Equal(at, (await server.Store.RevokeKeyAsync(null, KeyName.Parse("deputy"), at, TestContext.Current.CancellationToken))!.RevokedAt);
+        Assert.Equal(at, (await server.Store.RevokeKeyAsync(null, KeyName.Parse("deputy"), new Instant(at.Microseconds + 1), TestContext.Current.CancellationToken))!.RevokedAt);
     }
 
     [Fact]

@@ -32,6 +32,7 @@ public sealed class OpenApiTests(ServerFixture server) : IClassFixture<ServerFix
         { "POST", "/v1/batches", "each item's" },
         { "GET", "/v1/operations/{id}", "read" },
         { "GET", "/v1/operations", "read" },
+        { "GET", "/v1/journal", "read" },
         { "PUT", "/v1/quotes/{date}", "quotes" },
         { "POST", "/v1/quotes/import", "quotes" },
         { "GET", "/v1/quotes", "read" },

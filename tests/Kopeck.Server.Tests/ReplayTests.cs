@@ -136,5 +136,60 @@ public sealed class ReplayTests(ServerFixture server) : IClassFixture<ServerFixt
         Assert.True(again.IsReplay);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_batch_with_other_contents_under_the_same_key_is_key_reused_and_does_nothing(bool atomic)
+    {
+        var seed = server.Main;
+        var key = server.NextName("contents");
+        var own = server.NextName("item");
+        string Batch(bool isAtomic, params string[] items) => seed.Fill($$"""{"atomic": {{(isAtomic ? "true" : "false")}}, "operations": [{{string.Join(", ", items)}}]}""");
+        const string One = """{"kind": "deposit", "wallet": "$wallet", "amount": "1"}""";
+        const string Two = """{"kind": "deposit", "wallet": "$second", "amount": "2"}""";
+        var mine = $$"""{"kind": "deposit", "key": "{{own}}", "wallet": "$wallet", "amount": "3"}""";
+        var first = (await server.PostAsync("/v1/batches", Batch(atomic, One, Two, mine), key)).MustBe(200);
+        var head = await server.HeadAsync(server.BookOf(seed.Key));
+        foreach (var other in new[]
+        {
+            Batch(atomic, One, Two),
+            Batch(atomic, One, Two, mine, One),
+            Batch(atomic, Two, One, mine),
+            Batch(atomic, One, Two.Replace("2", "2.01", StringComparison.Ordinal), mine),
+            Batch(atomic, One, Two, mine.Replace("3", "4", StringComparison.Ordinal)),
+            Batch(atomic, One, Two, mine.Replace(own, own + "-other", StringComparison.Ordinal)),
+            Batch(atomic, One, Two, "5"),
+            Batch(!atomic, One, Two, mine),
+        })
+        {
+            (await server.PostAsync("/v1/batches", other, key)).MustBe(422, "key_reused");
+            (await server.PostAsync("/v1/batches?dryRun=true", other, key)).MustBe(422, "key_reused");
+        }
+
+        var written = Batch(atomic, One, Two, mine).Replace(": ", " :  ", StringComparison.Ordinal).Replace("\"2\"", "2.00", StringComparison.Ordinal);
+        Assert.Equal(first.Text, (await server.PostAsync("/v1/batches", written, key)).MustBe(200).Text);
+        Assert.True((await server.PostAsync("/v1/deposits", seed.Fill("""{"wallet": "$wallet", "amount": "3"}"""), own)).MustBe(201).IsReplay);
+        Assert.Equal(head, await server.HeadAsync(server.BookOf(seed.Key)));
+    }
+
+    [Fact]
+    public async Task A_batch_under_the_key_of_a_single_request_or_a_single_request_under_that_of_an_item_is_key_reused()
+    {
+        var key = server.NextName("single");
+        const string Batch = """{"operations": [{"kind": "deposit", "wallet": "$wallet", "amount": "1"}]}""";
+        (await server.PostAsync("/v1/deposits", server.Main.Fill("""{"wallet": "$wallet", "amount": "1"}"""), key)).MustBe(201);
+        (await server.PostAsync("/v1/batches", server.Main.Fill(Batch), key)).MustBe(422, "key_reused");
+
+        var batch = server.NextName("items");
+        (await server.PostAsync("/v1/batches", server.Main.Fill(Batch), batch)).MustBe(200);
+        (await server.PostAsync("/v1/deposits", server.Main.Fill("""{"wallet": "$wallet", "amount": "1"}"""), batch + "#0")).MustBe(422, "key_reused");
+
+        // An item that brings the batch's key as its own is no other request.
+        var same = server.NextName("same-key");
+        var body = server.Main.Fill($$"""{"operations": [{"kind": "deposit", "key": "{{same}}", "wallet": "$wallet", "amount": "1"}, {"kind": "deposit", "wallet": "$wallet", "amount": "2"}]}""");
+        var first = (await server.PostAsync("/v1/batches", body, same)).MustBe(200);
+        Assert.Equal(first.Text, (await server.PostAsync("/v1/batches", body, same)).MustBe(200).Text);
+    }
+
     static List<string> Names(JsonElement json) => [.. json.EnumerateObject().Select(property => property.Name)];
 }

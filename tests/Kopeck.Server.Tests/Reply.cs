@@ -22,6 +22,13 @@ sealed record Reply(int Status, string Text, IReadOnlyDictionary<string, string>
     public static async Task<Reply> ReadAsync(HttpResponseMessage response, CancellationToken cancellationToken)
     {
         var headers = response.Headers.Concat(response.Content.Headers).ToDictionary(header => header.Key, header => string.Join(", ", header.Value), StringComparer.OrdinalIgnoreCase);
+        // A feed has no end: its first line shows that it runs.
+        if (response.Content.Headers.ContentType?.MediaType == "text/event-stream")
+        {
+            using var reader = new StreamReader(await response.Content.ReadAsStreamAsync(cancellationToken));
+            return new Reply((int)response.StatusCode, await reader.ReadLineAsync(cancellationToken) ?? "", headers);
+        }
+
         return new Reply((int)response.StatusCode, await response.Content.ReadAsStringAsync(cancellationToken), headers);
     }
 

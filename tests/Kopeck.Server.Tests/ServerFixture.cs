@@ -7,6 +7,7 @@ using Kopeck.Engine.Storage;
 using Kopeck.Ledger.Commands;
 using Kopeck.Ledger.Fields;
 using Kopeck.Ledger.Money;
+using Kopeck.Server.Grpc;
 using Kopeck.Server.Hosting;
 using Kopeck.Sqlite;
 using Microsoft.AspNetCore.Builder;
@@ -26,11 +27,14 @@ public sealed class ServerFixture : IAsyncLifetime
     SqliteStore? store;
     LedgerEngine? engine;
     WebApplication? server;
+    WebApplication? grpc;
     int names;
 
     public static string Today => TimeProvider.System.GetUtcNow().ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
     public Uri Address { get; private set; } = new("http://127.0.0.1/");
+
+    public Uri GrpcAddress { get; private set; } = new("http://127.0.0.1/");
 
     public string OperatorKey { get; private set; } = "";
 
@@ -44,6 +48,10 @@ public sealed class ServerFixture : IAsyncLifetime
 
     internal ILedgerStore Store => store!;
 
+    internal LedgerEngine Engine => engine!;
+
+    internal ServerOptions Options { get; private set; } = null!;
+
     public async ValueTask InitializeAsync()
     {
         SqliteDatabase.Create(DatabasePath, TimeProvider.System);
@@ -51,9 +59,13 @@ public sealed class ServerFixture : IAsyncLifetime
         engine = new LedgerEngine(store, new EngineOptions(), TimeProvider.System, new RandomSalts(), NullLogger<LedgerEngine>.Instance);
         Keys = new ApiKeys(store, TimeProvider.System);
         Assert.True(Currency.TryFind("EUR", out var euro));
-        server = KopeckServer.Build(engine, Keys, new ServerOptions { Http = new Uri("http://127.0.0.1:0"), BaseCurrency = euro }, TimeProvider.System, _ => { });
+        Options = new ServerOptions { Http = new Uri("http://127.0.0.1:0"), Grpc = new Uri("http://127.0.0.1:0"), BaseCurrency = euro };
+        server = BuildAnother(Options);
+        grpc = GrpcServer.Build(engine, Keys, Options, TimeProvider.System, _ => { });
         await server.StartAsync(TestContext.Current.CancellationToken);
+        await grpc.StartAsync(TestContext.Current.CancellationToken);
         Address = new Uri(server.Urls.First() + "/");
+        GrpcAddress = new Uri(grpc.Urls.First());
         OperatorKey = await MakeKeyAsync(null, "operator", Scopes.None);
         Main = await Seed.PlantAsync(this, await OpenBookAsync(MainBook), 0);
         Other = await Seed.PlantAsync(this, await OpenBookAsync(OtherBook), 40);
@@ -62,6 +74,8 @@ public sealed class ServerFixture : IAsyncLifetime
     public async ValueTask DisposeAsync()
     {
         client.Dispose();
+        if (grpc is not null)
+            await grpc.DisposeAsync();
         if (server is not null)
             await server.DisposeAsync();
         if (engine is not null)
@@ -70,6 +84,11 @@ public sealed class ServerFixture : IAsyncLifetime
             await store.DisposeAsync();
         Directory.Delete(folder, recursive: true);
     }
+
+    internal Task StopGrpcAsync() => grpc!.StopAsync();
+
+    /// <summary>Another server on the same ledger, not started yet, with settings of its own.</summary>
+    internal WebApplication BuildAnother(ServerOptions options) => KopeckServer.Build(engine!, Keys, options, TimeProvider.System, _ => { });
 
     internal async Task<string> OpenBookAsync(string name)
     {
@@ -115,7 +134,7 @@ public sealed class ServerFixture : IAsyncLifetime
     internal async Task<Reply> SendAsync(HttpRequestMessage request)
     {
         using (request)
-        using (var response = await client.SendAsync(request, TestContext.Current.CancellationToken))
+        using (var response = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, TestContext.Current.CancellationToken))
             return await Reply.ReadAsync(response, TestContext.Current.CancellationToken);
     }
 

@@ -27,6 +27,23 @@ public abstract class JournalReadTests(StoreEngine engine) : FilledStoreTests(en
     }
 
     [Fact]
+    public async Task Many_groups_are_read_at_once_by_number()
+    {
+        var lasts = Expected.Operations.Select(operation => operation.Group).Distinct().ToList();
+        var random = new Random(6);
+        foreach (var count in new[] { 1, 2, 50, lasts.Count })
+        {
+            var wanted = lasts.OrderBy(_ => random.Next()).Take(count).ToList();
+            Assert.Equal(Show.Of(wanted.Order().SelectMany(Expected.Group)), Show.Of(await Store.GetGroupsAsync(Main, wanted, Token)));
+        }
+
+        // Where no group ends there is none.
+        var middle = Expected.Operations.First(operation => operation.Number < operation.Group);
+        Assert.Equal(Show.Of(Expected.Group(middle.Group)), Show.Of(await Store.GetGroupsAsync(Main, [Expected.Head + 5, middle.Group, middle.Number, 0], Token)));
+        Assert.Empty(await Store.GetGroupsAsync(Main, [], Token));
+    }
+
+    [Fact]
     public async Task The_journal_is_read_in_order_from_any_number()
     {
         foreach (var (after, limit) in new[] { (0L, 1), (0, 7), (0, 1_000), (0, 100_000), (Expected.Head - 3, 2), (Expected.Head - 1, 5), (Expected.Head, 5), (Expected.Head + 100, 5), (100, 1) })

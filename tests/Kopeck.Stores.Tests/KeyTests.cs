@@ -42,6 +42,7 @@ public abstract class KeyTests(StoreEngine engine) : StoreTests(engine)
     {
         foreach (var book in new BookName?[] { Main, null })
         {
+            await KeepAsync(book);
             Assert.True(await Store.AddKeyAsync(Key(book, "once", Scopes.None), Token));
             Assert.False(await OpenStore().AddKeyAsync(Key(book, "once", Scopes.None, "second"), Token, () => Assert.Fail("the name is not free")));
             Assert.NotNull(await Store.RevokeKeyAsync(book, KeyName.Parse("once"), new Instant(7), Token));
@@ -55,13 +56,14 @@ public abstract class KeyTests(StoreEngine engine) : StoreTests(engine)
     {
         foreach (var book in new BookName?[] { Main, null })
         {
+            var keeper = await KeepAsync(book);
             var key = Key(book, "gone", Scopes.None);
             await Store.AddKeyAsync(key, Token);
             var revoked = key with { RevokedAt = new Instant(70) };
             Assert.Equal(revoked, await Store.RevokeKeyAsync(book, key.Name, new Instant(70), Token));
             Assert.Equal(revoked, await OpenStore().RevokeKeyAsync(book, key.Name, new Instant(90), Token));
             Assert.Equal(revoked, await Store.FindKeyAsync(key.Digest, Token));
-            Assert.Equal([revoked], await Store.ListKeysAsync(book, Token));
+            Assert.Equal([revoked, keeper], await Store.ListKeysAsync(book, Token));
             Assert.Null(await Store.RevokeKeyAsync(book, KeyName.Parse("nobody"), new Instant(1), Token));
         }
     }
@@ -101,6 +103,7 @@ public abstract class KeyTests(StoreEngine engine) : StoreTests(engine)
     [Fact]
     public async Task Of_many_nodes_that_revoke_a_key_the_first_instant_counts_for_all()
     {
+        await KeepAsync(null);
         for (var round = 0; round < 15; round++)
         {
             var key = Key(round % 2 == 0 ? Main : null, $"revoked-{round}", Scopes.None);
@@ -110,6 +113,50 @@ public abstract class KeyTests(StoreEngine engine) : StoreTests(engine)
             var stored = (await Store.FindKeyAsync(key.Digest, Token))!;
             Assert.NotNull(stored.RevokedAt);
             Assert.All(answers, answer => Assert.Equal(stored, answer));
+        }
+    }
+
+    [Fact]
+    public async Task The_last_key_that_can_manage_a_book_or_the_books_stays_valid()
+    {
+        foreach (var book in new BookName?[] { Main, null })
+        {
+            var first = Key(book, "first", Scopes.Admin);
+            var second = Key(book, "second", Scopes.Admin);
+            await Store.AddKeyAsync(first, Token);
+            if (book is not null)
+            {
+                // Who may do less, and another book's administrator, cannot manage it.
+                await Store.AddKeyAsync(Key(book, "helper", Scopes.Cash | Scopes.Quotes), Token);
+                await Store.AddKeyAsync(Key(Other, "elsewhere", Scopes.Admin), Token);
+            }
+
+            Assert.Equal(first, await Store.RevokeKeyAsync(book, first.Name, new Instant(8), Token));
+            Assert.Equal(first, await OpenStore().FindKeyAsync(first.Digest, Token));
+            await Store.AddKeyAsync(second, Token);
+            Assert.Equal(first with { RevokedAt = new Instant(9) }, await Store.RevokeKeyAsync(book, first.Name, new Instant(9), Token));
+            Assert.Equal(second, await OpenStore().RevokeKeyAsync(book, second.Name, new Instant(10), Token));
+        }
+
+        Assert.NotNull((await Store.RevokeKeyAsync(Main, KeyName.Parse("helper"), new Instant(11), Token))!.RevokedAt);
+    }
+
+    [Fact]
+    public async Task Of_administrators_who_revoke_each_other_on_several_nodes_one_stays()
+    {
+        for (var round = 0; round < 15; round++)
+        {
+            var book = round % 2 == 0 ? Main : (BookName?)null;
+            var keys = Enumerable.Range(0, 3).Select(one => Key(book, $"admin-{round}-{one}", Scopes.Admin)).ToList();
+            foreach (var key in keys)
+                await Store.AddKeyAsync(key, Token);
+            // Those of earlier rounds go first, so that this round's are all there are.
+            foreach (var earlier in (await Store.ListKeysAsync(book, Token)).Where(key => key.RevokedAt is null && !keys.Contains(key)))
+                Assert.NotNull((await Store.RevokeKeyAsync(book, earlier.Name, new Instant(6), Token))!.RevokedAt);
+            var nodes = new[] { Store, OpenStore(), OpenStore() };
+            var answers = await Task.WhenAll(keys.Select((key, index) => Task.Run(async () => await nodes[index].RevokeKeyAsync(book, key.Name, new Instant(7), Token), Token)));
+            Assert.Single(answers, answer => answer!.RevokedAt is null);
+            Assert.Single(await Store.ListKeysAsync(book, Token), key => key.RevokedAt is null);
         }
     }
 
@@ -134,6 +181,14 @@ public abstract class KeyTests(StoreEngine engine) : StoreTests(engine)
             await Store.AddKeyAsync(key, Token);
             Assert.Equal(key, await Store.FindKeyAsync(key.Digest, Token));
         }
+    }
+
+    /// <summary>A key beside the one that is tested, which is then not the last.</summary>
+    async Task<ApiKey> KeepAsync(BookName? book)
+    {
+        var keeper = Key(book, "keeper", Scopes.Admin);
+        Assert.True(await Store.AddKeyAsync(keeper, Token));
+        return keeper;
     }
 
     static ApiKey Key(BookName? book, string name, Scopes scopes, string secret = "") =>

@@ -26,7 +26,7 @@ public abstract class StoreTests(StoreEngine engine) : IAsyncLifetime
     /// <inheritdoc/>
     public virtual async ValueTask InitializeAsync()
     {
-        Database = await engine.CreateAsync();
+        Database = await MakeDatabaseAsync();
         Store = OpenStore();
     }
 
@@ -39,6 +39,9 @@ public abstract class StoreTests(StoreEngine engine) : IAsyncLifetime
         GC.SuppressFinalize(this);
     }
 
+    /// <summary>The database that the test starts with.</summary>
+    protected virtual Task<TestDatabase> MakeDatabaseAsync() => engine.CreateAsync();
+
     /// <summary>Another node's store on the same database.</summary>
     protected ILedgerStore OpenStore()
     {
@@ -48,10 +51,13 @@ public abstract class StoreTests(StoreEngine engine) : IAsyncLifetime
     }
 
     /// <summary>Commits everything that an author wrote.</summary>
-    protected async Task CommitAllAsync(BookAuthor author)
+    protected Task CommitAllAsync(BookAuthor author) => CommitAllAsync(Store, author);
+
+    /// <summary>Commits everything that an author wrote.</summary>
+    protected static async Task CommitAllAsync(ILedgerStore store, BookAuthor author)
     {
         foreach (var batch in author.Batches)
-            Assert.True(await Store.CommitAsync(batch, null), $"up to operation {batch.Next.Head.Number}");
+            Assert.True(await store.CommitAsync(batch, null), $"up to operation {batch.Next.Head.Number}");
     }
 
     /// <summary>Every row of every table of all books as they stand, to compare before and after.</summary>

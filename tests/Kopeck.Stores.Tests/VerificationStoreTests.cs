@@ -23,7 +23,7 @@ public abstract class VerificationStoreTests(StoreEngine engine) : FilledStoreTe
         "DELETE FROM quotes WHERE book = 'main'",
         "INSERT INTO quotes (book, currency, date, revision, rate, source) VALUES ('main', 'CHF', '2026-01-01', 3, '1', 'x')",
         "UPDATE personal_values SET is_current = (1 = 0), name_folded = 'someone' WHERE book = 'main'",
-        "UPDATE books SET head_number = 1, head_at = 0, quotes_hash = NULL, base_currency = 'USD', quote_max_age_days = 1 WHERE book = 'main'",
+        "UPDATE books SET head_number = 1, head_hash = (SELECT hash FROM operations WHERE book = 'main' AND number = 2), first_hash = head_hash, head_at = 0, quotes_hash = NULL, base_currency = 'USD', quote_max_age_days = 1 WHERE book = 'main'",
     ];
 
     /// <summary>Tables with a book.</summary>

@@ -2,12 +2,11 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json.Nodes;
 using Kopeck.Engine.Verification;
-using Kopeck.Sqlite;
 
 namespace Kopeck.Verification.Tests;
 
 /// <summary>The export, and the stand-alone script that anybody can verify it with.</summary>
-public sealed class ExportTests(History history) : IClassFixture<History>
+public abstract class ExportTests(History history)
 {
     static readonly string Script = Path.Combine(AppContext.BaseDirectory, "verify_journal.py");
 
@@ -120,7 +119,8 @@ public sealed class ExportTests(History history) : IClassFixture<History>
 
     async Task<List<string>> ExportAsync(bool withPersonal)
     {
-        await using var store = new SqliteStore(history.Copy(history.Path));
+        await using var copy = await history.CopyAsync();
+        await using var store = copy.Ledger.OpenStore();
         using var output = new MemoryStream();
         var count = await JournalExport.WriteAsync(store, history.Book, 0, withPersonal, output, null, TestContext.Current.CancellationToken);
         var lines = System.Text.Encoding.UTF8.GetString(output.ToArray()).Split('\n', StringSplitOptions.RemoveEmptyEntries).ToList();
@@ -128,3 +128,7 @@ public sealed class ExportTests(History history) : IClassFixture<History>
         return lines;
     }
 }
+
+public sealed class SqliteExportTests(SqliteHistory history) : ExportTests(history), IClassFixture<SqliteHistory>;
+
+public sealed class PostgresExportTests(PostgresHistory history) : ExportTests(history), IClassFixture<PostgresHistory>;

@@ -1,65 +1,62 @@
+using Kopeck.Engine.Verification;
 using Kopeck.Ledger.Accounts;
 using Kopeck.Ledger.Commands;
 using Kopeck.Ledger.Fields;
 using Kopeck.Ledger.Journal;
-using Kopeck.Sqlite.Verification;
+using Kopeck.Testing.Stores.Engines;
 using static Kopeck.Verification.Tests.TestLedger;
 
 namespace Kopeck.Verification.Tests;
 
 /// <summary>A short history in which every kind of operation happens and every column of every derived table is used, made once and copied by the tests.</summary>
-public sealed class History : IAsyncLifetime
+public abstract class History(StoreEngine engine) : IAsyncLifetime
 {
-    readonly TemporaryFolder folder = new();
-    int copies;
+    DatabaseImage? image;
+    DatabaseImage? loose;
 
     public BookName Book { get; } = BookName.Parse("main");
-
-    /// <summary>As the program made it.</summary>
-    public string Path => folder.File("history.db");
-
-    /// <summary>The same rows in tables without types, checks and keys.</summary>
-    public string LoosePath => folder.File("loose.db");
 
     public (long Number, Digest Hash) Head { get; private set; }
 
     public async ValueTask InitializeAsync()
     {
-        await using (var other = new TestLedger(Path, "other"))
+        var database = await engine.CreateAsync();
+        await using (var other = new TestLedger(database, "other"))
             await other.OpenBookAsync();
-        await using (var ledger = new TestLedger(Path))
+        await using (var ledger = new TestLedger(database))
         {
             await PlayAsync(ledger);
             var head = (await ledger.Engine.Store.FindBookAsync(Book, CancellationToken.None))!.Head;
             Head = (head.Number, head.Hash);
         }
 
-        using (var database = new RawDatabase(Path))
-            database.Run("PRAGMA wal_checkpoint(TRUNCATE)");
-        File.Copy(Path, LoosePath);
-        using var loose = new RawDatabase(LoosePath);
-        loose.Run("PRAGMA journal_mode=DELETE");
-        foreach (var table in TamperedTables)
-            loose.Loosen(table);
+        image = await database.ToImageAsync();
+        var loosened = await image.CopyAsync();
+        using (var raw = loosened.OpenRaw())
+        {
+            foreach (var table in TamperedTables)
+                raw.Loosen(table);
+        }
+
+        loose = await loosened.ToImageAsync();
     }
 
     /// <summary>The journal and everything that is derived from it.</summary>
     public static IReadOnlyList<string> TamperedTables { get; } =
         [.. Tables.All.Except([Tables.ApiKeys.TableName, Tables.OperatorKeys.TableName, Tables.SchemaMigrations.TableName], StringComparer.Ordinal)];
 
-    public string Copy(string source)
-    {
-        var target = folder.File($"copy-{Interlocked.Increment(ref copies)}.db");
-        File.Copy(source, target);
-        return target;
-    }
+    /// <summary>As the program made it.</summary>
+    public Task<TestDatabase> CopyAsync() => image!.CopyAsync();
 
-    public Kopeck.Engine.Verification.VerificationResult Verify(string path, (long Number, Digest Hash)? knownHead = null) =>
-        Kopeck.Engine.Verification.Verifier.Verify(new SqliteVerificationStore(path), Book, knownHead);
+    /// <summary>The same rows in tables without constraints.</summary>
+    public Task<TestDatabase> CopyLooseAsync() => loose!.CopyAsync();
+
+    public VerificationResult Verify(TestDatabase database, (long Number, Digest Hash)? knownHead = null) =>
+        Verifier.Verify(database.Ledger.OpenForVerification(), Book, knownHead);
 
     public ValueTask DisposeAsync()
     {
-        folder.Dispose();
+        GC.SuppressFinalize(this);
         return ValueTask.CompletedTask;
     }
 
@@ -102,3 +99,7 @@ public sealed class History : IAsyncLifetime
         await ledger.DoAsync(new Withdraw(kenjis, Amount("100"), null));
     }
 }
+
+public sealed class SqliteHistory() : History(StoreEngine.Sqlite);
+
+public sealed class PostgresHistory() : History(StoreEngine.Postgres);

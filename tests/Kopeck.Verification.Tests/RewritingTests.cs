@@ -2,20 +2,20 @@ using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.RegularExpressions;
-using Kopeck.Engine.Verification;
-using Kopeck.Sqlite.Verification;
+using Kopeck.Testing.Stores.Engines;
 
 namespace Kopeck.Verification.Tests;
 
 /// <summary>A journal that was rewritten with right hashes from some place on, or cut off.</summary>
-public sealed class RewritingTests(History history) : IClassFixture<History>
+public abstract class RewritingTests(History history)
 {
     const string Columns = "book, number, group_number, kind, at, actor, key, fingerprint, body, entries, hash";
 
     [Fact]
-    public void A_value_that_was_changed_with_all_hashes_after_it_is_found_in_what_is_derived_and_by_the_head()
+    public async Task A_value_that_was_changed_with_all_hashes_after_it_is_found_in_what_is_derived_and_by_the_head()
     {
-        using var database = new RawDatabase(history.Copy(history.LoosePath));
+        await using var copy = await history.CopyLooseAsync();
+        using var database = copy.OpenRaw();
         var original = Journal(database);
         var seen = 0;
         foreach (var column in new[] { 2, 3, 4, 5, 6, 7, 8, 9 })
@@ -26,56 +26,60 @@ public sealed class RewritingTests(History history) : IClassFixture<History>
                 {
                     var rows = original.Select(row => row.ToArray()).ToList();
                     rows[index][column] = other;
-                    Rewrite(database, rows, index);
+                    if (!TryRewrite(database, rows, index))
+                        continue;
                     var what = $"operation {index + 1}, column {column}: {RawDatabase.Describe(other)}";
-                    Assert.True(history.Verify(database.Path).Finding is not null, what);
-                    Assert.True(history.Verify(database.Path, history.Head).Finding is not null, what);
+                    Assert.True(history.Verify(copy).Finding is not null, what);
+                    Assert.True(history.Verify(copy, history.Head).Finding is not null, what);
                     seen++;
                 }
             }
         }
 
-        Assert.True(seen > 500, $"{seen} cases");
+        Assert.True(seen > 300, $"{seen} cases");
         Rewrite(database, original, 0);
-        Assert.Null(history.Verify(database.Path, history.Head).Finding);
+        Assert.Null(history.Verify(copy, history.Head).Finding);
     }
 
     [Fact]
-    public void A_history_that_was_rewritten_with_everything_derived_is_found_only_by_a_head_that_was_noted_elsewhere()
+    public async Task A_history_that_was_rewritten_with_everything_derived_is_found_only_by_a_head_that_was_noted_elsewhere()
     {
-        using var database = new RawDatabase(history.Copy(history.Path));
+        await using var copy = await history.CopyAsync();
+        using var database = copy.OpenRaw();
         var rows = Journal(database);
         var deposit = rows.FindLastIndex(row => row[3] is 20L);
         rows[deposit][8] = ((string)rows[deposit][8]!).Replace("salary", "bribes", StringComparison.Ordinal);
         Rewrite(database, rows, deposit);
-        Assert.Equal("books", history.Verify(database.Path).Finding?.Table);
-        Assert.Null(SqliteRebuild.Rebuild(database.Path, history.Book, null).Finding);
+        Assert.Equal("books", history.Verify(copy).Finding?.Table);
+        Assert.Null((await copy.Ledger.RebuildAsync(history.Book, null)).Finding);
 
-        Assert.Null(history.Verify(database.Path).Finding);
-        var finding = history.Verify(database.Path, history.Head).Finding;
+        Assert.Null(history.Verify(copy).Finding);
+        var finding = history.Verify(copy, history.Head).Finding;
         Assert.Equal(("operations", "hash"), (finding?.Table, finding?.Column));
         Assert.Contains("rewritten", finding!.Problem, StringComparison.Ordinal);
     }
 
     [Fact]
-    public void A_tail_that_was_cut_off_with_everything_derived_is_found_only_by_a_head_that_was_noted_elsewhere()
+    public async Task A_tail_that_was_cut_off_with_everything_derived_is_found_only_by_a_head_that_was_noted_elsewhere()
     {
-        using var database = new RawDatabase(history.Copy(history.Path));
+        await using var copy = await history.CopyAsync();
+        using var database = copy.OpenRaw();
         var end = database.Number("SELECT max(number) FROM operations WHERE book = 'main' AND kind < 20 AND number = group_number AND number < ?", history.Head.Number);
         Assert.True(end < history.Head.Number);
         database.Run("DELETE FROM operations WHERE book = 'main' AND number > ?", end);
-        Assert.NotNull(history.Verify(database.Path).Finding);
-        Assert.Null(SqliteRebuild.Rebuild(database.Path, history.Book, null).Finding);
+        Assert.NotNull(history.Verify(copy).Finding);
+        Assert.Null((await copy.Ledger.RebuildAsync(history.Book, null)).Finding);
 
-        Assert.Null(history.Verify(database.Path).Finding);
-        Assert.Contains("cut off", history.Verify(database.Path, history.Head).Finding?.Problem, StringComparison.Ordinal);
-        Assert.Contains("cut off", history.Verify(database.Path, (end + 1, default)).Finding?.Problem, StringComparison.Ordinal);
+        Assert.Null(history.Verify(copy).Finding);
+        Assert.Contains("cut off", history.Verify(copy, history.Head).Finding?.Problem, StringComparison.Ordinal);
+        Assert.Contains("cut off", history.Verify(copy, (end + 1, default)).Finding?.Problem, StringComparison.Ordinal);
     }
 
     [Fact]
-    public void Money_that_the_rules_would_not_have_moved_is_found_although_every_hash_and_sum_is_right()
+    public async Task Money_that_the_rules_would_not_have_moved_is_found_although_every_hash_and_sum_is_right()
     {
-        using var database = new RawDatabase(history.Copy(history.Path));
+        await using var copy = await history.CopyAsync();
+        using var database = copy.OpenRaw();
         var original = Journal(database);
         var conversion = original.FindIndex(row => row[3] is 22L && ((string)row[8]!).Contains("exchange", StringComparison.Ordinal));
 
@@ -85,7 +89,7 @@ public sealed class RewritingTests(History history) : IClassFixture<History>
         Add(entries, 2, -1);
         Add(entries, 3, 1);
         Rewrite(database, rows, conversion);
-        var finding = Verifier.Verify(new SqliteVerificationStore(database.Path), history.Book).Finding!;
+        var finding = history.Verify(copy).Finding!;
         Assert.Equal(("operations", (conversion + 1).ToString(System.Globalization.CultureInfo.InvariantCulture), "entries"), (finding.Table, finding.Key, finding.Column));
 
         // Another rate than the one in force.
@@ -93,7 +97,7 @@ public sealed class RewritingTests(History history) : IClassFixture<History>
         rows[conversion][8] = ((string)rows[conversion][8]!).Replace("0.0061", "0.0060", StringComparison.Ordinal).Replace("0.006,", "0.0061,", StringComparison.Ordinal);
         Assert.NotEqual(original[conversion][8], rows[conversion][8]);
         Rewrite(database, rows, conversion);
-        Assert.Equal((conversion + 1).ToString(System.Globalization.CultureInfo.InvariantCulture), history.Verify(database.Path).Finding?.Key);
+        Assert.Equal((conversion + 1).ToString(System.Globalization.CultureInfo.InvariantCulture), history.Verify(copy).Finding?.Key);
     }
 
     [Theory]
@@ -106,24 +110,26 @@ public sealed class RewritingTests(History history) : IClassFixture<History>
     [InlineData(9, "\"floorMinor\":100", "\"floorMinor\":1000000", "floor")]
     [InlineData(10, "\"USD\"", "\"EUR\"", "base currency")]
     [InlineData(10, "2026-11-2[0-9]", "2026-12-24", "too far ahead")]
-    public void What_the_rules_would_have_refused_is_found_although_every_hash_is_right(int kind, string pattern, string replacement, string problem)
+    public async Task What_the_rules_would_have_refused_is_found_although_every_hash_is_right(int kind, string pattern, string replacement, string problem)
     {
-        using var database = new RawDatabase(history.Copy(history.Path));
+        await using var copy = await history.CopyAsync();
+        using var database = copy.OpenRaw();
         var rows = Journal(database);
         var index = rows.FindIndex(row => Equals(row[3], (long)kind) && Regex.IsMatch((string)row[8]!, pattern, RegexOptions.None, TimeSpan.FromSeconds(1)));
         rows[index][8] = Regex.Replace((string)rows[index][8]!, pattern, replacement, RegexOptions.None, TimeSpan.FromSeconds(1));
         Rewrite(database, rows, index);
 
-        var finding = history.Verify(database.Path).Finding!;
+        var finding = history.Verify(copy).Finding!;
 
         Assert.Equal(("operations", (index + 1).ToString(System.Globalization.CultureInfo.InvariantCulture), "body"), (finding.Table, finding.Key, finding.Column));
         Assert.Contains(problem, finding.Problem, StringComparison.Ordinal);
     }
 
     [Fact]
-    public void An_export_hashes_to_the_same_as_an_independent_reading_of_the_documented_form()
+    public async Task An_export_hashes_to_the_same_as_an_independent_reading_of_the_documented_form()
     {
-        using var database = new RawDatabase(history.Copy(history.Path));
+        await using var copy = await history.CopyAsync();
+        using var database = copy.OpenRaw();
         var rows = Journal(database);
         var previous = new byte[32];
         foreach (var row in rows)
@@ -152,18 +158,25 @@ public sealed class RewritingTests(History history) : IClassFixture<History>
 
     static List<object?[]> Journal(RawDatabase database) => [.. database.Query($"SELECT {Columns} FROM operations WHERE book = 'main' ORDER BY number")];
 
-    static void Rewrite(RawDatabase database, List<object?[]> rows, int from)
+    static void Rewrite(RawDatabase database, List<object?[]> rows, int from) => Assert.True(TryRewrite(database, rows, from));
+
+    // False where the database does not take a value at all.
+    static bool TryRewrite(RawDatabase database, List<object?[]> rows, int from)
     {
-        database.Run("DELETE FROM operations WHERE book = 'main'");
         database.Run("BEGIN");
+        database.Run("DELETE FROM operations WHERE book = 'main'");
         for (var index = 0; index < rows.Count; index++)
         {
             if (index >= from)
                 rows[index][10] = HashOf(index == 0 ? new byte[32] : (byte[])rows[index - 1][10]!, rows[index]);
-            database.Run($"INSERT INTO operations ({Columns}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", rows[index]);
+            if (database.TryRun($"INSERT INTO operations ({Columns}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", rows[index]))
+                continue;
+            database.Run("ROLLBACK");
+            return false;
         }
 
         database.Run("COMMIT");
+        return true;
     }
 
     // Written from docs/journal.md, not from the program.
@@ -198,3 +211,7 @@ public sealed class RewritingTests(History history) : IClassFixture<History>
         form.AddRange(bytes[^length..]);
     }
 }
+
+public sealed class SqliteRewritingTests(SqliteHistory history) : RewritingTests(history), IClassFixture<SqliteHistory>;
+
+public sealed class PostgresRewritingTests(PostgresHistory history) : RewritingTests(history), IClassFixture<PostgresHistory>;

@@ -1,28 +1,28 @@
 using System.Globalization;
 using Kopeck.Engine;
 using Kopeck.Engine.Requests;
+using Kopeck.Engine.Storage;
 using Kopeck.Ledger.Commands;
 using Kopeck.Ledger.Fields;
 using Kopeck.Ledger.Journal;
 using Kopeck.Ledger.Money;
 using Kopeck.Ledger.Rules;
-using Kopeck.Sqlite;
+using Kopeck.Testing.Stores.Engines;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Kopeck.Verification.Tests;
 
-/// <summary>The engine on a SQLite file, as a server would run it, with repeatable time and salts.</summary>
+/// <summary>The engine on a database, as a server would run it, with repeatable time and salts.</summary>
 sealed class TestLedger : IAsyncDisposable
 {
-    readonly SqliteStore store;
+    readonly ILedgerStore store;
     readonly Caller caller;
     int keys;
 
-    public TestLedger(string path, string book = "main")
+    public TestLedger(TestDatabase database, string book = "main")
     {
         var clock = new TestClock();
-        SqliteDatabase.Create(path, clock);
-        store = new SqliteStore(path);
+        store = database.Ledger.OpenStore();
         Book = BookName.Parse(book);
         caller = new Caller(Book, KeyName.Parse("tester"), Scopes.Admin);
         Engine = new LedgerEngine(store, new EngineOptions(), clock, new CountingSalts(), NullLogger<LedgerEngine>.Instance);

@@ -1,4 +1,5 @@
 using System.Text;
+using Kopeck.Testing.Stores.Engines;
 
 namespace Kopeck.Verification.Tests;
 

@@ -19,11 +19,13 @@ static class ServeCommand
         await FirstKeys.MakeAsync(session, settings, Console.Out.WriteLine);
         if (session.Store is SqliteStore sqlite)
             await sqlite.SettleErasuresAsync();
+        using var limits = settings.RateLimit > 0 ? new RateLimits(settings.RateLimit) : null;
         var options = new ServerOptions
         {
             Http = settings.Http,
             BaseCurrency = settings.BaseCurrency,
             QuoteMaxAgeDays = settings.QuoteMaxAgeDays,
+            Limits = limits,
             AreMetricsPublic = settings.AreMetricsPublic,
         };
         await using var server = KopeckServer.Build(session.Engine, session.Keys, options, TimeProvider.System, logging => LogSetup.Configure(logging, settings.Log));

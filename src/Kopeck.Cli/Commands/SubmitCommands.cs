@@ -41,10 +41,10 @@ static class SubmitCommands
         using var json = ParseBatch(file, await ReadAsync(file));
         var isAtomic = json.RootElement.TryGetProperty("atomic", out var atomic) && atomic.ValueKind == JsonValueKind.True;
         var batchKey = ReadKey(key)!.Value;
-        var items = json.RootElement.GetProperty("operations").EnumerateArray().Select((item, place) => BatchCalls.ReadItem(item, batchKey, place)).ToList();
+        var items = json.RootElement.GetProperty("operations").EnumerateArray().Select(BatchCalls.ReadItem).ToList();
         await using var session = await Session.OpenAsync(settings);
         var caller = new Caller(await session.RequireBookAsync(book), Actor, Scopes.Admin);
-        var batch = await session.Engine.SubmitBatchAsync(caller, items, isAtomic);
+        var batch = await session.Engine.SubmitBatchAsync(caller, items, isAtomic, key: batchKey);
         if (batch.Rejection is { } rejection)
             return Fail(rejection);
         using var output = Console.OpenStandardOutput();
@@ -59,7 +59,8 @@ static class SubmitCommands
         JsonDocument json;
         try
         {
-            json = JsonDocument.Parse(content, new JsonDocumentOptions { AllowDuplicateProperties = false });
+            var mark = System.Text.Encoding.UTF8.Preamble;
+            json = JsonDocument.Parse(content.AsMemory(content.AsSpan().StartsWith(mark) ? mark.Length : 0), new JsonDocumentOptions { AllowDuplicateProperties = false });
         }
         catch (JsonException exception)
         {

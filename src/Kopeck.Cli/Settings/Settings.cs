@@ -14,6 +14,8 @@ sealed record ProgramSettings
 {
     public const string Prefix = "KOPECK_";
 
+    const int MaxRateLimit = 1_000_000;
+
     /// <summary>The names, their options, defaults and what they mean.</summary>
     public static IReadOnlyList<(string Name, string Option, string Default, string Description)> Known { get; } =
     [
@@ -26,6 +28,7 @@ sealed record ProgramSettings
         ("KOPECK_QUOTE_MAX_AGE_DAYS", "--quote-max-age-days", "7", "For how many days a quote may be used, in books yet to be opened"),
         ("KOPECK_LOG", "--log", "warning", "What is logged to standard error: trace, debug, information, warning, error, critical or none"),
         ("KOPECK_ALLOW_UNSAFE_STORAGE", "--allow-unsafe-storage", "false", "Whether a PostgreSQL server may be used that can lose what it acknowledged (fsync, full_page_writes or synchronous_commit off): true or false"),
+        ("KOPECK_RATE_LIMIT", "--rate-limit", "0", "How many requests a second a key may make to this server, and an address without a valid key; 0 is no limit"),
         ("KOPECK_METRICS", "--metrics", "loopback", "Who may read /metrics: loopback or anyone"),
     ];
 
@@ -33,6 +36,9 @@ sealed record ProgramSettings
 
     /// <summary>Where quotes are shared; null for nowhere.</summary>
     public required ConfigurationOptions? Redis { get; init; }
+
+    /// <summary>Whether the database was named at all, and is not just the default one.</summary>
+    public required bool IsDatabaseNamed { get; init; }
 
     public required Uri Http { get; init; }
 
@@ -46,6 +52,9 @@ sealed record ProgramSettings
     public required int QuoteMaxAgeDays { get; init; }
 
     public required LogLevel Log { get; init; }
+
+    /// <summary>Requests a second; 0 is no limit.</summary>
+    public required int RateLimit { get; init; }
 
     public required bool AreMetricsPublic { get; init; }
 
@@ -69,6 +78,7 @@ sealed record ProgramSettings
         return new ProgramSettings
         {
             Database = database,
+            IsDatabaseNamed = options.GetValueOrDefault("--database") is not null || environment.ContainsKey("KOPECK_DATABASE") || fromFile.ContainsKey("KOPECK_DATABASE"),
             Redis = RedisServer(Value("KOPECK_REDIS")),
             Http = Address("KOPECK_HTTP", Value("KOPECK_HTTP")),
             Grpc = Value("KOPECK_GRPC") is "none" ? null : Address("KOPECK_GRPC", Value("KOPECK_GRPC")),
@@ -76,6 +86,7 @@ sealed record ProgramSettings
             BaseCurrency = Currency.TryFind(Value("KOPECK_BASE_CURRENCY"), out var currency, out var error) ? currency : throw Wrong("KOPECK_BASE_CURRENCY", Value("KOPECK_BASE_CURRENCY"), error.Detail),
             QuoteMaxAgeDays = Days(Value("KOPECK_QUOTE_MAX_AGE_DAYS")),
             Log = Enum.TryParse<LogLevel>(Value("KOPECK_LOG"), ignoreCase: true, out var level) && !Value("KOPECK_LOG").Any(char.IsDigit) ? level : throw Wrong("KOPECK_LOG", Value("KOPECK_LOG"), "use trace, debug, information, warning, error, critical or none"),
+            RateLimit = Limit(Value("KOPECK_RATE_LIMIT")),
             AreMetricsPublic = Value("KOPECK_METRICS") switch
             {
                 "loopback" => false,
@@ -113,6 +124,11 @@ sealed record ProgramSettings
         int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var days) && days >= FieldTypes.QuoteMaxAgeDays.Minimum && days <= FieldTypes.QuoteMaxAgeDays.Maximum
             ? days
             : throw Wrong("KOPECK_QUOTE_MAX_AGE_DAYS", text, $"use {FieldTypes.QuoteMaxAgeDays.Minimum} to {FieldTypes.QuoteMaxAgeDays.Maximum}");
+
+    static int Limit(string text) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var limit) && limit <= MaxRateLimit
+            ? limit
+            : throw Wrong("KOPECK_RATE_LIMIT", text, $"use 0 for no limit, or requests a second up to {MaxRateLimit}");
 
     static Dictionary<string, string> ReadFile(string file)
     {

@@ -45,4 +45,7 @@ sealed record Attempt(List<Submission> Submissions, BatchOutcome[] Outcomes, Bat
     public required BookRow Before { get; init; }
 
     public required int Mark { get; init; }
+
+    /// <summary>The lock under which it was decided, if any.</summary>
+    public IBookLock? Held { get; init; }
 }

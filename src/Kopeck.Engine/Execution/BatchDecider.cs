@@ -20,6 +20,8 @@ sealed class BatchDecider(BookState state, Instant at, string? clockProblem, ISa
 
     public BatchOutcome Decide(Submission submission)
     {
+        if (FindOther(submission) is { } other)
+            return new BatchOutcome(Reused(other), []);
         var mark = state.Mark();
         var count = applied.Count;
         var outcomes = new Outcome[submission.Items.Count];
@@ -35,6 +37,20 @@ sealed class BatchDecider(BookState state, Instant at, string? clockProblem, ISa
         if (submission.IsDryRun)
             RollBack(mark, count);
         return new BatchOutcome(null, outcomes);
+    }
+
+    /// <summary>The operation of another request that used the batch's key: a single one, or a batch with other contents.</summary>
+    long? FindOther(Submission submission)
+    {
+        if (submission.BatchKey is { } batchKey && state.FindKey(batchKey) is { } single)
+            return single;
+        foreach (var item in submission.Items)
+        {
+            if (item.Fingerprint is { } fingerprint && state.FindKey(item.KeyDigest!.Value) is { } number && Group(number).Group[0].Fingerprint != fingerprint)
+                return number;
+        }
+
+        return null;
     }
 
     void RollBack(int mark, int count)
@@ -57,7 +73,7 @@ sealed class BatchDecider(BookState state, Instant at, string? clockProblem, ISa
         if (LedgerRules.CheckFields(state, command, at) is { } fields)
             return Outcome.Rejected(fields);
         if (request.KeyDigest is { } key && state.FindKey(key) is { } group)
-            return Replay(command, group, submission.IsDryRun);
+            return Replay(request, command, group, submission.IsDryRun);
         if (clockProblem is not null)
             return Outcome.Rejected(ErrorCode.ClockSkew, clockProblem);
         var decision = LedgerRules.Decide(state, command, at, salts);
@@ -69,7 +85,7 @@ sealed class BatchDecider(BookState state, Instant at, string? clockProblem, ISa
     Outcome Accept(Submission submission, Request request, Command command, Decision decision)
     {
         var salt = command.IsPersonal ? decision.Drafts[0].Personal?.Salt : null;
-        var origin = new Origin(submission.Caller.Actor, request.Key, FingerprintWriter.Fingerprint(command, salt)) { KeyDigest = request.KeyDigest };
+        var origin = new Origin(submission.Caller.Actor, request.Key, request.Fingerprint ?? FingerprintWriter.Fingerprint(command, salt)) { KeyDigest = request.KeyDigest };
         var group = JournalWriter.Seal(state.Book, state.Head, decision.Drafts, at, origin, chain: !submission.IsDryRun);
         Applied last = default;
         foreach (var operation in group)
@@ -103,11 +119,15 @@ sealed class BatchDecider(BookState state, Instant at, string? clockProblem, ISa
         IsDryRun = isDryRun,
     };
 
-    Outcome Replay(Command command, long number, bool isDryRun)
+    Outcome Replay(Request request, Command command, long number, bool isDryRun)
     {
-        var outcome = groupsOfBatch.TryGetValue(number, out var decided) ? decided : storedGroups[number].Outcome;
-        return Replays.Matches(command, outcome.Group)
-            ? outcome with { IsReplay = true, IsDryRun = isDryRun }
-            : Outcome.Rejected(ErrorCode.KeyReused, $"This idempotency key belongs to another request, which made operation {number}: use a new key");
+        var outcome = Group(number);
+        var isSame = request.Fingerprint is { } fingerprint ? fingerprint == outcome.Group[0].Fingerprint : Replays.Matches(command, outcome.Group);
+        return isSame ? outcome with { IsReplay = true, IsDryRun = isDryRun } : Outcome.Rejected(Reused(number));
     }
+
+    Outcome Group(long number) => groupsOfBatch.TryGetValue(number, out var decided) ? decided : storedGroups[number].Outcome;
+
+    static Rejection Reused(long number) =>
+        new(ErrorCode.KeyReused, $"This idempotency key belongs to another request, which made operation {number}: use a new key");
 }

@@ -25,6 +25,7 @@ sealed class BookExecutor : IAsyncDisposable
     readonly BookMemory memory;
     readonly SubmissionQueue queue;
     readonly Task loop;
+    int lockedBatches;
 
     public BookExecutor(BookName book, ILedgerStore store, EngineOptions options, TimeProvider time, ISaltSource salts, ILogger logger)
     {
@@ -130,8 +131,34 @@ sealed class BookExecutor : IAsyncDisposable
     /// <summary>Brings everything to memory that a batch needs, decides it, and starts to write it.</summary>
     async Task<Attempt> StartAsync(Gathering batch)
     {
+        if (lockedBatches > 0)
+        {
+            lockedBatches--;
+            return await StartLockedAsync(batch);
+        }
+
         var groups = await memory.TryAcceptAsync(batch) ?? await memory.PrepareAsync(batch.Submissions, isRetry: false);
         return Decide(batch.Submissions, groups, null);
+    }
+
+    /// <summary>The same under the book's lock, which nodes that compete get in turn: nothing is decided in vain.</summary>
+    async Task<Attempt> StartLockedAsync(Gathering batch)
+    {
+        await memory.SettleAsync();
+        var held = await store.LockAsync(book);
+        try
+        {
+            // Waiting for the lock took time, in which more may have come.
+            var more = new List<Submission>();
+            var commands = queue.Take(more, options.MaxBatchCommands - batch.Commands);
+            batch.Add(more, commands, null);
+            return Decide(batch.Submissions, await memory.PrepareAsync(batch.Submissions, isRetry: true, held), held);
+        }
+        catch
+        {
+            await held.DisposeAsync();
+            throw;
+        }
     }
 
     Attempt Decide(List<Submission> batch, Dictionary<long, StoredGroup> groups, IBookLock? held)
@@ -147,18 +174,26 @@ sealed class BookExecutor : IAsyncDisposable
 
         // Rejections and replays too are told only under a confirmed head.
         if (decider.Applied.Count == 0)
-            return new Attempt(batch, outcomes, null, null, store.FindBookAsync(book, CancellationToken.None).AsTask()) { Before = row, Mark = mark };
+            return new Attempt(batch, outcomes, null, null, store.FindBookAsync(book, CancellationToken.None).AsTask()) { Before = row, Mark = mark, Held = held };
         var rows = BatchRowsBuilder.Build(row, decider.Applied);
-        return new Attempt(batch, outcomes, rows, store.CommitAsync(rows, held).AsTask(), null) { Before = row, Mark = mark };
+        return new Attempt(batch, outcomes, rows, store.CommitAsync(rows, held).AsTask(), null) { Before = row, Mark = mark, Held = held };
     }
 
     /// <summary>Waits for a commit and answers; tries again when another node wrote first. False when the state went another way than it was decided on.</summary>
     async Task<bool> FinishAsync(Attempt attempt)
     {
-        if (await TryFinishAsync(attempt, null))
-            return true;
-        Counts.Lost(1);
-        logger.BatchLost(book, 1);
+        try
+        {
+            if (await TryFinishAsync(attempt))
+                return true;
+        }
+        finally
+        {
+            if (attempt.Held is { } held)
+                await held.DisposeAsync();
+        }
+
+        Lost(1);
         await RetryAsync(attempt.Submissions);
         return false;
     }
@@ -170,12 +205,11 @@ sealed class BookExecutor : IAsyncDisposable
             IBookLock? held = null;
             try
             {
-                if (losses >= options.LossesBeforeLock)
+                if (store.HasFairLocks || losses >= options.LossesBeforeLock)
                     held = await store.LockAsync(book);
-                if (await TryFinishAsync(Decide(batch, await memory.PrepareAsync(batch, isRetry: true), held), held))
+                if (await TryFinishAsync(Decide(batch, await memory.PrepareAsync(batch, isRetry: true, held), held)))
                     return;
-                Counts.Lost(losses + 1);
-                logger.BatchLost(book, losses + 1);
+                Lost(losses + 1);
             }
             finally
             {
@@ -187,9 +221,17 @@ sealed class BookExecutor : IAsyncDisposable
         throw new StorageUnavailableException("Other nodes wrote first every time");
     }
 
-    async Task<bool> TryFinishAsync(Attempt attempt, IBookLock? held)
+    void Lost(int inARow)
     {
-        var isDone = attempt.Rows is { } rows ? await IsWrittenAsync(attempt, rows, held) : await memory.IsStillAtAsync(await attempt.Confirmed!);
+        if (store.HasFairLocks)
+            lockedBatches = options.LockedBatches;
+        Counts.Lost(inARow);
+        logger.BatchLost(book, inARow);
+    }
+
+    async Task<bool> TryFinishAsync(Attempt attempt)
+    {
+        var isDone = attempt.Rows is { } rows ? await IsWrittenAsync(attempt, rows) : await memory.IsStillAtAsync(await attempt.Confirmed!);
         if (!isDone)
         {
             if (attempt.Rows is not null)
@@ -205,7 +247,7 @@ sealed class BookExecutor : IAsyncDisposable
         return true;
     }
 
-    async Task<bool> IsWrittenAsync(Attempt attempt, BatchRows rows, IBookLock? held)
+    async Task<bool> IsWrittenAsync(Attempt attempt, BatchRows rows)
     {
         try
         {
@@ -215,7 +257,8 @@ sealed class BookExecutor : IAsyncDisposable
         catch (OutcomeUnknownException exception)
         {
             logger.OutcomeUnknown(book, rows.Next.Head.Number, exception.Message);
-            if (held is not null)
+            // It is of no use any more, and would be in the way.
+            if (attempt.Held is { } held)
                 await held.DisposeAsync();
             return await memory.LearnOutcomeAsync(rows, exception, time);
         }

@@ -49,17 +49,27 @@ sealed class BookMemory(BookName book, ILedgerStore store, EngineOptions options
         acknowledged = next.Head;
     }
 
-    /// <summary>Brings the state to the store's head with everything that a batch needs, and loads the groups that its keys stand for.</summary>
-    public async Task<Dictionary<long, StoredGroup>> PrepareAsync(List<Submission> batch, bool isRetry)
+    /// <summary>Does what is owed from a commit whose outcome was not learnt. Not under a lock: it writes by itself.</summary>
+    public async Task SettleAsync()
     {
         ThrowIfStopped();
         if (isOutcomeOwed)
             await BumpAsync();
+    }
+
+    /// <summary>Brings the state to the store's head with everything that a batch needs, and loads the groups that its keys stand for.</summary>
+    /// <param name="held">The lock under which that happens, if any: its row is the newest.</param>
+    public async Task<Dictionary<long, StoredGroup>> PrepareAsync(List<Submission> batch, bool isRetry, IBookLock? held = null)
+    {
+        await SettleAsync();
         if (state is null)
             await LoadAsync();
+        else if (held is not null)
+            await AdvanceToAsync(held.Row);
         else if (isRetry)
-        {
             await ConfirmAsync();
+        if (isRetry)
+        {
             // What the lost try looked up is looked up again, with the groups that its keys stand for.
             State.ForgetLookups(options.MaxKnownAccounts);
         }
@@ -285,6 +295,8 @@ sealed class BookMemory(BookName book, ILedgerStore store, EngineOptions options
         var needs = new Needs();
         foreach (var submission in batch)
         {
+            if (submission.BatchKey is { } batchKey)
+                needs.Keys.Add(batchKey);
             foreach (var item in submission.Items)
             {
                 item.Command?.CollectNeeds(needs);

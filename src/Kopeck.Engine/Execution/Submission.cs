@@ -1,5 +1,6 @@
 using Kopeck.Engine.Requests;
 using Kopeck.Ledger.Errors;
+using Kopeck.Ledger.Journal;
 
 namespace Kopeck.Engine.Execution;
 
@@ -14,6 +15,9 @@ sealed class Submission(Caller caller, IReadOnlyList<Request> items, bool isAtom
     public bool IsAtomic => isAtomic;
 
     public bool IsDryRun => isDryRun;
+
+    /// <summary>The digest of a batch's own key, which no other request may have used; null where there is none to keep apart.</summary>
+    public KeyDigest? BatchKey { get; init; }
 
     /// <summary>What it counts for in queues and batches.</summary>
     public int Commands => Math.Max(1, items.Count);

@@ -13,7 +13,7 @@ namespace Kopeck.Engine.Keys;
 /// <summary>A key that was just made: the only time that its secret is known.</summary>
 public sealed record NewKey(string Secret, ApiKey Key);
 
-/// <summary>API keys: 32 random bytes as text, of which only the SHA-256 digest is stored. Answers are remembered for seconds only, so that a revocation takes effect on every node.</summary>
+/// <summary>API keys: 32 random bytes as text, of which only the SHA-256 digest is stored. Answers, also that a token is no key, are remembered for seconds only, so that a new key and a revocation take effect on every node.</summary>
 public sealed class ApiKeys(IKeyStore store, TimeProvider time)
 {
     /// <summary>What a key's text starts with, so that it is recognised where it does not belong.</summary>
@@ -22,10 +22,19 @@ public sealed class ApiKeys(IKeyStore store, TimeProvider time)
     const int SecretBytes = 32;
     const int MaxRemembered = 10_000;
 
-    // Well under the 5 s in which a revocation takes effect on every node.
+    // Well under the 5 s in which a revocation, or a key that another process made, takes effect on every node.
     static readonly TimeSpan RememberedFor = TimeSpan.FromSeconds(2);
 
     readonly ConcurrentDictionary<Digest, (ApiKey Key, long At)> remembered = new();
+
+    // Tokens that are no key, apart from the keys: a flood of guesses does not push out who has a key.
+    readonly ConcurrentDictionary<Digest, long> refused = new();
+
+    /// <summary>How many answers are remembered.</summary>
+    public int Remembered => remembered.Count + refused.Count;
+
+    /// <summary>Whether a token was a valid key seconds ago: told without asking the store.</summary>
+    public bool Knows(string token) => remembered.TryGetValue(Digest.Of(Encoding.UTF8.GetBytes(token)), out var known) && time.GetElapsedTime(known.At) < RememberedFor;
 
     /// <summary>The valid key that a token is; null when it is none.</summary>
     public async ValueTask<ApiKey?> AuthenticateAsync(string token, CancellationToken cancellationToken)
@@ -35,17 +44,18 @@ public sealed class ApiKeys(IKeyStore store, TimeProvider time)
         var digest = Digest.Of(Encoding.UTF8.GetBytes(token));
         if (remembered.TryGetValue(digest, out var known) && time.GetElapsedTime(known.At) < RememberedFor)
             return known.Key;
+        if (refused.TryGetValue(digest, out var refusedAt) && time.GetElapsedTime(refusedAt) < RememberedFor)
+            return null;
         var at = time.GetTimestamp();
         var key = await store.FindKeyAsync(digest, cancellationToken);
         if (key is null || key.RevokedAt is not null)
         {
             remembered.TryRemove(digest, out _);
+            Remember(refused, digest, at);
             return null;
         }
 
-        if (remembered.Count >= MaxRemembered)
-            remembered.Clear();
-        remembered[digest] = (key, at);
+        Remember(remembered, digest, (key, at));
         return key;
     }
 
@@ -71,12 +81,12 @@ public sealed class ApiKeys(IKeyStore store, TimeProvider time)
     /// <summary>Revokes a key: at once on this node, within seconds on others. The last administrator's key of a book stays, so that nobody locks himself out.</summary>
     public async ValueTask<(ApiKey? Key, Rejection? Rejection)> RevokeAsync(BookName? book, KeyName name, CancellationToken cancellationToken)
     {
-        var (found, rejection) = await DecideRevocationAsync(book, name, cancellationToken);
-        if (found is null || found.RevokedAt is not null)
-            return (found, rejection);
-        var revoked = await store.RevokeKeyAsync(book, name, Instant.From(time.GetUtcNow()), cancellationToken);
+        if (await store.RevokeKeyAsync(book, name, Instant.From(time.GetUtcNow()), cancellationToken) is not { } key)
+            return (null, NoSuchKey(name));
+        if (key.RevokedAt is null)
+            return (null, LastKey(book, name));
         remembered.Clear();
-        return (revoked, null);
+        return (key, null);
     }
 
     /// <summary>The key that a revocation would revoke, as it is, or why it would not: there is none, or it is the last administrator's.</summary>
@@ -84,12 +94,23 @@ public sealed class ApiKeys(IKeyStore store, TimeProvider time)
     {
         var keys = await store.ListKeysAsync(book, cancellationToken);
         if (keys.FirstOrDefault(key => key.Name == name) is not { } found)
-            return (null, new Rejection(ErrorCode.NotFound, $"There is no key {name}"));
-        if (found.RevokedAt is null && found.Scopes == (book is null ? Scopes.None : Scopes.Admin) && !keys.Any(key => key.Name != name && key.RevokedAt is null && key.Scopes == found.Scopes))
-            return (null, new Rejection(ErrorCode.Forbidden, $"{name} is the last key that can manage {(book is { } owner ? $"book {owner}" : "books")}: make another one first"));
-        return (found, null);
+            return (null, NoSuchKey(name));
+        var isLast = found.RevokedAt is null && found.Scopes == (book is null ? Scopes.None : Scopes.Admin) && !keys.Any(key => key.Name != name && key.RevokedAt is null && key.Scopes == found.Scopes);
+        return isLast ? (null, LastKey(book, name)) : (found, null);
     }
 
     /// <summary>The keys of a book, or the operator's for null, revoked ones too, by name.</summary>
     public ValueTask<IReadOnlyList<ApiKey>> ListAsync(BookName? book, CancellationToken cancellationToken) => store.ListKeysAsync(book, cancellationToken);
+
+    static void Remember<T>(ConcurrentDictionary<Digest, T> answers, Digest digest, T answer)
+    {
+        if (answers.Count >= MaxRemembered)
+            answers.Clear();
+        answers[digest] = answer;
+    }
+
+    static Rejection NoSuchKey(KeyName name) => new(ErrorCode.NotFound, $"There is no key {name}");
+
+    static Rejection LastKey(BookName? book, KeyName name) =>
+        new(ErrorCode.Forbidden, $"{name} is the last key that can manage {(book is { } owner ? $"book {owner}" : "books")}: make another one first");
 }

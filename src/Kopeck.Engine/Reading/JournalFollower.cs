@@ -14,6 +14,7 @@ sealed class JournalFollower(BookName book, ILedgerStore store, TimeSpan lookInt
     TaskCompletionSource woken = New();
     long head;
     int readers;
+    volatile string? broken;
     Task looking = Task.CompletedTask;
 
     /// <summary>Tells readers that the journal reaches a number.</summary>
@@ -37,6 +38,8 @@ sealed class JournalFollower(BookName book, ILedgerStore store, TimeSpan lookInt
         {
             while (true)
             {
+                if (broken is { } reason)
+                    throw new StorageReplacedException(reason);
                 // Taken before the read: what is committed after it wakes this.
                 var next = Volatile.Read(ref woken).Task;
                 var page = await store.ReadJournalAsync(book, after, PageSize, cancellationToken);
@@ -98,16 +101,21 @@ sealed class JournalFollower(BookName book, ILedgerStore store, TimeSpan lookInt
         while (true)
         {
             await Task.Delay(lookInterval, CancellationToken.None);
+            long known;
             lock (gate)
             {
                 if (readers == 0)
                     return;
+                known = head;
             }
 
             try
             {
-                if (await store.FindBookAsync(book, CancellationToken.None) is { } row)
-                    Announce(row.Head.Number);
+                var found = (await store.FindBookAsync(book, CancellationToken.None))?.Head.Number ?? 0;
+                if (found < known)
+                    Break($"The journal ends at operation {found}, but readers had operation {known}: an older copy was put in its place");
+                else
+                    Announce(found);
             }
             catch (StorageUnavailableException)
             {
@@ -116,6 +124,13 @@ sealed class JournalFollower(BookName book, ILedgerStore store, TimeSpan lookInt
                     Wake();
             }
         }
+    }
+
+    void Break(string reason)
+    {
+        broken = reason;
+        lock (gate)
+            Wake();
     }
 
     void Wake()

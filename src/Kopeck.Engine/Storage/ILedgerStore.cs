@@ -34,12 +34,19 @@ public interface ILedgerStore : ILedgerReader, IKeyStore, IAsyncDisposable
     /// <summary>Raises the epoch, so that a lost batch can no longer arrive, and answers the row from then on. Null when there is no such book.</summary>
     ValueTask<BookRow?> BumpEpochAsync(BookName book);
 
-    /// <summary>Waits for the right to be the only writer of a book, after losing to others several times. A commit under it cannot lose.</summary>
+    /// <summary>Whether those who wait for a book's lock get it in the order in which they asked. Then nodes that compete take turns by it; otherwise it is the last resort.</summary>
+    bool HasFairLocks { get; }
+
+    /// <summary>Waits for the right to be the only writer of a book. A commit under it cannot lose, unless it was held for so long that others were let in.</summary>
     ValueTask<IBookLock> LockAsync(BookName book);
 }
 
 /// <summary>The right to be the only writer of a book, until disposed. A commit under it ends it.</summary>
-public interface IBookLock : IAsyncDisposable;
+public interface IBookLock : IAsyncDisposable
+{
+    /// <summary>The book's row as it is while the lock is held; null when there is no such book.</summary>
+    BookRow? Row { get; }
+}
 
 /// <summary>What the executor keeps in memory of every book.</summary>
 /// <param name="SystemAccounts">All cash and exchange accounts.</param>

@@ -77,6 +77,9 @@ public sealed class PostgresSource : IAsyncDisposable
         settings.AutoPrepareMinUsages = 2;
         if (settings.KeepAlive == 0)
             settings.TcpKeepAlive = true;
+        // Which of several hosts takes writes is asked again every second, not every ten: a promotion is noticed at once.
+        if (settings.HostRecheckSeconds == 10)
+            settings.HostRecheckSeconds = 1;
         if (settings.Timeout > 5)
             settings.Timeout = 5;
         if (writeBuffer is { } bytes)

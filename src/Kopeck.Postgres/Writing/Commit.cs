@@ -13,6 +13,7 @@ sealed class Commit : IAsyncDisposable
     // READ COMMITTED is what the guard needs, whatever the database's default is: a second writer waits for the row and then sees the first one's.
     public const string Begin = "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE";
 
+    readonly PostgresSource source;
     readonly NpgsqlConnection connection;
     readonly NpgsqlBatch batch;
     readonly NpgsqlBatchCommand commit = new("COMMIT");
@@ -21,8 +22,9 @@ sealed class Commit : IAsyncDisposable
 
     /// <summary>A commit on a connection that it disposes.</summary>
     /// <param name="isBegun">Whether the transaction was begun before.</param>
-    public Commit(NpgsqlConnection connection, bool isBegun)
+    public Commit(PostgresSource source, NpgsqlConnection connection, bool isBegun)
     {
+        this.source = source;
         this.connection = connection;
         batch = new NpgsqlBatch(connection);
         if (!isBegun)
@@ -41,19 +43,19 @@ sealed class Commit : IAsyncDisposable
     public void Add(NpgsqlBatchCommand command) => batch.BatchCommands.Add(command);
 
     /// <summary>Adds COMMIT, sends everything and waits.</summary>
-    /// <param name="patience">How long an answer is waited for; the commit goes on after it.</param>
     /// <param name="read">Reads the rows that commands return.</param>
     /// <returns>False when the guard raised: another node wrote first, and nothing was written.</returns>
     /// <exception cref="OutcomeUnknownException">It may or may not be committed.</exception>
     /// <exception cref="StorageUnavailableException">It is not committed, and the database cannot be used now.</exception>
-    public async Task<bool> RunAsync(TimeSpan patience, Action<NpgsqlDataReader>? read = null)
+    public async Task<bool> RunAsync(Action<NpgsqlDataReader>? read = null)
     {
         batch.BatchCommands.Add(commit);
         connection.Notice += OnNotice;
+        var process = connection.ProcessID;
         var running = ExecuteAndReleaseAsync(read);
         try
         {
-            return await running.WaitAsync(patience);
+            return await StuckWriters.WaitAsync(running, source, process);
         }
         catch (TimeoutException exception) when (!running.IsCompleted)
         {

@@ -42,7 +42,7 @@ public static class BatchCalls
     internal static IReadOnlyCollection<Shape> Items => ItemShapes.Values;
 
     /// <summary>Reads a batch's item; what is wrong with it becomes its refusal.</summary>
-    public static Request ReadItem(JsonElement item, IdempotencyKey batchKey, int place)
+    public static Request ReadItem(JsonElement item)
     {
         if (item.ValueKind != JsonValueKind.Object)
             return Refuse(new FieldProblem("", "wrong_type", "An item of a batch is an object"));
@@ -57,7 +57,7 @@ public static class BatchCalls
         return new Request
         {
             Command = MoneyCalls.Kinds[values.Text("kind")].ToCommand(values),
-            Key = values.OptionalText("key") is { } key ? IdempotencyKey.Parse(key) : BatchKeys.Derive(batchKey, place),
+            Key = values.OptionalText("key") is { } key ? IdempotencyKey.Parse(key) : null,
         };
     }
 
@@ -84,8 +84,7 @@ public static class BatchCalls
 
     static async ValueTask<Answer> SubmitAsync(CallContext context)
     {
-        var requests = context.ReadItems(context.IdempotencyKey!.Value);
-        var batch = await context.Engine.SubmitBatchAsync(context.Caller, requests, context.Body.Flag("atomic"), context.Query.IsDryRun);
+        var batch = await context.Engine.SubmitBatchAsync(context.Caller, context.ReadItems(), context.Body.Flag("atomic"), context.Query.IsDryRun, context.IdempotencyKey);
         if (batch.Rejection is { } rejection)
             return Answer.Reject(rejection);
         var accepted = batch.Outcomes.Where(outcome => outcome.IsAccepted).ToList();

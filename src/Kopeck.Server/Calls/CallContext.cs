@@ -46,8 +46,8 @@ public sealed record CallContext
     /// <summary>The members of a body whose members are data.</summary>
     public IReadOnlyList<MapEntry> Map { get; init; } = [];
 
-    /// <summary>Reads the items of a batch, given the batch's key.</summary>
-    public Func<IdempotencyKey, IReadOnlyList<Request>> ReadItems { get; init; } = _ => [];
+    /// <summary>Reads the items of a batch.</summary>
+    public Func<IReadOnlyList<Request>> ReadItems { get; init; } = () => [];
 
     /// <summary>The body's bytes.</summary>
     public ReadOnlyMemory<byte> Bytes { get; init; }

@@ -1,5 +1,7 @@
+using System.Net;
 using Kopeck.Engine.Keys;
 using Kopeck.Ledger.Errors;
+using Kopeck.Server.Hosting;
 using Microsoft.Extensions.Primitives;
 
 namespace Kopeck.Server.Calls;
@@ -12,13 +14,19 @@ sealed record CallerKey(ApiKeys Keys, string Token, ApiKey Key)
     /// <summary>The refusal of a call without a valid key.</summary>
     public static Rejection Missing { get; } = new(ErrorCode.Unauthorized, "Send an API key that is valid: authorization: Bearer kopeck_...");
 
-    /// <summary>Reads the header of that name; null when there is no valid key in it.</summary>
-    public static async ValueTask<CallerKey?> FindAsync(ApiKeys keys, StringValues header, CancellationToken cancellationToken)
+    /// <summary>Lets a call pass whose header has a valid key that does not ask too often; the refusal otherwise.</summary>
+    public static async ValueTask<(CallerKey? Caller, Rejection? Refusal)> AdmitAsync(ApiKeys keys, RateLimits? limits, StringValues header, IPAddress? address, CancellationToken cancellationToken)
     {
-        if (header.Count != 1 || header[0] is not { } text || !text.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase))
-            return null;
-        var token = text[Scheme.Length..].Trim();
-        return await keys.AuthenticateAsync(token, cancellationToken) is { } key ? new CallerKey(keys, token, key) : null;
+        var token = header.Count == 1 && header[0] is { } text && text.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase) ? text[Scheme.Length..].Trim() : null;
+        if (limits?.RefuseStranger(address) is { } guessing && !(token is not null && keys.Knows(token)))
+            return (null, guessing);
+        if (token is null || await keys.AuthenticateAsync(token, cancellationToken) is not { } key)
+        {
+            limits?.CountStranger(address);
+            return (null, Missing);
+        }
+
+        return limits?.Count(key) is { } tooMany ? (null, tooMany) : (new CallerKey(keys, token, key), null);
     }
 
     /// <summary>Whether it is still valid.</summary>

@@ -3,7 +3,6 @@ using Google.Protobuf;
 using Grpc.Core;
 using Kopeck.Engine;
 using Kopeck.Engine.Keys;
-using Kopeck.Engine.Requests;
 using Kopeck.Ledger.Errors;
 using Kopeck.Ledger.Fields;
 using Kopeck.Server.Answers;
@@ -81,7 +80,11 @@ sealed class GrpcCalls(LedgerEngine engine, ApiKeys keys, ServerOptions options,
         {
             return await run();
         }
-        catch (Exception exception) when (exception is not RpcException && !context.CancellationToken.IsCancellationRequested)
+        catch (Exception exception) when (exception is not RpcException && context.CancellationToken.IsCancellationRequested)
+        {
+            throw new RpcException(new Status(StatusCode.Cancelled, "The caller went away: what was sent may be done, and a retry with its key tells"));
+        }
+        catch (Exception exception) when (exception is not RpcException)
         {
             throw Refuse(failures.Explain(exception, "gRPC", context.Method), request);
         }
@@ -129,7 +132,7 @@ sealed class GrpcCalls(LedgerEngine engine, ApiKeys keys, ServerOptions options,
             Body = body,
             Map = plan.ReadMap(request),
             Bytes = plan.ReadFeed(request),
-            ReadItems = batchKey => ReadItems(request, batchKey),
+            ReadItems = () => [.. ((V1.SubmitBatchRequest)request).Operations.Select(ItemReader.Read)],
             IdempotencyKey = key,
             Cancelled = context.CancellationToken,
         };
@@ -139,14 +142,5 @@ sealed class GrpcCalls(LedgerEngine engine, ApiKeys keys, ServerOptions options,
     {
         var size = plan.Feed is null ? request.CalculateSize() : plan.ReadFeed(request).Length;
         return size > call.BodyLimit ? new Rejection(ErrorCode.TooLarge, $"The message has at most {call.BodyLimit} bytes") : null;
-    }
-
-    static List<Request> ReadItems(IMessage request, IdempotencyKey batchKey)
-    {
-        var items = ((V1.SubmitBatchRequest)request).Operations;
-        var read = new List<Request>(items.Count);
-        foreach (var item in items)
-            read.Add(ItemReader.Read(item, BatchKeys.Derive(batchKey, read.Count)));
-        return read;
     }
 }

@@ -9,7 +9,7 @@ using Kopeck.Server.Hosting;
 namespace Kopeck.Server.Grpc;
 
 /// <summary>Stands before all methods: lets nobody pass without a key, and gives the framework's own refusals their details.</summary>
-sealed class GrpcGate(ApiKeys keys, Failures failures)
+sealed class GrpcGate(ApiKeys keys, RateLimits? limits, Failures failures)
 {
     const string StatusHeader = "grpc-status";
     const string MessageHeader = "grpc-message";
@@ -24,9 +24,10 @@ sealed class GrpcGate(ApiKeys keys, Failures failures)
         {
             try
             {
-                if (await CallerKey.FindAsync(keys, http.Request.Headers.Authorization, http.RequestAborted) is not { } caller)
+                var (caller, refusal) = await CallerKey.AdmitAsync(keys, limits, http.Request.Headers.Authorization, http.Connection.RemoteIpAddress, http.RequestAborted);
+                if (refusal is not null)
                 {
-                    End(http, CallerKey.Missing);
+                    End(http, refusal);
                     return;
                 }
 

@@ -40,7 +40,7 @@ public static class GrpcServer
         builder.Services.AddSingleton(services => new GrpcStreams(engine, services.GetRequiredService<GrpcCalls>(), Stopping(services)));
         builder.Services.AddSingleton(services => new HealthService(new Readiness(engine), Stopping(services)));
         var app = builder.Build();
-        var gate = new GrpcGate(keys, app.Services.GetRequiredService<Failures>());
+        var gate = new GrpcGate(keys, options.Limits, app.Services.GetRequiredService<Failures>());
         app.UseRouting();
         app.Use((http, next) => gate.RunAsync(http, next));
         app.MapGrpcService<CustomerServices>();

@@ -55,7 +55,7 @@ sealed class SubmitStream(LedgerEngine engine, Caller caller, IAsyncStreamReader
                 if (problems.Count > 0)
                     return Rejection.InvalidFields([.. problems]);
                 foreach (var item in items)
-                    await incoming.Writer.WriteAsync(new Incoming(ItemReader.Read(item, null), ItemReader.Descriptor(item)), cancelled);
+                    await incoming.Writer.WriteAsync(new Incoming(ItemReader.Read(item), ItemReader.Descriptor(item)), cancelled);
             }
 
             return null;

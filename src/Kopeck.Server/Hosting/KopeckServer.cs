@@ -12,6 +12,8 @@ public static class KopeckServer
     // Scalar's page runs its own bundled script and styles; nothing from elsewhere is loaded.
     const string DocsPolicy = "default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self' data:; connect-src 'self'; frame-ancestors 'none'";
 
+    const string DocsPath = "/docs";
+
     /// <summary>A server on an engine, not started yet. Settings come from <paramref name="options"/> alone, not from ASP.NET's files and variables.</summary>
     public static WebApplication Build(LedgerEngine engine, ApiKeys keys, ServerOptions options, TimeProvider time, Action<ILoggingBuilder> configureLogging)
     {
@@ -20,6 +22,13 @@ public static class KopeckServer
         var metrics = new ServerMetrics(engine);
         var pages = new PublicPages(engine, options, metrics);
         var pipeline = new RequestPipeline(engine, keys, options, time, metrics, app.Services.GetRequiredService<ILogger<RequestPipeline>>(), app.Lifetime.ApplicationStopping);
+        app.Use((http, next) =>
+        {
+            // The page's routes know GET only. Kestrel itself sends no body where HEAD was asked.
+            if (HttpMethods.IsHead(http.Request.Method) && http.Request.Path.StartsWithSegments(DocsPath, StringComparison.Ordinal))
+                http.Request.Method = HttpMethods.Get;
+            return next(http);
+        });
         app.UseRouting();
         app.Use(async (http, next) =>
         {
@@ -34,7 +43,7 @@ public static class KopeckServer
                 await pipeline.RunAsync(http);
             }
         });
-        app.MapScalarApiReference("/docs", scalar => scalar
+        app.MapScalarApiReference(DocsPath, scalar => scalar
             .WithTitle("Kopeck")
             .WithOpenApiRoutePattern("/openapi/v1.json")
             .DisableDefaultFonts()

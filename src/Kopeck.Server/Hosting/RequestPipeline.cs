@@ -13,7 +13,7 @@ using Microsoft.Extensions.Primitives;
 
 namespace Kopeck.Server.Hosting;
 
-/// <summary>A request's way through the adapter. The order of the checks is the order in which errors win: 401, 403, route and method, media types, size, 400, 422, and then the engine's.</summary>
+/// <summary>A request's way through the adapter. The order of the checks is the order in which errors win: 401, 429, 403, route and method, media types, size, 400, 422, and then the engine's.</summary>
 sealed class RequestPipeline(LedgerEngine engine, ApiKeys keys, ServerOptions options, TimeProvider time, ServerMetrics metrics, ILogger<RequestPipeline> logger, CancellationToken stopping)
 {
     const string KeyHeader = "Idempotency-Key";
@@ -91,8 +91,9 @@ sealed class RequestPipeline(LedgerEngine engine, ApiKeys keys, ServerOptions op
     async ValueTask<(Answer, Call?)> AnswerAsync(HttpContext http)
     {
         var request = http.Request;
-        if (await CallerKey.FindAsync(keys, request.Headers.Authorization, http.RequestAborted) is not { } caller)
-            return (Answer.Reject(CallerKey.Missing), null);
+        var (found, refusal) = await CallerKey.AdmitAsync(keys, options.Limits, request.Headers.Authorization, http.Connection.RemoteIpAddress, http.RequestAborted);
+        if (found is not { } caller)
+            return (Answer.Reject(refusal!), null);
 
         http.Features.Set(caller);
         var calls = CallTable.Find(request.Path.Value ?? "", out var values);
@@ -156,7 +157,7 @@ sealed class RequestPipeline(LedgerEngine engine, ApiKeys keys, ServerOptions op
             Query = query,
             Body = body,
             Map = json is not null && call.BodyKind == BodyKind.Map ? MapEntry.Read(json.RootElement) : [],
-            ReadItems = batchKey => [.. body.Items("operations").Select((item, place) => BatchCalls.ReadItem(item, batchKey, place))],
+            ReadItems = () => [.. body.Items("operations").Select(BatchCalls.ReadItem)],
             Bytes = bytes,
             IdempotencyKey = idempotencyKey,
             AcceptedFormat = accepted,
@@ -168,7 +169,7 @@ sealed class RequestPipeline(LedgerEngine engine, ApiKeys keys, ServerOptions op
     static bool Accepts(HttpRequest request, string mediaType)
     {
         var accept = request.GetTypedHeaders().Accept;
-        return request.Headers.Accept.Count == 0 || accept.Any(type => type.Quality is not 0 && (type.MatchesAllTypes || type.MatchesMediaType(mediaType) || type.MatchesMediaType(Problem.MediaType) || (type.MatchesAllSubTypes && mediaType.StartsWith(type.Type + "/", StringComparison.OrdinalIgnoreCase))));
+        return request.Headers.Accept.Count == 0 || accept.Any(type => type.Quality is not 0 && (type.MatchesAllTypes || type.MatchesMediaType(mediaType) || (mediaType == "application/json" && type.MatchesMediaType(Problem.MediaType)) || (type.MatchesAllSubTypes && mediaType.StartsWith(type.Type + "/", StringComparison.OrdinalIgnoreCase))));
     }
 
     // A client of server-sent events that comes back says where it was in a header of its own.
@@ -204,6 +205,9 @@ sealed class RequestPipeline(LedgerEngine engine, ApiKeys keys, ServerOptions op
     static JsonDocument? TryParse(Call call, ReadOnlyMemory<byte> bytes, out Rejection? malformed)
     {
         malformed = null;
+        // RFC 8259, section 8.1: a parser may ignore a byte order mark, which some editors and languages write.
+        if (bytes.Span.StartsWith(Encoding.UTF8.Preamble))
+            bytes = bytes[Encoding.UTF8.Preamble.Length..];
         if (call.BodyKind is BodyKind.None or BodyKind.Feed || (call.BodyKind == BodyKind.Empty && bytes.IsEmpty))
             return null;
         JsonDocument? json = null;

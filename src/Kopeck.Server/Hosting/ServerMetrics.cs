@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Globalization;
 using System.Text;
 using Kopeck.Engine;
+using Kopeck.Engine.Execution;
 using Kopeck.Server.Calls;
 
 namespace Kopeck.Server.Hosting;
@@ -28,7 +29,18 @@ sealed class ServerMetrics(LedgerEngine engine)
         foreach (var (key, counter) in counters)
             text.Append(CultureInfo.InvariantCulture, $"kopeck_http_request_microseconds_total{{method=\"{key.Method}\",route=\"{key.Path}\",status=\"{key.Status}\"}} {Interlocked.Read(ref counter.Microseconds)}\n");
         text.Append(CultureInfo.InvariantCulture, $"# HELP kopeck_engine_waiting_commands Commands that wait for a commit.\n# TYPE kopeck_engine_waiting_commands gauge\nkopeck_engine_waiting_commands {engine.Waiting}\n");
+        WriteBatches(text, "kopeck_batches_committed_total", "counter", "Batches that were committed.", counts => counts.CommittedBatches);
+        WriteBatches(text, "kopeck_operations_committed_total", "counter", "Operations in them.", counts => counts.CommittedOperations);
+        WriteBatches(text, "kopeck_batches_lost_total", "counter", "How often a batch was decided again because another node wrote first.", counts => counts.LostBatches);
+        WriteBatches(text, "kopeck_batches_lost_in_a_row_max", "gauge", "The most losses in a row that one batch had.", counts => counts.MostLostInARow);
         return text.ToString();
+    }
+
+    void WriteBatches(StringBuilder text, string name, string type, string help, Func<BatchCounts, long> value)
+    {
+        text.Append(CultureInfo.InvariantCulture, $"# HELP {name} {help}\n# TYPE {name} {type}\n");
+        foreach (var (book, counts) in engine.Batches)
+            text.Append(CultureInfo.InvariantCulture, $"{name}{{book=\"{book}\"}} {value(counts)}\n");
     }
 
     sealed class Counter

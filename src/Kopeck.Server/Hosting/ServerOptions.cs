@@ -21,6 +21,9 @@ public sealed record ServerOptions
     /// <summary>What the house puts above its statements.</summary>
     public Letterheads Letterheads { get; init; } = Letterheads.None;
 
+    /// <summary>How often a key may ask, and an address without a valid key, on all interfaces together; null is no limit. Not disposed.</summary>
+    public RateLimits? Limits { get; init; }
+
     /// <summary>Whether <c>/metrics</c> answers others than this machine.</summary>
     public bool AreMetricsPublic { get; init; }
 }

@@ -149,7 +149,7 @@ public static class OpenApiDocument
             content[type] ??= new JsonObject { ["schema"] = new JsonObject { ["type"] = "string" } };
         var success = new JsonObject { ["description"] = "Done", ["content"] = content };
         var responses = new JsonObject { [call.Success.ToString(CultureInfo.InvariantCulture)] = success };
-        int[] statuses = call.IsMutation ? [400, 401, 403, 404, 406, 409, 413, 415, 422, 503] : [400, 401, 403, 404, 406, 503];
+        int[] statuses = call.IsMutation ? [400, 401, 403, 404, 406, 409, 413, 415, 422, 429, 503] : [400, 401, 403, 404, 406, 429, 503];
         foreach (var status in statuses)
             responses[status.ToString(CultureInfo.InvariantCulture)] = new JsonObject { ["$ref"] = "#/components/responses/Problem" };
         return responses;

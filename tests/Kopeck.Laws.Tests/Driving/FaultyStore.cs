@@ -69,6 +69,8 @@ sealed class FaultyStore(ILedgerStore real) : ILedgerStore
 
     public ValueTask<BookRow?> BumpEpochAsync(BookName book) => real.BumpEpochAsync(book);
 
+    public bool HasFairLocks => real.HasFairLocks;
+
     public ValueTask<IBookLock> LockAsync(BookName book) => real.LockAsync(book);
 
     public ValueTask<AsOf<Account?>> GetAccountAsync(BookName book, long account, long? at, CancellationToken cancellationToken) => real.GetAccountAsync(book, account, at, cancellationToken);
@@ -76,6 +78,14 @@ sealed class FaultyStore(ILedgerStore real) : ILedgerStore
     public ValueTask<AsOf<Page<Account>>> ListAccountsAsync(BookName book, AccountFilter filter, PageRequest page, CancellationToken cancellationToken) => real.ListAccountsAsync(book, filter, page, cancellationToken);
 
     public ValueTask<AsOf<Customer?>> GetCustomerAsync(BookName book, long customer, CancellationToken cancellationToken) => real.GetCustomerAsync(book, customer, cancellationToken);
+
+    public ValueTask<Customer?> GetCustomerAsOfAsync(BookName book, long customer, long at, CancellationToken cancellationToken) => real.GetCustomerAsOfAsync(book, customer, at, cancellationToken);
+
+    public ValueTask<IReadOnlyList<Party>> ReadPartiesAsync(BookName book, IReadOnlyCollection<long> accounts, long at, CancellationToken cancellationToken) => real.ReadPartiesAsync(book, accounts, at, cancellationToken);
+
+    public ValueTask<IReadOnlyList<AccountEntry>> ReadEntriesAsync(BookName book, long account, EntryKey after, long upTo, int limit, CancellationToken cancellationToken) => real.ReadEntriesAsync(book, account, after, upTo, limit, cancellationToken);
+
+    public ValueTask<IReadOnlyDictionary<long, EntrySums>> SumEntriesAsync(BookName book, IReadOnlyCollection<long> accounts, long after, long upTo, CancellationToken cancellationToken) => real.SumEntriesAsync(book, accounts, after, upTo, cancellationToken);
 
     public ValueTask<AsOf<Page<Customer>>> ListCustomersAsync(BookName book, CustomerFilter filter, PageRequest page, CancellationToken cancellationToken) => real.ListCustomersAsync(book, filter, page, cancellationToken);
 

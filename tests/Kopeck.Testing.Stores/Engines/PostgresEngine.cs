@@ -3,39 +3,57 @@ using Npgsql;
 
 namespace Kopeck.Testing.Stores.Engines;
 
-/// <summary>PostgreSQL: each database is a copy of one that the program made once.</summary>
+/// <summary>
+/// PostgreSQL: each database is a copy of one that the program made once. The server does not wait for the disk: what stores and laws say does not
+/// depend on it, and hundreds of databases are made and dropped. That commits outlive crashes is tested on durable servers.
+/// </summary>
 sealed class PostgresEngine : StoreEngine
 {
-    readonly Lazy<Task<string>> template = new(MakeTemplateAsync);
+    static readonly Dictionary<string, string> Quick = new(StringComparer.Ordinal) { ["fsync"] = "off", ["full_page_writes"] = "off" };
+
+    readonly Lazy<Task<PostgresServer>> server = new(() => PostgresServer.StartAsync(Quick));
+    readonly Lazy<Task<DatabaseImage>> empty;
     int databases;
 
-    public override async Task<TestDatabase> CreateAsync()
+    public PostgresEngine() => empty = new Lazy<Task<DatabaseImage>>(async () =>
     {
-        var server = await PostgresServer.SharedAsync();
-        var name = $"store{Interlocked.Increment(ref databases)}";
-        await server.ExecuteAsync($"CREATE DATABASE {name} TEMPLATE {await template.Value} OWNER {PostgresServer.User}");
-        return new PostgresTestDatabase(server, name, Open(server, name));
-    }
+        var database = Open(await server.Value, await (await server.Value).CreateDatabaseAsync());
+        await database.Ledger.CreateAsync(TimeProvider.System);
+        return await database.ToImageAsync();
+    });
 
-    static PostgresDatabase Open(PostgresServer server, string name) => new(new NpgsqlConnectionStringBuilder(server.ConnectionString(name)), allowUnsafeStorage: false);
+    public override async Task<TestDatabase> CreateAsync() => await (await empty.Value).CopyAsync();
 
-    static async Task<string> MakeTemplateAsync()
-    {
-        var server = await PostgresServer.SharedAsync();
-        var name = await server.CreateDatabaseAsync();
-        await using (var database = Open(server, name))
-            await database.CreateAsync(TimeProvider.System);
-        return name;
-    }
+    PostgresTestDatabase Open(PostgresServer at, string name) =>
+        new(this, at, name, new PostgresDatabase(new NpgsqlConnectionStringBuilder(at.ConnectionString(name)), allowUnsafeStorage: true));
 
-    sealed class PostgresTestDatabase(PostgresServer server, string name, PostgresDatabase database) : TestDatabase(database)
+    sealed class PostgresTestDatabase(PostgresEngine engine, PostgresServer server, string name, PostgresDatabase database) : TestDatabase(database)
     {
         public override RawDatabase OpenRaw() => new PostgresRaw(server.ConnectionString(name, user: PostgresServer.Superuser));
+
+        public override async Task<DatabaseImage> ToImageAsync()
+        {
+            await database.DisposeAsync();
+            // Only a database that nobody is connected to can be copied, and who is disconnected stays a moment longer.
+            await server.ExecuteAsync($"UPDATE pg_database SET datallowconn = false WHERE datname = '{name}'");
+            await server.ExecuteAsync($"SELECT pg_terminate_backend(pid, 10000) FROM pg_stat_activity WHERE datname = '{name}'");
+            return new Image(engine, server, name);
+        }
 
         public override async ValueTask DisposeAsync()
         {
             await database.DisposeAsync();
             await server.ExecuteAsync($"DROP DATABASE {name} WITH (FORCE)");
+        }
+    }
+
+    sealed class Image(PostgresEngine engine, PostgresServer server, string name) : DatabaseImage
+    {
+        public override async Task<TestDatabase> CopyAsync()
+        {
+            var copy = $"copy{Interlocked.Increment(ref engine.databases)}";
+            await server.ExecuteAsync($"CREATE DATABASE {copy} TEMPLATE {name} OWNER {PostgresServer.User}");
+            return engine.Open(server, copy);
         }
     }
 }

@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Text;
+using Kopeck.Ledger.Fields;
 using Npgsql;
+using NpgsqlTypes;
 
 namespace Kopeck.Testing.Stores.Engines;
 
@@ -19,13 +21,44 @@ sealed class PostgresRaw : RawDatabase
     {
         using var command = new NpgsqlCommand(Number(sql), connection);
         foreach (var value in values)
-            command.Parameters.Add(new NpgsqlParameter { Value = value ?? DBNull.Value });
+            command.Parameters.Add(Parameter(value));
         using var rows = command.ExecuteReader();
         while (rows.Read())
             yield return [.. Enumerable.Range(0, rows.FieldCount).Select(column => Plain(rows.GetValue(column)))];
     }
 
+    public override bool TryRun(string sql, params object?[] values)
+    {
+        try
+        {
+            Run(sql, values);
+            return true;
+        }
+        catch (PostgresException refusal) when (refusal.SqlState[..2] is "22" or "42")
+        {
+            return false;
+        }
+    }
+
+    public override void Loosen(string table)
+    {
+        var columns = string.Join(", ", Tables.ColumnsOf(table).Select(column => column.Name));
+        Run($"CREATE TABLE loose AS SELECT row_number() OVER () AS rowid, {columns} FROM {table}");
+        Run($"DROP TABLE {table} CASCADE");
+        Run($"ALTER TABLE loose RENAME TO {table}");
+        Run($"ALTER TABLE {table} OWNER TO {PostgresServer.User}");
+        Run($"CREATE INDEX loose_{table} ON {table} ({string.Join(", ", Tables.PrimaryKeyOf(table))})");
+    }
+
     public override void Dispose() => connection.Dispose();
+
+    // As text without a type: the server takes it for what the column holds.
+    static NpgsqlParameter Parameter(object? value) => value switch
+    {
+        null => new NpgsqlParameter { Value = DBNull.Value, NpgsqlDbType = NpgsqlDbType.Unknown },
+        byte[] => new NpgsqlParameter { Value = value, NpgsqlDbType = NpgsqlDbType.Bytea },
+        _ => new NpgsqlParameter { Value = Convert.ToString(value, CultureInfo.InvariantCulture), NpgsqlDbType = NpgsqlDbType.Unknown },
+    };
 
     // From ? to $1, $2, ...
     static string Number(string sql)

@@ -18,6 +18,12 @@ public abstract class RawDatabase : IDisposable
         }
     }
 
+    /// <summary>Runs a statement; false when the database itself refuses a value, such as text in a column of numbers.</summary>
+    public abstract bool TryRun(string sql, params object?[] values);
+
+    /// <summary>Makes a table anew without constraints (and on SQLite without types), so that nearly anything can be put in. Its rows have a <c>rowid</c>; an index keeps look-ups quick.</summary>
+    public abstract void Loosen(string table);
+
     /// <summary>The one number that a statement answers.</summary>
     public long Number(string sql, params object?[] values) => Convert.ToInt64(Query(sql, values).Single()[0], CultureInfo.InvariantCulture);
 

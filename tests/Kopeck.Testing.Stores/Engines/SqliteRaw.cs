@@ -1,3 +1,4 @@
+using Kopeck.Ledger.Fields;
 using SQLitePCL;
 
 namespace Kopeck.Testing.Stores.Engines;
@@ -13,6 +14,7 @@ sealed class SqliteRaw : RawDatabase
     {
         Check(raw.sqlite3_open_v2(path, out handle, raw.SQLITE_OPEN_READWRITE, null));
         Run("PRAGMA busy_timeout=10000");
+        Run("PRAGMA synchronous=OFF");
         Run("PRAGMA foreign_keys=OFF");
     }
 
@@ -35,6 +37,22 @@ sealed class SqliteRaw : RawDatabase
         }
     }
 
+    public override bool TryRun(string sql, params object?[] values)
+    {
+        Run(sql, values);
+        return true;
+    }
+
+    public override void Loosen(string table)
+    {
+        var columns = string.Join(", ", Tables.ColumnsOf(table).Select(column => column.Name));
+        Run($"CREATE TABLE loose ({columns})");
+        Run($"INSERT INTO loose SELECT {columns} FROM {table}");
+        Run($"DROP TABLE {table}");
+        Run($"ALTER TABLE loose RENAME TO {table}");
+        Run($"CREATE INDEX loose_{table} ON {table} ({string.Join(", ", Tables.PrimaryKeyOf(table))})");
+    }
+
     public override void Dispose() => handle.Dispose();
 
     static object? Value(sqlite3_stmt statement, int column) => raw.sqlite3_column_type(statement, column) switch
@@ -49,6 +67,7 @@ sealed class SqliteRaw : RawDatabase
     {
         null => raw.sqlite3_bind_null(statement, place),
         long number => raw.sqlite3_bind_int64(statement, place, number),
+        decimal fraction => raw.sqlite3_bind_double(statement, place, (double)fraction),
         string text => raw.sqlite3_bind_text(statement, place, System.Text.Encoding.UTF8.GetBytes(text)),
         byte[] { Length: 0 } => raw.sqlite3_bind_zeroblob(statement, place, 0),
         byte[] bytes => raw.sqlite3_bind_blob(statement, place, bytes),

@@ -12,6 +12,9 @@ public abstract class TestDatabase(ILedgerDatabase ledger) : IAsyncDisposable
     /// <summary>A connection of someone who may write anything.</summary>
     public abstract RawDatabase OpenRaw();
 
+    /// <summary>Closes the database and keeps it as it is, to be copied.</summary>
+    public abstract Task<DatabaseImage> ToImageAsync();
+
     /// <inheritdoc/>
     public abstract ValueTask DisposeAsync();
 }

@@ -18,6 +18,7 @@ public sealed class MixedLoad
     readonly string[] euro;
     readonly string yen;
     int refusals;
+    volatile Exception? failure;
 
     MixedLoad(string[] euro, string yen)
     {
@@ -42,13 +43,27 @@ public sealed class MixedLoad
     /// <summary>Sends from several workers until told to stop or the connection breaks.</summary>
     /// <param name="name">Makes the keys: another one each time.</param>
     public Task RunAsync(Server server, string name, int workers, CancellationToken stop) =>
-        Task.WhenAll(Enumerable.Range(0, workers).Select(worker => Task.Run(() => WorkAsync(server, $"{name}-{worker}", worker, stop), CancellationToken.None)));
+        Task.WhenAll(Enumerable.Range(0, workers).Select(worker => Task.Run(() => NoteFailureAsync(WorkAsync(server, $"{name}-{worker}", worker, stop)), CancellationToken.None)));
 
     /// <summary>Waits until so many more were acknowledged.</summary>
     public Task GrowAsync(int count)
     {
         var wanted = acknowledged.Count + count;
-        return Checks.EventuallyAsync(() => Task.FromResult(acknowledged.Count >= wanted), $"{count} more acknowledged");
+        return Checks.EventuallyAsync(() => failure is null ? Task.FromResult(acknowledged.Count >= wanted) : Task.FromException<bool>(failure), $"{count} more acknowledged");
+    }
+
+    // A worker that fails ends: who waits for more is to hear of it.
+    async Task NoteFailureAsync(Task working)
+    {
+        try
+        {
+            await working;
+        }
+        catch (Exception exception)
+        {
+            failure = exception;
+            throw;
+        }
     }
 
     /// <summary>Sends what is not known again, with the same keys: now each is answered.</summary>
@@ -128,7 +143,7 @@ public sealed class MixedLoad
             }
             else
             {
-                Assert.True(reply.Status is 200 or 201, reply.Body);
+                Assert.True(reply.Status is 200 or 201, reply.Status == 500 ? reply.Body + server.Log : reply.Body);
                 acknowledged[sent.Key] = (sent, reply.Body);
             }
         }

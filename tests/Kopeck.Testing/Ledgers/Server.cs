@@ -17,9 +17,13 @@ public sealed class Server : IAsyncDisposable
     readonly System.Diagnostics.Process process;
     readonly StringBuilder log = new();
     readonly TaskCompletionSource<string> address = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    readonly TaskCompletionSource<string> grpcAddress = new(TaskCreationOptions.RunContinuationsAsynchronously);
     HttpClient client = new();
 
     Server(System.Diagnostics.Process process) => this.process = process;
+
+    /// <summary>Where it serves.</summary>
+    public string Url => client.BaseAddress!.ToString().TrimEnd('/');
 
     public string Log
     {
@@ -29,6 +33,15 @@ public sealed class Server : IAsyncDisposable
                 return log.ToString();
         }
     }
+
+    /// <summary>Where it serves gRPC.</summary>
+    public Uri Grpc { get; private set; } = new("http://127.0.0.1/");
+
+    /// <summary>Where it serves HTTP.</summary>
+    public Uri Http => client.BaseAddress!;
+
+    /// <summary>The administrator's key.</summary>
+    public string Key => client.DefaultRequestHeaders.Authorization!.Parameter!;
 
     /// <summary>Starts a server and waits until it serves.</summary>
     /// <param name="variables">More of its environment, for example another setting.</param>
@@ -42,10 +55,11 @@ public sealed class Server : IAsyncDisposable
         server.process.OutputDataReceived += (_, line) => server.Note(line.Data);
         server.process.ErrorDataReceived += (_, line) => server.Note(line.Data);
         server.process.EnableRaisingEvents = true;
-        server.process.Exited += (_, _) => server.address.TrySetException(new InvalidOperationException("the server ended: " + server.Log));
+        server.process.Exited += (_, _) => server.NoteEnd();
         server.process.BeginOutputReadLine();
         server.process.BeginErrorReadLine();
         var url = await server.address.Task.WaitAsync(TimeSpan.FromSeconds(60));
+        server.Grpc = new Uri(await server.grpcAddress.Task.WaitAsync(TimeSpan.FromSeconds(60)));
         server.client = new HttpClient(new SocketsHttpHandler { MaxConnectionsPerServer = 128 }) { BaseAddress = new Uri(url), Timeout = TimeSpan.FromSeconds(60) };
         server.client.DefaultRequestHeaders.Authorization = new("Bearer", (await File.ReadAllTextAsync(Path.Combine(place.Keys, "admin.key"))).Trim());
         return server;
@@ -105,6 +119,18 @@ public sealed class Server : IAsyncDisposable
 
     public async Task<string> PostedAsync(string wallet) => (await GetAsync("/v1/wallets/" + wallet)).Json["posted"]!.GetValue<string>();
 
+    /// <summary>Its process id.</summary>
+    public int ProcessId => process.Id;
+
+    /// <summary>A number of <c>/metrics</c> by its name, with labels if it has any.</summary>
+    public async Task<long> MetricAsync(string name)
+    {
+        var metrics = await GetAsync("/metrics");
+        var line = metrics.Body.Split('\n').SingleOrDefault(each => each.StartsWith(name + " ", StringComparison.Ordinal));
+        Assert.True(line is not null, $"there is no metric {name}: {metrics.Body}");
+        return long.Parse(line![(name.Length + 1)..], System.Globalization.CultureInfo.InvariantCulture);
+    }
+
     /// <summary>kill -9.</summary>
     public void Kill()
     {
@@ -135,6 +161,14 @@ public sealed class Server : IAsyncDisposable
         process.Dispose();
     }
 
+    void NoteEnd()
+    {
+        // Its last words may still be on their way.
+        process.WaitForExit();
+        address.TrySetException(new InvalidOperationException("the server ended: " + Log));
+        grpcAddress.TrySetCanceled();
+    }
+
     void Note(string? line)
     {
         if (line is null)
@@ -144,5 +178,7 @@ public sealed class Server : IAsyncDisposable
         var place = line.IndexOf(" on http://", StringComparison.Ordinal);
         if (line.StartsWith("Kopeck serves", StringComparison.Ordinal) && place > 0)
             address.TrySetResult(line[(place + 4)..]);
+        else if (line.TrimStart().StartsWith("gRPC ", StringComparison.Ordinal))
+            grpcAddress.TrySetResult(line[line.IndexOf("http://", StringComparison.Ordinal)..]);
     }
 }

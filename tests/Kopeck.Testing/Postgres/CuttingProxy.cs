@@ -151,6 +151,9 @@ public sealed record StruckSend(IReadOnlyList<string> Statements)
 {
     internal Func<Task<string>>? Deliver { get; init; }
 
+    /// <summary>Whether the server is yet to get it.</summary>
+    public bool IsHeld => Deliver is not null;
+
     /// <summary>Gives the server what was held back; what it answered: the type letters of its messages, E for an error.</summary>
     public Task<string> DeliverAsync() => (Deliver ?? throw new InvalidOperationException("nothing was held back"))();
 }

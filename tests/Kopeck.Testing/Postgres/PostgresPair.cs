@@ -30,10 +30,11 @@ public sealed class PostgresPair : IAsyncDisposable
     public string ConnectionString(string database) =>
         $"Host=127.0.0.1:{Primary.Port},127.0.0.1:{Standby.Port};Target Session Attributes=primary;Database={database};Username={PostgresServer.User};Password={Primary.Password}";
 
-    /// <summary>The primary dies at once and the standby takes its place. There is no standby then, and commits wait for none, until <see cref="FollowAsync"/>.</summary>
+    /// <summary>The primary dies at once, if it lives, and the standby takes its place. There is no standby then, and commits wait for none, until <see cref="FollowAsync"/>.</summary>
     public async Task PromoteAsync()
     {
-        Primary.Kill();
+        if (Primary.IsRunning)
+            Primary.Kill();
         (Primary, Standby) = (Standby, Primary);
         await Primary.ExecuteAsync("SELECT pg_promote(wait => true)");
     }

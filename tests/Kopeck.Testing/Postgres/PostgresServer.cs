@@ -49,6 +49,9 @@ public sealed class PostgresServer : IAsyncDisposable
     /// <summary>The postmaster's process id, while it runs.</summary>
     public int ProcessId => process?.Id ?? throw new InvalidOperationException("PostgreSQL does not run");
 
+    /// <summary>Whether it was started and not stopped.</summary>
+    public bool IsRunning => process is not null;
+
     internal string Data => Path.Combine(folder, "data");
 
     /// <summary>A fresh server.</summary>

@@ -17,9 +17,9 @@ static class ItemReader
     public static MessageDescriptor Descriptor(V1.Item item) => Find(item) is { } field ? field.MessageType : V1.Item.Descriptor;
 
     /// <summary>Reads an item; what is wrong with it becomes its refusal.</summary>
-    /// <param name="key">Its key if it brings none.</param>
-    public static Request Read(V1.Item item, IdempotencyKey? key)
+    public static Request Read(V1.Item item)
     {
+        IdempotencyKey? key = null;
         if (Find(item) is not { } field)
             return new Request { Refusal = Rejection.InvalidFields(new FieldProblem("/operation", "required", $"operation is one of {string.Join(", ", MoneyCalls.Kinds.Keys)}")) };
         var reader = new MessageReader();

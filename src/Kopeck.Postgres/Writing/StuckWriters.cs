@@ -1,0 +1,52 @@
+using Kopeck.Engine.Storage;
+using Kopeck.Postgres.Connections;
+using Npgsql;
+
+namespace Kopeck.Postgres.Writing;
+
+/// <summary>
+/// Waits for a command that may be blocked by another node, with patience. A node that was stopped while it sent a batch leaves a server
+/// process that holds the book's row and waits for the rest of it: after a while that process is ended, which rolls its batch back.
+/// </summary>
+static class StuckWriters
+{
+    static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+    static readonly TimeSpan Suspicion = TimeSpan.FromSeconds(4);
+
+    // Only who blocks this very process, in a transaction, on words that its client owes it, for long.
+    const string End = """
+        SELECT pg_terminate_backend(pid) FROM pg_catalog.pg_stat_activity
+        WHERE pid = ANY(pg_blocking_pids($1)) AND wait_event = 'ClientRead' AND xact_start < now() - interval '3 seconds' AND usename = current_user AND application_name = current_setting('application_name')
+        """;
+
+    /// <summary>The task's result; a <see cref="TimeoutException"/> when it does not end in time. It goes on then.</summary>
+    /// <param name="process">The server process that runs it.</param>
+    public static async Task<T> WaitAsync<T>(Task<T> running, PostgresSource source, int process)
+    {
+        try
+        {
+            return await running.WaitAsync(Suspicion);
+        }
+        catch (TimeoutException) when (!running.IsCompleted)
+        {
+            await EndAsync(source, process);
+        }
+
+        return await running.WaitAsync(Patience - Suspicion);
+    }
+
+    static async Task EndAsync(PostgresSource source, int process)
+    {
+        try
+        {
+            await using var connection = await source.OpenAsync(CancellationToken.None);
+            await using var batch = new NpgsqlBatch(connection) { Timeout = 2 };
+            batch.BatchCommands.Add(new NpgsqlBatchCommand(End).Add(process));
+            await batch.ExecuteNonQueryAsync(CancellationToken.None);
+        }
+        catch (Exception exception) when (exception is StorageUnavailableException || PostgresFailures.IsStorage(exception))
+        {
+            // Then the wait itself ends as it will.
+        }
+    }
+}

@@ -1,0 +1,10 @@
+using Kopeck.Testing.Stores.Engines;
+
+namespace Kopeck.Laws.Tests;
+
+// Shorter than on SQLite, whose runs test the same engine and rules: KOPECK_TEST_SCALE=5 makes them as long.
+public sealed class PostgresModelTests() : ModelTests(StoreEngine.Postgres, commands: 40_000);
+
+public sealed class PostgresTwoEngineTests() : TwoEngineTests(StoreEngine.Postgres, rounds: 500);
+
+public sealed class PostgresRacingTests() : RacingTests(StoreEngine.Postgres, submissions: 2_000);

@@ -1,0 +1,119 @@
+using Kopeck.Testing;
+
+namespace Kopeck.Postgres.Tests;
+
+/// <summary>A synchronous standby: what is acknowledged is on both, whatever becomes of the primary. The long form: KOPECK_TEST_SCALE=3.</summary>
+public sealed class PromotionTests
+{
+    const string Waiting = "SELECT count(*) FROM pg_stat_activity WHERE wait_event = 'SyncRep'";
+
+    [Fact]
+    public async Task Promotions_of_the_standby_under_load_lose_no_acknowledged_operation()
+    {
+        var random = new Random(TestSeed.Next());
+        await using var pair = await PostgresPair.StartAsync();
+        using var place = await CreateAsync(pair);
+        await using var one = await Server.StartAsync(place);
+        await using var two = await Server.StartAsync(place);
+        var first = await MixedLoad.PrepareAsync(one);
+        var second = await MixedLoad.PrepareAsync(two);
+        var keyless = new KeylessLoad("Promoted");
+        using var stop = new CancellationTokenSource();
+        var running = Task.WhenAll(first.RunAsync(one, "one", 8, stop.Token), second.RunAsync(two, "two", 8, stop.Token), keyless.RunAsync(one, 2, stop.Token), keyless.RunAsync(two, 2, stop.Token));
+        var promotions = TestSeed.Times(2, atMost: 6);
+        for (var promotion = 0; promotion < promotions; promotion++)
+        {
+            await Task.WhenAll(first.GrowAsync(random.Next(50, 200)), second.GrowAsync(random.Next(50, 200)), keyless.GrowAsync(10));
+            await pair.PromoteAsync();
+            await Task.WhenAll(first.GrowAsync(30), second.GrowAsync(30));
+            await pair.FollowAsync();
+        }
+
+        await stop.CancelAsync();
+        await running;
+        Console.WriteLine($"{first.Acknowledged + second.Acknowledged} requests and {keyless.Acknowledged} without a key acknowledged over {promotions} promotions; {keyless.Unknown} without a key unknown");
+        await first.LearnAsync(one);
+        await second.LearnAsync(two);
+        await first.AssertKeptAsync(two);
+        await second.AssertKeptAsync(one);
+        await second.AssertReplaysAsync(one, random, 100);
+        await keyless.AssertTruthfulAsync(one);
+        Ledgers.Verify(place);
+    }
+
+    [Theory]
+    [InlineData("cut")]
+    [InlineData("pg_cancel_backend")]
+    [InlineData("pg_terminate_backend")]
+    public async Task A_commit_that_is_disturbed_while_it_waits_for_the_standby_is_answered_only_when_the_standby_has_it(string how)
+    {
+        await using var pair = await PostgresPair.StartAsync();
+        using var place = await CreateAsync(pair);
+        await using var proxy = CuttingProxy.Start(pair.Primary.Port);
+        await using var server = await Server.StartAsync(place.Via(pair.Primary.Address(place.Database, proxy.Port)));
+        var wallet = await server.OpenWalletAsync("EUR", "100");
+        var keyless = new KeylessLoad("Waiting");
+        pair.Standby.Stop();
+        var register = keyless.RegisterAsync(server);
+        var withdraw = server.PostAsync("/v1/withdrawals", $$"""{"wallet":"{{wallet}}","amount":"60"}""", "waiting");
+        await WaitForSyncAsync(pair.Primary, 1);
+        if (how == "cut")
+            proxy.CutAll();
+        else
+            await pair.Primary.AskAsync($"SELECT count({how}(pid)) FROM pg_stat_activity WHERE wait_event = 'SyncRep'");
+
+        // The engine asks what became of it, by a commit that waits for the standby, too.
+        await WaitForSyncAsync(pair.Primary, 1);
+        Assert.False(register.IsCompleted || withdraw.IsCompleted, "it was answered before the standby had it");
+        await pair.Standby.StartAgainAsync();
+        foreach (var reply in new[] { await register, await withdraw })
+            Assert.True(reply!.Status == 201, reply.Body + server.Log);
+        Assert.Equal("40.00", await server.PostedAsync(wallet));
+        await keyless.AssertTruthfulAsync(server);
+        Ledgers.Verify(place);
+    }
+
+    [Fact]
+    public async Task A_commit_that_only_the_lost_primary_has_is_not_acknowledged_and_is_carried_out_on_the_promoted_standby_once()
+    {
+        await using var pair = await PostgresPair.StartAsync();
+        using var place = await CreateAsync(pair);
+        await using var server = await Server.StartAsync(place);
+        var wallet = await server.OpenWalletAsync("EUR", "100");
+        var keyless = new KeylessLoad("Lost");
+
+        // Down while the commits are made, so that it never gets them.
+        pair.Standby.Stop();
+        var withdrawals = Enumerable.Range(0, 4).Select(index => server.PostAsync("/v1/withdrawals", $$"""{"wallet":"{{wallet}}","amount":"10"}""", $"lost-{index}")).ToList();
+        var register = keyless.RegisterAsync(server);
+        await WaitForSyncAsync(pair.Primary, 1);
+        Assert.DoesNotContain(withdrawals, withdrawal => withdrawal.IsCompleted);
+        pair.Primary.Kill();
+        await pair.Standby.StartAgainAsync();
+        await pair.PromoteAsync();
+        var replies = await Task.WhenAll(withdrawals);
+        await register;
+        Assert.All(replies, reply => Assert.True(reply.Status is 201 or 503, reply.Body));
+        await Checks.EventuallyAsync(async () => (await server.GetAsync("/health/ready")).Status == 200, "the server to be ready on the new primary");
+        for (var index = 0; index < replies.Length; index++)
+        {
+            var again = await server.PostAsync("/v1/withdrawals", $$"""{"wallet":"{{wallet}}","amount":"10"}""", $"lost-{index}");
+            Assert.Equal(201, again.Status);
+            if (replies[index].Status == 201)
+                Assert.Equal(replies[index].Body, again.Body);
+        }
+
+        Assert.Equal("60.00", await server.PostedAsync(wallet));
+        await keyless.AssertTruthfulAsync(server);
+        Ledgers.Verify(place);
+    }
+
+    static async Task<PostgresPlace> CreateAsync(PostgresPair pair)
+    {
+        await pair.Primary.CreateDatabaseAsync("ledger");
+        return PostgresPlace.Create("ledger", pair.ConnectionString("ledger"));
+    }
+
+    static Task WaitForSyncAsync(PostgresServer primary, long count) =>
+        Checks.EventuallyAsync(async () => await primary.AskAsync(Waiting) is long found && found >= count, "a commit that waits for the standby");
+}
