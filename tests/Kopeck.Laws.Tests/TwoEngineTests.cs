@@ -53,7 +53,8 @@ public abstract class TwoEngineTests(StoreEngine engine, int rounds)
         }
 
         Console.WriteLine($"{overtaken} commits were overtaken");
-        Assert.True(overtaken > rounds / 15);
+        // Where nodes take turns after a loss, few are.
+        Assert.True(overtaken > rounds / 60, $"{overtaken}");
         one.Verify();
     }
 
