@@ -18,6 +18,12 @@ sealed class Gathering
     /// <summary>What was looked up, when it covers everything; null otherwise.</summary>
     public IReadOnlyList<LookAhead>? LookAheads => isIncomplete ? null : lookAheads;
 
+    /// <summary>What was decided while the batch before was being written; null when all of it is decided later.</summary>
+    public Decided? Decided { get; set; } = new();
+
+    /// <summary>Whether it can be written as soon as the batch before is.</summary>
+    public bool IsDecided => !IsEmpty && Decided?.Outcomes.Count == Submissions.Count;
+
     /// <param name="found">What was looked up for them; null when that came to nothing.</param>
     public void Add(List<Submission> submissions, int commands, LookAhead? found)
     {
@@ -30,14 +36,29 @@ sealed class Gathering
     }
 
     /// <summary>What was looked up is of another history.</summary>
-    public void ForgetLookAheads() => isIncomplete = !IsEmpty;
+    public void ForgetLookAheads()
+    {
+        isIncomplete = !IsEmpty;
+        Decided = IsEmpty ? new() : null;
+    }
+}
+
+/// <summary>Decisions on top of a head, or of a batch that is yet to be confirmed.</summary>
+sealed class Decided
+{
+    /// <summary>Where the state can be rolled back to.</summary>
+    public int Mark { get; set; }
+
+    public List<BatchOutcome> Outcomes { get; } = [];
+
+    public List<Applied> Applied { get; } = [];
 }
 
 /// <summary>A batch that was decided on a head, and is being written or confirmed.</summary>
 /// <param name="Rows">What is written; null for a batch of nothing but rejections and replays, whose head is read again instead.</param>
 /// <param name="Written">Whether the guard let it pass.</param>
 /// <param name="Confirmed">The book's row as read after the decision, where nothing is written.</param>
-sealed record Attempt(List<Submission> Submissions, BatchOutcome[] Outcomes, BatchRows? Rows, Task<bool>? Written, Task<BookRow?>? Confirmed)
+sealed record Attempt(List<Submission> Submissions, IReadOnlyList<BatchOutcome> Outcomes, BatchRows? Rows, Task<bool>? Written, Task<BookRow?>? Confirmed)
 {
     public Task Running => (Task?)Written ?? Confirmed!;
 

@@ -79,20 +79,28 @@ sealed class BookExecutor : IAsyncDisposable
             if (committing is not null)
             {
                 await GatherAsync(next, committing);
-                if (!await AnswerAsync(committing.Submissions, () => FinishAsync(committing)))
-                    next.ForgetLookAheads();
+                var isKept = await GuardAsync(committing.Submissions, () => FinishAsync(committing, next));
+                var done = committing;
                 committing = null;
+                if (isKept && next.IsDecided)
+                {
+                    // It is on its way before the answers of the one before are written.
+                    committing = await StartAsync(next);
+                    next = new Gathering();
+                }
+
+                if (isKept)
+                    Answer(done);
+                else
+                    next.ForgetLookAheads();
+                if (committing is not null)
+                    continue;
             }
 
             if (next.IsEmpty && !await TakeAsync(next))
                 return;
-            Attempt? started = null;
-            await AnswerAsync(next.Submissions, async () =>
-            {
-                started = await StartAsync(next);
-                return true;
-            }, isLast: false);
-            (committing, next) = (started, new Gathering());
+            committing = await StartAsync(next);
+            next = new Gathering();
         }
     }
 
@@ -106,12 +114,13 @@ sealed class BookExecutor : IAsyncDisposable
                 return false;
             var commands = queue.Take(taken, options.MaxBatchCommands);
             next.Add(taken, commands, null);
+            next.Decided = null;
         }
 
         return true;
     }
 
-    /// <summary>While a batch commits: takes what comes and looks up what it needs, not for a few but for enough at once to be worth a round trip.</summary>
+    /// <summary>While a batch commits: takes what comes, looks up what it needs and decides it, not for a few but for enough at once to be worth a round trip.</summary>
     async Task GatherAsync(Gathering next, Attempt committing)
     {
         while (next.Commands < options.MaxBatchCommands)
@@ -121,16 +130,59 @@ sealed class BookExecutor : IAsyncDisposable
                 return;
             var chunk = new List<Submission>();
             var commands = queue.Take(chunk, options.MaxBatchCommands - next.Commands);
-            if (chunk.Count > 0)
-                next.Add(chunk, commands, await memory.LookAheadAsync(chunk, committing));
+            if (chunk.Count == 0)
+                continue;
+            var found = await memory.LookAheadAsync(chunk, committing);
+            next.Add(chunk, commands, found);
+            if (next.Decided is not null)
+                DecideAhead(next, chunk, found, committing);
         }
 
         await Task.WhenAny(committing.Running);
     }
 
-    /// <summary>Brings everything to memory that a batch needs, decides it, and starts to write it.</summary>
-    async Task<Attempt> StartAsync(Gathering batch)
+    /// <summary>Decides on top of a batch that is being written: if that is lost, so is this.</summary>
+    void DecideAhead(Gathering next, List<Submission> chunk, LookAhead? found, Attempt committing)
     {
+        var decided = next.Decided!;
+        var state = memory.State;
+        if (decided.Outcomes.Count == 0)
+            decided.Mark = state.Mark();
+        try
+        {
+            // Nodes that compete take turns, and what was answered before is read from the store.
+            if (found is not null && lockedBatches == 0 && committing.Held is null && memory.TryTake(found, chunk))
+            {
+                Extend(decided, chunk, []);
+                return;
+            }
+        }
+        catch (Exception)
+        {
+            // It is decided again when nothing else is under way, and whoever sent it is told then.
+        }
+
+        state.RollBack(decided.Mark);
+        next.Decided = null;
+    }
+
+    /// <summary>Starts to write a batch; null when it was refused.</summary>
+    async Task<Attempt?> StartAsync(Gathering batch)
+    {
+        Attempt? started = null;
+        await GuardAsync(batch.Submissions, async () =>
+        {
+            started = await DecideAndWriteAsync(batch);
+            return true;
+        });
+        return started;
+    }
+
+    /// <summary>Brings everything to memory that a batch needs, decides it unless that was done in advance, and starts to write it.</summary>
+    async Task<Attempt> DecideAndWriteAsync(Gathering batch)
+    {
+        if (batch.IsDecided)
+            return Write(batch.Submissions, batch.Decided!, null);
         if (lockedBatches > 0)
         {
             lockedBatches--;
@@ -163,28 +215,37 @@ sealed class BookExecutor : IAsyncDisposable
 
     Attempt Decide(List<Submission> batch, Dictionary<long, StoredGroup> groups, IBookLock? held)
     {
-        var state = memory.State;
-        var row = memory.Row;
-        var mark = state.Mark();
-        var now = Instant.From(time.GetUtcNow());
-        var decider = new BatchDecider(state, now > state.Head.At ? now : state.Head.At, ClockProblem(now), salts, groups);
-        var outcomes = new BatchOutcome[batch.Count];
-        for (var place = 0; place < outcomes.Length; place++)
-            outcomes[place] = decider.Decide(batch[place]);
-
-        // Rejections and replays too are told only under a confirmed head.
-        if (decider.Applied.Count == 0)
-            return new Attempt(batch, outcomes, null, null, store.FindBookAsync(book, CancellationToken.None).AsTask()) { Before = row, Mark = mark, Held = held };
-        var rows = BatchRowsBuilder.Build(row, decider.Applied);
-        return new Attempt(batch, outcomes, rows, store.CommitAsync(rows, held).AsTask(), null) { Before = row, Mark = mark, Held = held };
+        var decided = new Decided { Mark = memory.State.Mark() };
+        Extend(decided, batch, groups);
+        return Write(batch, decided, held);
     }
 
-    /// <summary>Waits for a commit and answers; tries again when another node wrote first. False when the state went another way than it was decided on.</summary>
-    async Task<bool> FinishAsync(Attempt attempt)
+    void Extend(Decided decided, List<Submission> batch, Dictionary<long, StoredGroup> groups)
+    {
+        var state = memory.State;
+        var now = Instant.From(time.GetUtcNow());
+        var decider = new BatchDecider(state, now > state.Head.At ? now : state.Head.At, ClockProblem(now), salts, groups);
+        foreach (var submission in batch)
+            decided.Outcomes.Add(decider.Decide(submission));
+        decided.Applied.AddRange(decider.Applied);
+    }
+
+    Attempt Write(List<Submission> batch, Decided decided, IBookLock? held)
+    {
+        var row = memory.Row;
+        // Rejections and replays too are told only under a confirmed head.
+        if (decided.Applied.Count == 0)
+            return new Attempt(batch, decided.Outcomes, null, null, store.FindBookAsync(book, CancellationToken.None).AsTask()) { Before = row, Mark = decided.Mark, Held = held };
+        var rows = BatchRowsBuilder.Build(row, decided.Applied);
+        return new Attempt(batch, decided.Outcomes, rows, store.CommitAsync(rows, held).AsTask(), null) { Before = row, Mark = decided.Mark, Held = held };
+    }
+
+    /// <summary>Waits for a commit; tries again, and answers, when another node wrote first. False when the state went another way than it was decided on.</summary>
+    async Task<bool> FinishAsync(Attempt attempt, Gathering? next)
     {
         try
         {
-            if (await TryFinishAsync(attempt))
+            if (await TryFinishAsync(attempt, next))
                 return true;
         }
         finally
@@ -207,8 +268,13 @@ sealed class BookExecutor : IAsyncDisposable
             {
                 if (store.HasFairLocks || losses >= options.LossesBeforeLock)
                     held = await store.LockAsync(book);
-                if (await TryFinishAsync(Decide(batch, await memory.PrepareAsync(batch, isRetry: true, held), held)))
+                var attempt = Decide(batch, await memory.PrepareAsync(batch, isRetry: true, held), held);
+                if (await TryFinishAsync(attempt, null))
+                {
+                    Answer(attempt);
                     return;
+                }
+
                 Lost(losses + 1);
             }
             finally
@@ -229,7 +295,7 @@ sealed class BookExecutor : IAsyncDisposable
         logger.BatchLost(book, inARow);
     }
 
-    async Task<bool> TryFinishAsync(Attempt attempt)
+    async Task<bool> TryFinishAsync(Attempt attempt, Gathering? next)
     {
         var isDone = attempt.Rows is { } rows ? await IsWrittenAsync(attempt, rows) : await memory.IsStillAtAsync(await attempt.Confirmed!);
         if (!isDone)
@@ -241,10 +307,23 @@ sealed class BookExecutor : IAsyncDisposable
 
         if (attempt.Rows is { } written)
             Counts.Committed(written.Operations.Count);
-        memory.State.Confirm();
-        for (var place = 0; place < attempt.Outcomes.Length; place++)
-            attempt.Submissions[place].Answer(attempt.Outcomes[place]);
+        Confirm(next?.Decided);
         return true;
+    }
+
+    void Confirm(Decided? onTop)
+    {
+        var isOnTop = onTop?.Outcomes.Count > 0;
+        memory.State.Confirm(isOnTop ? onTop!.Mark : memory.State.Mark(), memory.Row.Head.At);
+        if (isOnTop)
+            onTop!.Mark = 0;
+    }
+
+    void Answer(Attempt attempt)
+    {
+        for (var place = 0; place < attempt.Outcomes.Count; place++)
+            attempt.Submissions[place].Answer(attempt.Outcomes[place]);
+        queue.Answered(attempt.Submissions.Sum(submission => submission.Commands));
     }
 
     async Task<bool> IsWrittenAsync(Attempt attempt, BatchRows rows)
@@ -267,48 +346,42 @@ sealed class BookExecutor : IAsyncDisposable
         return true;
     }
 
-    /// <summary>Answers every submission of a batch, whatever happens: nobody waits for ever.</summary>
-    /// <param name="isLast">Whether all of them have their answer when the work is done.</param>
-    async Task<bool> AnswerAsync(List<Submission> batch, Func<Task<bool>> work, bool isLast = true)
+    /// <summary>Refuses every submission of a batch when the work fails, whatever happens: nobody waits for ever.</summary>
+    async Task<bool> GuardAsync(List<Submission> batch, Func<Task<bool>> work)
     {
-        var isAnswered = isLast;
         try
         {
             return await work();
         }
         catch (BookNotFoundException exception)
         {
-            isAnswered = true;
-            foreach (var submission in batch)
-                submission.Refuse(ErrorCode.NotFound, exception.Message);
+            Refuse(batch, ErrorCode.NotFound, exception.Message);
         }
         catch (StorageUnavailableException exception)
         {
-            isAnswered = true;
             if (exception is StorageReplacedException)
                 memory.Stop(exception.Message);
             else
                 logger.StoreUnavailable(book, exception.Message);
             memory.Forget();
-            foreach (var submission in batch)
-                submission.Refuse(ErrorCode.StorageUnavailable, exception.Message + ". Try again with the same key");
+            Refuse(batch, ErrorCode.StorageUnavailable, exception.Message + ". Try again with the same key");
         }
         catch (Exception exception)
         {
             // A law was about to be broken, or a bug: nothing of this batch was written. The next one starts from the store.
-            isAnswered = true;
             logger.BatchBroken(exception, book);
             memory.Forget();
-            foreach (var submission in batch)
-                submission.Refuse(ErrorCode.Internal, "The ledger could not decide this; nothing was written");
-        }
-        finally
-        {
-            if (isAnswered)
-                queue.Answered(batch.Sum(submission => submission.Commands));
+            Refuse(batch, ErrorCode.Internal, "The ledger could not decide this; nothing was written");
         }
 
         return false;
+    }
+
+    void Refuse(List<Submission> batch, ErrorCode code, string detail)
+    {
+        foreach (var submission in batch)
+            submission.Refuse(code, detail);
+        queue.Answered(batch.Sum(submission => submission.Commands));
     }
 
     string? ClockProblem(Instant now)

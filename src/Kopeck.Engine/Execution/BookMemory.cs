@@ -127,13 +127,18 @@ sealed class BookMemory(BookName book, ILedgerStore store, EngineOptions options
             return null;
         }
 
-        foreach (var (needs, found) in lookAheads)
-        {
-            if (found is not null)
-                state.Load(needs, found.Accounts, found.Customers, found.CustomerCodes, found.AccountCodes, found.Keys);
-        }
-
+        foreach (var ahead in lookAheads)
+            Take(ahead);
         return await LoadGroupsAsync(batch.Submissions);
+    }
+
+    /// <summary>Takes what was looked up in advance into the state at once, while the batch before is being written. False when some of it was answered before, or it is time to forget.</summary>
+    public bool TryTake(LookAhead ahead, List<Submission> submissions)
+    {
+        if (stopReason is not null || State.KnownLookups > options.MaxKnownLookups || State.KnownAccounts > options.MaxKnownAccounts)
+            return false;
+        Take(ahead);
+        return KnownGroups(submissions) is null;
     }
 
     /// <summary>Whether a row that was read after a decision is the one that it was made on; advances when it is not.</summary>
@@ -309,7 +314,10 @@ sealed class BookMemory(BookName book, ILedgerStore store, EngineOptions options
     }
 
     /// <summary>The groups that a batch's keys stand for, as they are now: an erasure may have changed what a replay shows.</summary>
-    async Task<Dictionary<long, StoredGroup>> LoadGroupsAsync(List<Submission> batch)
+    async Task<Dictionary<long, StoredGroup>> LoadGroupsAsync(List<Submission> batch) =>
+        KnownGroups(batch) is { } numbers ? await Replays.LoadAsync(store, book, numbers, CancellationToken.None) : [];
+
+    HashSet<long>? KnownGroups(List<Submission> batch)
     {
         HashSet<long>? numbers = null;
         foreach (var submission in batch)
@@ -321,7 +329,13 @@ sealed class BookMemory(BookName book, ILedgerStore store, EngineOptions options
             }
         }
 
-        return numbers is null ? [] : await Replays.LoadAsync(store, book, numbers, CancellationToken.None);
+        return numbers;
+    }
+
+    void Take(LookAhead ahead)
+    {
+        if (ahead.Found is { } found)
+            State.Load(ahead.Needs, found.Accounts, found.Customers, found.CustomerCodes, found.AccountCodes, found.Keys);
     }
 }
 
