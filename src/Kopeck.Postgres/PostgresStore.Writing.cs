@@ -36,6 +36,9 @@ public sealed partial class PostgresStore
     public bool HasFairLocks => true;
 
     /// <inheritdoc/>
+    public bool IsLookUpDear => true;
+
+    /// <inheritdoc/>
     public async ValueTask<IBookLock> LockAsync(BookName book)
     {
         var connection = await source.OpenWriterAsync(CancellationToken.None);

@@ -1,5 +1,6 @@
 using Kopeck.Engine.Requests;
 using Kopeck.Engine.Storage;
+using Kopeck.Ledger.Journal;
 
 namespace Kopeck.Engine.Execution;
 
@@ -23,6 +24,9 @@ sealed class Gathering
 
     /// <summary>Whether it can be written as soon as the batch before is.</summary>
     public bool IsDecided => !IsEmpty && Decided?.Outcomes.Count == Submissions.Count;
+
+    /// <summary>Whether all keys were looked up in advance, as far as anything was.</summary>
+    public bool HasKeys => lookAheads.TrueForAll(found => found.HasKeys);
 
     /// <param name="found">What was looked up for them; null when that came to nothing.</param>
     public void Add(List<Submission> submissions, int commands, LookAhead? found)
@@ -52,6 +56,9 @@ sealed class Decided
     public List<BatchOutcome> Outcomes { get; } = [];
 
     public List<Applied> Applied { get; } = [];
+
+    /// <summary>Keys that were taken as new without being looked up, of requests that write nothing: no commit would refuse them.</summary>
+    public List<KeyDigest> Unproven { get; } = [];
 }
 
 /// <summary>A batch that was decided on a head, and is being written or confirmed.</summary>

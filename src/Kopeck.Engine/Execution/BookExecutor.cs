@@ -3,6 +3,7 @@ using Kopeck.Engine.Storage;
 using Kopeck.Ledger;
 using Kopeck.Ledger.Errors;
 using Kopeck.Ledger.Fields;
+using Kopeck.Ledger.Journal;
 using Kopeck.Ledger.Rules;
 using Microsoft.Extensions.Logging;
 
@@ -26,6 +27,7 @@ sealed class BookExecutor : IAsyncDisposable
     readonly SubmissionQueue queue;
     readonly Task loop;
     int lockedBatches;
+    int lookedUpBatches;
 
     public BookExecutor(BookName book, ILedgerStore store, EngineOptions options, TimeProvider time, ISaltSource salts, ILogger logger)
     {
@@ -132,38 +134,42 @@ sealed class BookExecutor : IAsyncDisposable
             var commands = queue.Take(chunk, options.MaxBatchCommands - next.Commands);
             if (chunk.Count == 0)
                 continue;
-            var found = await memory.LookAheadAsync(chunk, committing);
+            var found = await memory.LookAheadAsync(chunk, LooksUpKeys, committing);
             next.Add(chunk, commands, found);
-            if (next.Decided is not null)
-                DecideAhead(next, chunk, found, committing);
+            if (next.Decided is not null && !await TryDecideAheadAsync(next.Decided, chunk, found, committing))
+            {
+                memory.State.RollBack(next.Decided.Mark);
+                next.Decided = null;
+            }
         }
 
         await Task.WhenAny(committing.Running);
     }
 
-    /// <summary>Decides on top of a batch that is being written: if that is lost, so is this.</summary>
-    void DecideAhead(Gathering next, List<Submission> chunk, LookAhead? found, Attempt committing)
+    bool LooksUpKeys => !store.IsLookUpDear || lookedUpBatches > 0;
+
+    /// <summary>Decides on top of a batch that is being written: if that is lost, so is this. False when it has to be decided later.</summary>
+    async Task<bool> TryDecideAheadAsync(Decided decided, List<Submission> chunk, LookAhead? found, Attempt committing)
     {
-        var decided = next.Decided!;
-        var state = memory.State;
         if (decided.Outcomes.Count == 0)
-            decided.Mark = state.Mark();
+            decided.Mark = memory.State.Mark();
+        // Nodes that compete take turns, and what was answered before is read from the store.
+        if (found is null || lockedBatches > 0 || committing.Held is not null || !memory.TryTake(found, chunk))
+            return false;
         try
         {
-            // Nodes that compete take turns, and what was answered before is read from the store.
-            if (found is not null && lockedBatches == 0 && committing.Held is null && memory.TryTake(found, chunk))
-            {
-                Extend(decided, chunk, []);
-                return;
-            }
+            Extend(decided, chunk, [], found.HasKeys);
         }
         catch (Exception)
         {
             // It is decided again when nothing else is under way, and whoever sent it is told then.
+            return false;
         }
 
-        state.RollBack(decided.Mark);
-        next.Decided = null;
+        if (decided.Unproven.Count > 0 && !await memory.AreNewAsync(decided.Unproven, committing))
+            return false;
+        decided.Unproven.Clear();
+        return true;
     }
 
     /// <summary>Starts to write a batch; null when it was refused.</summary>
@@ -189,8 +195,17 @@ sealed class BookExecutor : IAsyncDisposable
             return await StartLockedAsync(batch);
         }
 
-        var groups = await memory.TryAcceptAsync(batch) ?? await memory.PrepareAsync(batch.Submissions, isRetry: false);
-        return Decide(batch.Submissions, groups, null);
+        var isLookedUp = LooksUpKeys;
+        lookedUpBatches = Math.Max(0, lookedUpBatches - 1);
+        var decided = new Decided();
+        if (await memory.TryAcceptAsync(batch) is { } accepted)
+            Extend(decided, batch.Submissions, accepted, batch.HasKeys);
+        else
+            Extend(decided, batch.Submissions, await memory.PrepareAsync(batch.Submissions, isRetry: false, isLookedUp), isLookedUp);
+        if (decided.Unproven.Count == 0)
+            return Write(batch.Submissions, decided, null);
+        memory.State.RollBack(0);
+        return Decide(batch.Submissions, await memory.PrepareAsync(batch.Submissions, isRetry: false, withKeys: true), null);
     }
 
     /// <summary>The same under the book's lock, which nodes that compete get in turn: nothing is decided in vain.</summary>
@@ -204,7 +219,7 @@ sealed class BookExecutor : IAsyncDisposable
             var more = new List<Submission>();
             var commands = queue.Take(more, options.MaxBatchCommands - batch.Commands);
             batch.Add(more, commands, null);
-            return Decide(batch.Submissions, await memory.PrepareAsync(batch.Submissions, isRetry: true, held), held);
+            return Decide(batch.Submissions, await memory.PrepareAsync(batch.Submissions, isRetry: true, withKeys: true, held), held);
         }
         catch
         {
@@ -215,20 +230,29 @@ sealed class BookExecutor : IAsyncDisposable
 
     Attempt Decide(List<Submission> batch, Dictionary<long, StoredGroup> groups, IBookLock? held)
     {
-        var decided = new Decided { Mark = memory.State.Mark() };
-        Extend(decided, batch, groups);
+        var decided = new Decided();
+        Extend(decided, batch, groups, isLookedUp: true);
         return Write(batch, decided, held);
     }
 
-    void Extend(Decided decided, List<Submission> batch, Dictionary<long, StoredGroup> groups)
+    void Extend(Decided decided, List<Submission> batch, Dictionary<long, StoredGroup> groups, bool isLookedUp)
     {
         var state = memory.State;
         var now = Instant.From(time.GetUtcNow());
         var decider = new BatchDecider(state, now > state.Head.At ? now : state.Head.At, ClockProblem(now), salts, groups);
         foreach (var submission in batch)
-            decided.Outcomes.Add(decider.Decide(submission));
+        {
+            var outcome = decider.Decide(submission);
+            decided.Outcomes.Add(outcome);
+            if (!isLookedUp && !IsWritten(submission, outcome))
+                decided.Unproven.AddRange(submission.Items.Select(item => item.KeyDigest).OfType<KeyDigest>());
+        }
+
         decided.Applied.AddRange(decider.Applied);
     }
+
+    static bool IsWritten(Submission submission, BatchOutcome outcome) =>
+        !submission.IsDryRun && outcome.Rejection is null && outcome.Outcomes.All(item => item.Rejection is null && item.Group.Count > 0);
 
     Attempt Write(List<Submission> batch, Decided decided, IBookLock? held)
     {
@@ -254,7 +278,8 @@ sealed class BookExecutor : IAsyncDisposable
                 await held.DisposeAsync();
         }
 
-        Lost(1);
+        if (attempt.Written is not { IsFaulted: true })
+            Lost(1);
         await RetryAsync(attempt.Submissions);
         return false;
     }
@@ -268,7 +293,7 @@ sealed class BookExecutor : IAsyncDisposable
             {
                 if (store.HasFairLocks || losses >= options.LossesBeforeLock)
                     held = await store.LockAsync(book);
-                var attempt = Decide(batch, await memory.PrepareAsync(batch, isRetry: true, held), held);
+                var attempt = Decide(batch, await memory.PrepareAsync(batch, isRetry: true, withKeys: true, held), held);
                 if (await TryFinishAsync(attempt, null))
                 {
                     Answer(attempt);
@@ -332,6 +357,11 @@ sealed class BookExecutor : IAsyncDisposable
         {
             if (!await attempt.Written!)
                 return false;
+        }
+        catch (KeyUsedException)
+        {
+            lookedUpBatches = options.LookedUpBatches;
+            return false;
         }
         catch (OutcomeUnknownException exception)
         {
