@@ -36,7 +36,7 @@ public sealed partial class PostgresStore
     public bool HasFairLocks => true;
 
     /// <inheritdoc/>
-    public bool IsLookUpDear => true;
+    public bool IsRemote => true;
 
     /// <inheritdoc/>
     public async ValueTask<IBookLock> LockAsync(BookName book)

@@ -42,7 +42,7 @@ public sealed partial class SqliteStore
     public bool HasFairLocks => false;
 
     /// <summary>The file is read in this process.</summary>
-    public bool IsLookUpDear => false;
+    public bool IsRemote => false;
 
     /// <inheritdoc/>
     public async ValueTask<IBookLock> LockAsync(BookName book)

@@ -120,7 +120,7 @@ sealed class BookMemory(BookName book, ILedgerStore store, EngineOptions options
                 return null;
             return new LookAhead(needs, found, withKeys);
         }
-        catch (StorageUnavailableException)
+        catch (Exception)
         {
             // Whoever needs the store next says so.
             return null;

@@ -31,8 +31,8 @@ public interface ILedgerStore : ILedgerReader, IKeyStore, IAsyncDisposable
     /// <returns>False when the guard found another head, hash or epoch (or the book, for a batch that opens it): nothing was written.</returns>
     ValueTask<bool> CommitAsync(BatchRows batch, IBookLock? held);
 
-    /// <summary>Whether looking up a key costs a round trip, so that new ones are better left to the commit to refuse when they turn out to be used.</summary>
-    bool IsLookUpDear { get; }
+    /// <summary>Whether every call costs a round trip, so that new keys are better left to the commit to refuse when they turn out to be used.</summary>
+    bool IsRemote { get; }
 
     /// <summary>Raises the epoch, so that a lost batch can no longer arrive, and answers the row from then on. Null when there is no such book.</summary>
     ValueTask<BookRow?> BumpEpochAsync(BookName book);

@@ -71,7 +71,7 @@ sealed class FaultyStore(ILedgerStore real) : ILedgerStore
 
     public bool HasFairLocks => real.HasFairLocks;
 
-    public bool IsLookUpDear => real.IsLookUpDear;
+    public bool IsRemote => real.IsRemote;
 
     public ValueTask<IBookLock> LockAsync(BookName book) => real.LockAsync(book);
 
