@@ -54,7 +54,7 @@ public sealed class StatementReader(ILedgerStore store, TimeProvider time)
         if (customer is null)
             return StatementOutcome.NotFound($"{(request.Subject is StatementSubject.OfName ? "customer of this name" : "such customer")}{At(request)}");
         var period = await Pins.CoverAsync(store, book, request.Since, request.Until, cancellationToken);
-        return StatementOutcome.Of(new Statement(cancelled => SectionsAsync(book, period, customer, wallet, cancelled), new SectionTotals())
+        return StatementOutcome.Of(new Statement(cancelled => SectionsAsync(book, period, customer, wallet, request.OnPage, cancelled), new SectionTotals())
         {
             Book = book.Book,
             BaseCurrency = book.BaseCurrency,
@@ -94,12 +94,12 @@ public sealed class StatementReader(ILedgerStore store, TimeProvider time)
         return exact.Count > 0 ? exact : starting;
     }
 
-    async IAsyncEnumerable<StatementSection> SectionsAsync(PinnedBook book, StatementPeriod period, Customer customer, Party? wallet, [EnumeratorCancellation] CancellationToken cancellationToken)
+    async IAsyncEnumerable<StatementSection> SectionsAsync(PinnedBook book, StatementPeriod period, Customer customer, Party? wallet, Action<int>? onPage, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var parties = new PartyBook(store, book.Book, book.Pin.Number);
         if (wallet is not null)
         {
-            yield return await SectionAsync(book, period, parties, wallet, cancellationToken);
+            yield return await SectionAsync(book, period, parties, wallet, onPage, cancellationToken);
             yield break;
         }
 
@@ -109,15 +109,15 @@ public sealed class StatementReader(ILedgerStore store, TimeProvider time)
             var page = (await store.ListAccountsAsync(book.Book, new AccountFilter(Customer: customer.Id), new PageRequest(after, IsAscending: true, WalletPage), cancellationToken)).Value;
             var wallets = await store.ReadPartiesAsync(book.Book, [.. page.Items.Select(account => account.Id).Where(id => id <= book.Pin.Number)], book.Pin.Number, cancellationToken);
             foreach (var party in wallets.OrderBy(party => party.Account))
-                yield return await SectionAsync(book, period, parties, party, cancellationToken);
+                yield return await SectionAsync(book, period, parties, party, onPage, cancellationToken);
             after = page.Next;
         }
         while (after is not null);
     }
 
-    async Task<StatementSection> SectionAsync(PinnedBook book, StatementPeriod period, PartyBook parties, Party wallet, CancellationToken cancellationToken)
+    async Task<StatementSection> SectionAsync(PinnedBook book, StatementPeriod period, PartyBook parties, Party wallet, Action<int>? onPage, CancellationToken cancellationToken)
     {
-        var lines = new LineReader(store, book, period, parties);
+        var lines = new LineReader(store, book, period, parties, onPage);
         return new StatementSection(lines.ReadAsync, cancelled => SumAsync(book, period, wallet.Account, cancelled))
         {
             Account = wallet,
