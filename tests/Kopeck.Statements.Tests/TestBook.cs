@@ -125,6 +125,13 @@ sealed class TestBook : IAsyncDisposable
         await database.DisposeAsync();
     }
 
+    /// <summary>Ends the servers when they have done what they are at.</summary>
+    public async Task StopAsync()
+    {
+        foreach (var server in servers)
+            await server.StopAsync(TestContext.Current.CancellationToken);
+    }
+
     async Task<Uri> StartAsync(WebApplication server)
     {
         servers.Add(server);
