@@ -36,8 +36,6 @@ static class StatementTree
             (settings, result) => StatementCommands.ReportAsync(settings, result.GetRequiredValue(report), result.GetValue(date), Common(result, book, force, reportFormat)),
             report, date, Since, Until, At, reportFormat, Lang, Output, force, book);
 
-        if (BookExport.All.Count == 0)
-            yield break;
         var program = new Argument<string>("FORMAT") { Description = string.Join(", ", BookExport.All.Select(export => export.Format)) };
         program.AcceptOnlyFromAmong([.. BookExport.All.Select(export => export.Format)]);
         yield return CommandTree.Command(

@@ -1,5 +1,6 @@
 using System.IO.Pipelines;
 using Kopeck.Engine.Reading;
+using Kopeck.Statements.Formats.Hledger;
 using Kopeck.Statements.Reading;
 
 namespace Kopeck.Statements.Writing;
@@ -11,7 +12,7 @@ namespace Kopeck.Statements.Writing;
 public sealed record BookExport(string Format, string MediaType, string Extension, Func<ILedgerReader, PinnedBook, PipeWriter, Action<int>?, CancellationToken, Task> WriteAsync)
 {
     /// <summary>All formats of whole books.</summary>
-    public static IReadOnlyList<BookExport> All { get; } = [];
+    public static IReadOnlyList<BookExport> All { get; } = [new("hledger", "text/x-hledger; charset=utf-8", HledgerBook.Extension, HledgerBook.WriteAsync)];
 
     /// <summary>Finds a format by its name.</summary>
     public static BookExport? Find(string name) => All.FirstOrDefault(export => export.Format == name);
