@@ -30,6 +30,8 @@ static class CommandTree
         root.Subcommands.Add(Submit());
         foreach (var command in VerificationTree.Build(Book))
             root.Subcommands.Add(command);
+        foreach (var command in StatementTree.Build(Book, Force))
+            root.Subcommands.Add(command);
         root.Subcommands.Add(BenchTree.Build(Book, Json));
         root.Subcommands.Add(Demo());
         root.Subcommands.Add(OpenApi());

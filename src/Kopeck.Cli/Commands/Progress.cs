@@ -7,6 +7,9 @@ sealed class Progress(string what) : IDisposable
     long lastAt = -1;
     bool wasWritten;
 
+    /// <summary>Whether anybody sees it.</summary>
+    public bool IsShown => isShown;
+
     public void Report(long done, long total)
     {
         var tick = Environment.TickCount64;

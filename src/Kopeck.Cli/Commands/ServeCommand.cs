@@ -25,6 +25,7 @@ static class ServeCommand
             Http = settings.Http,
             BaseCurrency = settings.BaseCurrency,
             QuoteMaxAgeDays = settings.QuoteMaxAgeDays,
+            Letterheads = settings.Letterheads,
             Limits = limits,
             AreMetricsPublic = settings.AreMetricsPublic,
         };

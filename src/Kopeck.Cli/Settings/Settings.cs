@@ -4,6 +4,7 @@ using System.Text.Json;
 using Kopeck.Ledger.Fields;
 using Kopeck.Ledger.Money;
 using Kopeck.Redis;
+using Kopeck.Statements.Writing;
 using Microsoft.Extensions.Logging;
 using StackExchange.Redis;
 
@@ -29,6 +30,7 @@ sealed record ProgramSettings
         ("KOPECK_LOG", "--log", "warning", "What is logged to standard error: trace, debug, information, warning, error, critical or none"),
         ("KOPECK_ALLOW_UNSAFE_STORAGE", "--allow-unsafe-storage", "false", "Whether a PostgreSQL server may be used that can lose what it acknowledged (fsync, full_page_writes or synchronous_commit off): true or false"),
         ("KOPECK_RATE_LIMIT", "--rate-limit", "0", "How many requests a second a key may make to this server, and an address without a valid key; 0 is no limit"),
+        ("KOPECK_LETTERHEAD", "--letterhead", "", "A JSON file with what the house puts above its statements, such as [{\"name\": \"Kopeck Bank\", \"lines\": [\"1 Main Street\"]}]; see docs/statements.md"),
         ("KOPECK_METRICS", "--metrics", "loopback", "Who may read /metrics: loopback or anyone"),
     ];
 
@@ -57,6 +59,9 @@ sealed record ProgramSettings
     public required int RateLimit { get; init; }
 
     public required bool AreMetricsPublic { get; init; }
+
+    /// <summary>What the house puts above its statements.</summary>
+    public required Letterheads Letterheads { get; init; }
 
     /// <summary>Reads the settings. Throws <see cref="UsageException"/> with one line for everything that is wrong.</summary>
     public static ProgramSettings Read(IReadOnlyDictionary<string, string?> options, IReadOnlyDictionary<string, string> environment, string? file, Action<string> warn)
@@ -87,6 +92,7 @@ sealed record ProgramSettings
             QuoteMaxAgeDays = Days(Value("KOPECK_QUOTE_MAX_AGE_DAYS")),
             Log = Enum.TryParse<LogLevel>(Value("KOPECK_LOG"), ignoreCase: true, out var level) && !Value("KOPECK_LOG").Any(char.IsDigit) ? level : throw Wrong("KOPECK_LOG", Value("KOPECK_LOG"), "use trace, debug, information, warning, error, critical or none"),
             RateLimit = Limit(Value("KOPECK_RATE_LIMIT")),
+            Letterheads = Letterhead(Value("KOPECK_LETTERHEAD")),
             AreMetricsPublic = Value("KOPECK_METRICS") switch
             {
                 "loopback" => false,
@@ -129,6 +135,23 @@ sealed record ProgramSettings
         int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var limit) && limit <= MaxRateLimit
             ? limit
             : throw Wrong("KOPECK_RATE_LIMIT", text, $"use 0 for no limit, or requests a second up to {MaxRateLimit}");
+
+    static Letterheads Letterhead(string file)
+    {
+        if (file.Length == 0)
+            return Letterheads.None;
+        byte[] content;
+        try
+        {
+            content = File.ReadAllBytes(file);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw Wrong("KOPECK_LETTERHEAD", file, $"the file cannot be read: {exception.Message}");
+        }
+
+        return LetterheadFile.TryParse(content, out var letterheads, out var problem) ? letterheads : throw Wrong("KOPECK_LETTERHEAD", file, problem);
+    }
 
     static Dictionary<string, string> ReadFile(string file)
     {

@@ -2,7 +2,6 @@ using Kopeck.Ledger.Commands;
 using Kopeck.Server.Answers;
 using Kopeck.Server.Queries;
 using Kopeck.Statements.Reports;
-using Kopeck.Statements.Writing;
 
 namespace Kopeck.Server.Calls;
 
@@ -33,12 +32,8 @@ static class ReportCalls
         context.RequireRunning();
         var query = context.Query;
         var request = new ReportRequest(context.Book, StatementCalls.PointOf(context), query.Instant("since"), query.Instant("until"), query.Date("date"));
-        var outcome = await new ReportReader(context.Engine.Store, context.Time).OpenAsync(name, request, context.Cancelled);
-        if (outcome.Report is not { } report)
-            return Answer.Reject(outcome.Rejection!);
         var writer = ReportFormats.Find(query.Text(AnswerFormat.Parameter) ?? context.AcceptedFormat!)!;
-        var file = FileNames.Ascii(report, writer.Extension);
-        var language = StatementCalls.LanguageOf(context);
-        return Answer.Of(200, new FileContent(writer.MediaType, FileNames.Disposition(file, file), (output, cancelled) => writer.WriteAsync(report, language, output, cancelled)));
+        var (file, rejection) = await StatementCalls.FilesOf(context).DrawAsync(name, request, writer, StatementCalls.LanguageOf(context), context.Cancelled);
+        return file is null ? Answer.Reject(rejection!) : Answer.Of(200, new FileContent(file));
     }
 }

@@ -2,9 +2,9 @@ using Kopeck.Ledger.Commands;
 using Kopeck.Ledger.Fields;
 using Kopeck.Server.Answers;
 using Kopeck.Server.Queries;
+using Kopeck.Statements;
 using Kopeck.Statements.Languages;
 using Kopeck.Statements.Model;
-using Kopeck.Statements.Reading;
 using Kopeck.Statements.Writing;
 
 namespace Kopeck.Server.Calls;
@@ -47,19 +47,15 @@ static class StatementCalls
     public static PinPoint? PointOf(CallContext context) =>
         context.Query.Moment("at") is { } moment ? new PinPoint(moment.Number, moment.Instant) : null;
 
+    /// <summary>What draws in this server.</summary>
+    public static StatementFiles FilesOf(CallContext context) => new(context.Engine.Store, context.Time, context.Options.Letterheads);
+
     static async ValueTask<Answer> DrawAsync(CallContext context, StatementSubject subject)
     {
         context.RequireRunning();
         var request = new StatementRequest(context.Book, subject, context.Query.Instant("since"), context.Query.Instant("until"), PointOf(context));
-        var outcome = await new StatementReader(context.Engine.Store, context.Time).OpenAsync(request, context.Cancelled);
-        if (outcome.Statement is not { } statement)
-            return Answer.Reject(outcome.Rejection!);
-
         var writer = StatementFormats.Find(context.Query.Text(AnswerFormat.Parameter) ?? context.AcceptedFormat!)!;
-        if (writer.MaxLines is { } most && await StatementReader.CountLinesAsync(statement, context.Cancelled) > most)
-            return Answer.Reject(Ledger.Errors.ErrorCode.TooLarge, $"As {writer.Format} a statement has at most {most} lines: ask for a shorter period or another format");
-        var style = new StatementStyle(LanguageOf(context), context.Options.Letterheads.At(statement.Pin.At));
-        var disposition = FileNames.Disposition(FileNames.Ascii(statement, writer.Extension), FileNames.Friendly(statement, style.Language, writer.Extension));
-        return Answer.Of(200, new FileContent(writer.MediaType, disposition, (output, cancelled) => writer.WriteAsync(statement, style, output, cancelled)));
+        var (file, rejection) = await FilesOf(context).DrawAsync(request, writer, LanguageOf(context), isCounted: false, context.Cancelled);
+        return file is null ? Answer.Reject(rejection!) : Answer.Of(200, new FileContent(file));
     }
 }

@@ -134,6 +134,7 @@ sealed class GrpcCalls(LedgerEngine engine, ApiKeys keys, ServerOptions options,
             Bytes = plan.ReadFeed(request),
             ReadItems = () => [.. ((V1.SubmitBatchRequest)request).Operations.Select(ItemReader.Read)],
             IdempotencyKey = key,
+            AcceptedFormat = call.Formats.Count > 0 ? call.Formats[0].Name : null,
             Cancelled = context.CancellationToken,
         };
     }

@@ -37,6 +37,7 @@ public static class GrpcServer
         builder.Services.AddGrpcReflection();
         builder.Services.AddSingleton(services => new Failures(services.GetRequiredService<ILogger<GrpcCalls>>()));
         builder.Services.AddSingleton(services => new GrpcCalls(engine, keys, options, time, services.GetRequiredService<Failures>()));
+        builder.Services.AddSingleton(services => new GrpcFiles(services.GetRequiredService<GrpcCalls>()));
         builder.Services.AddSingleton(services => new GrpcStreams(engine, services.GetRequiredService<GrpcCalls>(), Stopping(services)));
         builder.Services.AddSingleton(services => new HealthService(new Readiness(engine), Stopping(services)));
         var app = builder.Build();
@@ -47,6 +48,7 @@ public static class GrpcServer
         app.MapGrpcService<AccountServices>();
         app.MapGrpcService<OperationServices>();
         app.MapGrpcService<QuoteServices>();
+        app.MapGrpcService<StatementServices>();
         app.MapGrpcService<ReferenceServices>();
         app.MapGrpcService<KeyServices>();
         app.MapGrpcService<BookServices>();

@@ -40,8 +40,8 @@ sealed class RequestPipeline(LedgerEngine engine, ApiKeys keys, ServerOptions op
 
             if (answer.Content is FileContent file)
             {
+                await FileAnswers.WriteAsync(http, file.File, logger);
                 metrics.Count(call, answer.Status, time.GetElapsedTime(started));
-                await FileAnswers.WriteAsync(http, file, logger);
                 return;
             }
 

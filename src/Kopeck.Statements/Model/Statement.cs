@@ -62,7 +62,7 @@ public sealed class Statement
 /// <param name="From">The number of the last operation before it.</param>
 /// <param name="To">The number of the last operation that may belong to it.</param>
 /// <param name="Start">The instant that it starts with: <paramref name="Since"/>, or the book's opening.</param>
-/// <param name="End">The instant that it ends with: <paramref name="Until"/>, or the pinned instant where that is not reached yet.</param>
+/// <param name="End">The instant that it ends with: <paramref name="Until"/>, or the pinned instant where that is not reached yet; never before <paramref name="Start"/>.</param>
 public sealed record StatementPeriod(Ledger.Instant? Since, Ledger.Instant? Until, long From, long To, Ledger.Instant Start, Ledger.Instant End)
 {
     /// <summary>Whether the period goes on after the pin.</summary>

@@ -17,7 +17,7 @@ public abstract record StatementSubject
     /// <summary>All wallets of a customer.</summary>
     public sealed record OfCustomer(long Id) : StatementSubject;
 
-    /// <summary>All wallets of the one customer who has this name now, case and accents ignored; else of the one whose name starts with it.</summary>
+    /// <summary>All wallets of the one customer who has this name now, case and accents ignored; else of the one whose name starts with it. Who was registered after the pin does not count.</summary>
     public sealed record OfName(string Name) : StatementSubject;
 }
 
@@ -25,7 +25,11 @@ public abstract record StatementSubject
 /// <param name="Since">Inclusive; null is from the beginning.</param>
 /// <param name="Until">Exclusive; null is open.</param>
 /// <param name="At">The number to pin it at; null is the last operation.</param>
-public sealed record StatementRequest(BookName Book, StatementSubject Subject, Instant? Since = null, Instant? Until = null, PinPoint? At = null);
+public sealed record StatementRequest(BookName Book, StatementSubject Subject, Instant? Since = null, Instant? Until = null, PinPoint? At = null)
+{
+    /// <summary>Told how many lines each page had that was read.</summary>
+    public Action<int>? OnPage { get; init; }
+}
 
 /// <summary>A point of the journal: a number, or the last operation at an instant.</summary>
 /// <param name="Number">Null where the instant counts.</param>

@@ -9,7 +9,7 @@ using Kopeck.Statements.Model;
 namespace Kopeck.Statements.Reading;
 
 /// <summary>Reads an account's lines in short pages by key: no read of the store outlives a page, and while one page is written the next is read.</summary>
-sealed class LineReader(ILedgerReader reader, PinnedBook book, StatementPeriod period, PartyBook parties)
+sealed class LineReader(ILedgerReader reader, PinnedBook book, StatementPeriod period, PartyBook parties, Action<int>? onPage)
 {
     /// <summary>Long enough that a round trip counts little, short enough that it is over soon.</summary>
     const int PageLength = 2_000;
@@ -37,6 +37,7 @@ sealed class LineReader(ILedgerReader reader, PinnedBook book, StatementPeriod p
                     }
 
                     yield return await LinesAsync(account, entries, quotes, section, cancellationToken);
+                    onPage?.Invoke(entries.Count);
                 }
 
                 if (entries.Count < PageLength)

@@ -56,7 +56,10 @@ public static class Pins
         var to = until is { } end ? await LastBeforeAsync(store, book.Book, end, cancellationToken) : pin.Number;
         // Nothing after the pin is ever covered, whatever was written since.
         (from, to) = (Math.Min(from, pin.Number), Math.Min(to, pin.Number));
-        return new StatementPeriod(since, until, from, Math.Max(from, to), since ?? book.Opened, until is { } last && last <= pin.At ? last : pin.At);
+        // An end is never before its start, also where a period starts after the pin or ends before the book was opened.
+        var stop = until is { } last && last <= pin.At ? last : pin.At;
+        var begin = since ?? (stop < book.Opened ? stop : book.Opened);
+        return new StatementPeriod(since, until, from, Math.Max(from, to), begin, stop < begin ? begin : stop);
     }
 
     /// <summary>The refusal of a period whose end is before its start.</summary>

@@ -4,7 +4,6 @@ using Kopeck.Engine.Storage;
 using Kopeck.Ledger.Accounts;
 using Kopeck.Ledger.Customers;
 using Kopeck.Ledger.Errors;
-using Kopeck.Ledger.Fields;
 using Kopeck.Ledger.Reference;
 using Kopeck.Statements.Model;
 
@@ -42,7 +41,7 @@ public sealed class StatementReader(ILedgerStore store, TimeProvider time)
                 customer = await store.GetCustomerAsOfAsync(book.Book, id, book.Pin.Number, cancellationToken);
                 break;
             case StatementSubject.OfName(var name):
-                var found = await FindByNameAsync(book.Book, name, cancellationToken);
+                var found = await FindByNameAsync(book, name, cancellationToken);
                 if (found.Count > 1)
                     return StatementOutcome.Reject(Ambiguous(found));
                 customer = found.Count == 0 ? null : await store.GetCustomerAsOfAsync(book.Book, found[0].Id, book.Pin.Number, cancellationToken);
@@ -54,7 +53,7 @@ public sealed class StatementReader(ILedgerStore store, TimeProvider time)
         if (customer is null)
             return StatementOutcome.NotFound($"{(request.Subject is StatementSubject.OfName ? "customer of this name" : "such customer")}{At(request)}");
         var period = await Pins.CoverAsync(store, book, request.Since, request.Until, cancellationToken);
-        return StatementOutcome.Of(new Statement(cancelled => SectionsAsync(book, period, customer, wallet, cancelled), new SectionTotals())
+        return StatementOutcome.Of(new Statement(cancelled => SectionsAsync(book, period, customer, wallet, request.OnPage, cancelled), new SectionTotals())
         {
             Book = book.Book,
             BaseCurrency = book.BaseCurrency,
@@ -76,17 +75,21 @@ public sealed class StatementReader(ILedgerStore store, TimeProvider time)
         ],
     };
 
-    /// <summary>Those whose whole name it is; if there are none, those whose name starts with it. One more than are shown at most.</summary>
-    async Task<List<Customer>> FindByNameAsync(BookName book, string name, CancellationToken cancellationToken)
+    /// <summary>
+    /// Those whose whole name it is now; if there are none, those whose name starts with it. One more than are shown at most. Who was registered after the
+    /// pin is not meant: a name that was clear stays so.
+    /// </summary>
+    async Task<List<Customer>> FindByNameAsync(PinnedBook book, string name, CancellationToken cancellationToken)
     {
         var folded = TextFold.Fold(name);
         var (exact, starting) = (new List<Customer>(), new List<Customer>());
         PageKey? after = null;
         do
         {
-            var page = (await store.ListCustomersAsync(book, new CustomerFilter(NamePrefix: name), new PageRequest(after, IsAscending: true, 200), cancellationToken)).Value;
-            exact.AddRange(page.Items.Where(customer => customer.Details is { } details && TextFold.Fold(details.Name.Value) == folded));
-            starting.AddRange(page.Items.Take(MaxCandidates + 1 - Math.Min(starting.Count, MaxCandidates + 1)));
+            var page = (await store.ListCustomersAsync(book.Book, new CustomerFilter(NamePrefix: name), new PageRequest(after, IsAscending: true, 200), cancellationToken)).Value;
+            var known = page.Items.Where(customer => customer.Id <= book.Pin.Number).ToList();
+            exact.AddRange(known.Where(customer => customer.Details is { } details && TextFold.Fold(details.Name.Value) == folded));
+            starting.AddRange(known.Take(MaxCandidates + 1 - Math.Min(starting.Count, MaxCandidates + 1)));
             after = page.Next;
         }
         while (after is not null && exact.Count <= MaxCandidates);
@@ -94,12 +97,12 @@ public sealed class StatementReader(ILedgerStore store, TimeProvider time)
         return exact.Count > 0 ? exact : starting;
     }
 
-    async IAsyncEnumerable<StatementSection> SectionsAsync(PinnedBook book, StatementPeriod period, Customer customer, Party? wallet, [EnumeratorCancellation] CancellationToken cancellationToken)
+    async IAsyncEnumerable<StatementSection> SectionsAsync(PinnedBook book, StatementPeriod period, Customer customer, Party? wallet, Action<int>? onPage, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var parties = new PartyBook(store, book.Book, book.Pin.Number);
         if (wallet is not null)
         {
-            yield return await SectionAsync(book, period, parties, wallet, cancellationToken);
+            yield return await SectionAsync(book, period, parties, wallet, onPage, cancellationToken);
             yield break;
         }
 
@@ -109,15 +112,15 @@ public sealed class StatementReader(ILedgerStore store, TimeProvider time)
             var page = (await store.ListAccountsAsync(book.Book, new AccountFilter(Customer: customer.Id), new PageRequest(after, IsAscending: true, WalletPage), cancellationToken)).Value;
             var wallets = await store.ReadPartiesAsync(book.Book, [.. page.Items.Select(account => account.Id).Where(id => id <= book.Pin.Number)], book.Pin.Number, cancellationToken);
             foreach (var party in wallets.OrderBy(party => party.Account))
-                yield return await SectionAsync(book, period, parties, party, cancellationToken);
+                yield return await SectionAsync(book, period, parties, party, onPage, cancellationToken);
             after = page.Next;
         }
         while (after is not null);
     }
 
-    async Task<StatementSection> SectionAsync(PinnedBook book, StatementPeriod period, PartyBook parties, Party wallet, CancellationToken cancellationToken)
+    async Task<StatementSection> SectionAsync(PinnedBook book, StatementPeriod period, PartyBook parties, Party wallet, Action<int>? onPage, CancellationToken cancellationToken)
     {
-        var lines = new LineReader(store, book, period, parties);
+        var lines = new LineReader(store, book, period, parties, onPage);
         return new StatementSection(lines.ReadAsync, cancelled => SumAsync(book, period, wallet.Account, cancelled))
         {
             Account = wallet,

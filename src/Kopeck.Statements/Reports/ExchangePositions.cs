@@ -14,7 +14,7 @@ namespace Kopeck.Statements.Reports;
 /// at a date's quotes, and the gain: realised by what was sold, unrealised in what is left. What rounding in the house's favour brought is
 /// realised too, in the base currency's row; so the worth of everything is the whole gain.
 /// </summary>
-sealed class ExchangePositions(ILedgerStore store, PinnedBook book, DateOnly date)
+sealed class ExchangePositions(ILedgerStore store, PinnedBook book, DateOnly date, Action<long, long>? onProgress)
 {
     const int PageLength = 2_000;
     const int MaxCurrencies = 1_000;
@@ -36,7 +36,8 @@ sealed class ExchangePositions(ILedgerStore store, PinnedBook book, DateOnly dat
         Int128 values = 0;
         foreach (var account in accounts)
         {
-            var held = await FollowAsync(account, cancellationToken);
+            var before = rows.Count * book.Pin.Number;
+            var held = await FollowAsync(account, number => onProgress?.Invoke(before + number, accounts.Count * book.Pin.Number), cancellationToken);
             rows.Add((account, held));
             values += held.Cost - held.Realised;
         }
@@ -84,7 +85,7 @@ sealed class ExchangePositions(ILedgerStore store, PinnedBook book, DateOnly dat
         ],
     ];
 
-    async Task<AverageCost> FollowAsync(Account account, CancellationToken cancellationToken)
+    async Task<AverageCost> FollowAsync(Account account, Action<long> onRead, CancellationToken cancellationToken)
     {
         var held = default(AverageCost);
         var after = default(EntryKey);
@@ -98,6 +99,7 @@ sealed class ExchangePositions(ILedgerStore store, PinnedBook book, DateOnly dat
                 held.Trade(entry.Amount, Conversion.Worth(entry.Amount, account.Currency, quote.Rate, book.BaseCurrency));
             }
 
+            onRead(entries.Count < PageLength ? book.Pin.Number : entries[^1].Number);
             if (entries.Count < PageLength)
                 return held;
             after = entries[^1].Key;

@@ -19,9 +19,9 @@ public sealed class ReportReader(ILedgerStore store, TimeProvider time)
             return new ReportOutcome(null, rejection);
         var report = name switch
         {
-            "trial-balance" => new TrialBalance(store, book).Draw(),
-            "exchange" => new ExchangePositions(store, book, request.Date ?? book.Pin.At.Date).Draw(),
-            "turnover" => new Turnover(store, book, await Pins.CoverAsync(store, book, request.Since, request.Until, cancellationToken)).Draw(),
+            "trial-balance" => new TrialBalance(store, book, request.OnProgress).Draw(),
+            "exchange" => new ExchangePositions(store, book, request.Date ?? book.Pin.At.Date, request.OnProgress).Draw(),
+            "turnover" => new Turnover(store, book, await Pins.CoverAsync(store, book, request.Since, request.Until, cancellationToken), request.OnProgress).Draw(),
             _ => throw new ArgumentOutOfRangeException(nameof(name), name, "unknown report"),
         };
         return new ReportOutcome(report, null);

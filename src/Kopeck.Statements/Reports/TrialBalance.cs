@@ -8,7 +8,7 @@ using Kopeck.Statements.Reading;
 namespace Kopeck.Statements.Reports;
 
 /// <summary>Every account with the sums of its debits and credits up to a moment. The balances of each currency sum to zero.</summary>
-sealed class TrialBalance(ILedgerStore store, PinnedBook book)
+sealed class TrialBalance(ILedgerStore store, PinnedBook book, Action<long, long>? onProgress)
 {
     const int PageLength = 200;
     const long SumRange = 100_000;
@@ -29,6 +29,7 @@ sealed class TrialBalance(ILedgerStore store, PinnedBook book)
             var sums = await SumAsync([.. accounts.Select(account => account.Id)], cancellationToken);
             yield return [.. accounts.Select(account => Row(account, sums.GetValueOrDefault(account.Id)))];
             after = accounts.Count == page.Items.Count ? page.Next : null;
+            onProgress?.Invoke(after is { } place ? place.First : book.Pin.Number, book.Pin.Number);
         }
         while (after is not null);
     }

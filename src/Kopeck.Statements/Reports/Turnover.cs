@@ -8,7 +8,7 @@ using Kopeck.Statements.Reading;
 namespace Kopeck.Statements.Reports;
 
 /// <summary>What moved on each day in each currency: what came in, went out, moved between wallets, and passed through the house's exchange position.</summary>
-sealed class Turnover(ILedgerStore store, PinnedBook book, StatementPeriod period)
+sealed class Turnover(ILedgerStore store, PinnedBook book, StatementPeriod period, Action<long, long>? onProgress)
 {
     const int PageLength = 500;
 
@@ -41,6 +41,7 @@ sealed class Turnover(ILedgerStore store, PinnedBook book, StatementPeriod perio
             }
 
             after = page.Count == 0 ? period.To : page[^1].Number;
+            onProgress?.Invoke(Math.Min(after, period.To) - period.From, period.To - period.From);
             yield return rows;
         }
 

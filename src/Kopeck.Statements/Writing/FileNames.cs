@@ -1,6 +1,7 @@
 using System.Globalization;
 using Kopeck.Statements.Languages;
 using Kopeck.Statements.Model;
+using Kopeck.Statements.Reading;
 using Kopeck.Statements.Reports;
 
 namespace Kopeck.Statements.Writing;
@@ -8,6 +9,8 @@ namespace Kopeck.Statements.Writing;
 /// <summary>What files with statements are called.</summary>
 public static class FileNames
 {
+    const int MaxLetters = 40;
+
     /// <summary>An ASCII name that says which statement it is: <c>statement-main-wallet-13-at-42.csv</c>.</summary>
     public static string Ascii(Statement statement, string extension) => string.Create(
         CultureInfo.InvariantCulture,
@@ -16,14 +19,20 @@ public static class FileNames
     /// <summary>An ASCII name that says which report it is: <c>trial-balance-main-at-42.csv</c>.</summary>
     public static string Ascii(Report report, string extension) => string.Create(CultureInfo.InvariantCulture, $"{report.Name}-{report.Book}-at-{report.Pin.Number}.{extension}");
 
+    /// <summary>An ASCII name that says which book it is: <c>hledger-main-at-42.journal</c>.</summary>
+    public static string Ascii(PinnedBook book, string format, string extension) => string.Create(CultureInfo.InvariantCulture, $"{format}-{book.Book}-at-{book.Pin.Number}.{extension}");
+
     /// <summary>A name for people: the customer's, the wallet's currency and the period; without characters that file systems refuse.</summary>
     public static string Friendly(Statement statement, Language language, string extension)
     {
-        var who = statement.Customer.Details?.Name.Value ?? string.Create(CultureInfo.InvariantCulture, $"{language.Customer} {statement.Customer.Id}");
+        var who = Cut(statement.Customer.Details?.Name.Value) ?? string.Create(CultureInfo.InvariantCulture, $"{language.Customer} {statement.Customer.Id}");
         var what = statement.Wallet is { } wallet ? string.Create(CultureInfo.InvariantCulture, $" {wallet.Currency.Code} {wallet.Account}") : "";
         var name = string.Create(CultureInfo.InvariantCulture, $"{language.Statement} {who}{what} {statement.Period.Start.Date:yyyy-MM-dd} {statement.Period.End.Date:yyyy-MM-dd}");
         return string.Concat(name.Select(letter => letter is '/' or '\\' or ':' or '*' or '?' or '"' or '<' or '>' or '|' || char.IsControl(letter) ? '_' : letter)) + "." + extension;
     }
+
+    // File systems take 255 bytes, and a letter may have four.
+    static string? Cut(string? name) => name is null || name.Length <= MaxLetters ? name : string.Concat(name.EnumerateRunes().Take(MaxLetters));
 
     /// <summary>The header Content-Disposition (RFC 6266): a plain name, and the friendly one in UTF-8 (RFC 8187, which RFC 5987 was).</summary>
     public static string Disposition(string ascii, string friendly) => $"attachment; filename=\"{ascii}\"; filename*=UTF-8''{Uri.EscapeDataString(friendly)}";

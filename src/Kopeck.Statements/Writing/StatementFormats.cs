@@ -1,4 +1,5 @@
 using Kopeck.Statements.Formats;
+using Kopeck.Statements.Formats.Hledger;
 
 namespace Kopeck.Statements.Writing;
 
@@ -13,6 +14,7 @@ public static class StatementFormats
         new CsvStatements(),
         new XmlStatements(),
         new XlsxStatements(),
+        new HledgerStatements(),
     ];
 
     /// <summary>Finds a format by its name.</summary>

@@ -1,0 +1,94 @@
+using System.Globalization;
+using System.IO.Pipelines;
+using Kopeck.Engine.Reading;
+using Kopeck.Ledger.Accounts;
+using Kopeck.Ledger.Journal;
+using Kopeck.Ledger.Money;
+using Kopeck.Statements.Reading;
+
+namespace Kopeck.Statements.Formats.Hledger;
+
+/// <summary>
+/// A whole book as a journal for hledger, seen by the house: wallets are liabilities, so that a credit of the ledger is negative. Every
+/// posting asserts its account's balance; conversions pass through <c>equity:exchange</c>; quotes are market prices.
+/// </summary>
+public static class HledgerBook
+{
+    const int PageLength = 1_000;
+
+    /// <summary>The ending of its files, without a point.</summary>
+    public const string Extension = "journal";
+
+    /// <summary>Writes the operations up to the book's pin, a page at a time in flat memory. The same pin gives the same bytes, but for personal values that were erased.</summary>
+    /// <param name="book">Found by <see cref="Pins"/>.</param>
+    /// <param name="onPage">Told how many operations each page had that was written.</param>
+    public static async Task WriteAsync(ILedgerReader reader, PinnedBook book, PipeWriter output, Action<int>? onPage, CancellationToken cancellationToken)
+    {
+        var journal = new HledgerText(output);
+        journal.Comment(string.Create(CultureInfo.InvariantCulture, $"Book {book.Book}, drawn at operation {book.Pin.Number} {book.Pin.Hash}"));
+        journal.Blank();
+        journal.Commodity(book.BaseCurrency);
+        var parties = new PartyBook(reader, book.Book, book.Pin.Number);
+        for (long last = 0; last < book.Pin.Number;)
+        {
+            var operations = await reader.ReadJournalAsync(book.Book, last, (int)Math.Min(PageLength, book.Pin.Number - last), cancellationToken);
+            if (operations.Count == 0)
+                throw new FormatException($"Operation {last + 1} of book {book.Book} cannot be read");
+            await parties.LookUpAsync([.. operations.SelectMany(Accounts)], cancellationToken);
+            foreach (var operation in operations)
+                Write(journal, operation, book.BaseCurrency, parties);
+            await journal.SendAsync(cancellationToken);
+            onPage?.Invoke(operations.Count);
+            last = operations[^1].Number;
+        }
+    }
+
+    static IEnumerable<long> Accounts(Operation operation) =>
+        operation.Body is AccountOpened ? [operation.Number] : operation.Entries.Select(entry => entry.Account);
+
+    static void Write(HledgerText journal, Operation operation, Currency baseCurrency, PartyBook parties)
+    {
+        switch (operation.Body)
+        {
+            case AccountOpened opened:
+                journal.Commodity(opened.Currency);
+                journal.Account(Name(parties[operation.Number]), About(parties[operation.Number]));
+                break;
+            case QuotesLoaded loaded:
+                foreach (var quote in loaded.Quotes)
+                {
+                    if (Currency.TryFind(quote.Currency, out var currency))
+                        journal.Commodity(currency);
+                    journal.Price(loaded.Date, quote.Currency, quote.Rate.ToString(), baseCurrency);
+                }
+
+                break;
+            case MoneyMoved moved:
+                WriteEntries(journal, operation, moved.Description?.Value, parties);
+                break;
+            case Posted posted:
+                WriteEntries(journal, operation, posted.Description?.Value, parties);
+                break;
+        }
+    }
+
+    static void WriteEntries(HledgerText journal, Operation operation, string? description, PartyBook parties)
+    {
+        var kind = operation.Kind.Name();
+        journal.Transaction(operation.At.Date, operation.Number, null, description ?? kind, HledgerText.Tags(kind, operation.At));
+        foreach (var entry in operation.Entries)
+            journal.Posting(Name(parties[entry.Account]), -(Int128)entry.Amount, entry.Currency, -(Int128)entry.Balance);
+    }
+
+    static string Name(Party account) => account.Kind switch
+    {
+        AccountKind.Wallet => string.Create(CultureInfo.InvariantCulture, $"liabilities:wallets:{account.Account}"),
+        AccountKind.Internal => string.Create(CultureInfo.InvariantCulture, $"equity:internal:{account.Account}"),
+        AccountKind.Cash => "assets:cash:" + account.Currency.Code,
+        AccountKind.Exchange => "equity:exchange:" + account.Currency.Code,
+        _ => throw new FormatException($"Account {account.Account} is of no known kind"),
+    };
+
+    static string About(Party account) =>
+        string.Join(", ", new[] { account.Currency.Code, account.Code?.Value, account.Name?.Value, account.CustomerCode?.Value }.Where(part => part is not null));
+}

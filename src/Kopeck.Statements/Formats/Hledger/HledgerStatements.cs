@@ -1,0 +1,105 @@
+using System.Globalization;
+using System.IO.Pipelines;
+using Kopeck.Ledger.Journal;
+using Kopeck.Ledger.Money;
+using Kopeck.Statements.Model;
+using Kopeck.Statements.Writing;
+
+namespace Kopeck.Statements.Formats.Hledger;
+
+/// <summary>
+/// A journal for hledger in which the wallets are the customer's assets. Every line asserts its balance; a conversion passes through
+/// <c>equity:exchange</c>, so that each currency sums to zero.
+/// </summary>
+sealed class HledgerStatements : IStatementWriter
+{
+    const string Exchange = "equity:exchange";
+    const string OpeningBalances = "equity:opening balances";
+
+    static readonly OperationKind[] Kinds = [OperationKind.Deposit, OperationKind.Withdrawal, OperationKind.Transfer, OperationKind.Posting];
+
+    public string Format => "hledger";
+
+    public string MediaType => "text/x-hledger; charset=utf-8";
+
+    public string Extension => "journal";
+
+    public async Task WriteAsync(Statement statement, StatementStyle style, PipeWriter output, CancellationToken cancellationToken)
+    {
+        var journal = new HledgerText(output);
+        WriteHead(journal, statement);
+        await foreach (var section in statement.ReadSectionsAsync(cancellationToken))
+        {
+            var wallet = Wallet(section);
+            journal.Blank();
+            journal.Commodity(section.Currency);
+            journal.Account(wallet, section.Account.Code?.Value);
+            journal.Transaction(statement.Period.Start.Date, null, null, style.Language.Opening);
+            journal.Posting(wallet, section.Opening, section.Currency, section.Opening);
+            journal.Posting(OpeningBalances, -section.Opening, section.Currency);
+            await foreach (var page in section.ReadPagesAsync(cancellationToken))
+            {
+                foreach (var line in page)
+                    WriteLine(journal, style, section, line, statement.BaseCurrency);
+                await journal.SendAsync(cancellationToken);
+            }
+
+            journal.Transaction(statement.Period.End.Date, null, null, style.Language.Closing);
+            journal.Posting(wallet, 0, section.Currency, section.Closing);
+            await journal.SendAsync(cancellationToken);
+        }
+
+        if (Notices.NoQuote(statement, style.Language) is { } notice)
+        {
+            journal.Blank();
+            journal.Comment(notice);
+        }
+
+        await journal.SendAsync(cancellationToken);
+    }
+
+    static void WriteHead(HledgerText journal, Statement statement)
+    {
+        var customer = statement.Customer;
+        journal.Comment(string.Create(CultureInfo.InvariantCulture, $"Book {statement.Book}, customer {customer.Id}{(customer.Details is { } details ? $" {details.Name.Value}" : "")}"));
+        journal.Comment($"{statement.Period.Start} .. {statement.Period.End}");
+        journal.Comment(string.Create(CultureInfo.InvariantCulture, $"Drawn at operation {statement.Pin.Number} {statement.Pin.Hash}"));
+        journal.Blank();
+        journal.Account(OpeningBalances);
+        journal.Account(Exchange);
+        foreach (var kind in Kinds)
+            journal.Account(Other(kind));
+    }
+
+    static void WriteLine(HledgerText journal, StatementStyle style, StatementSection section, StatementLine line, Currency baseCurrency)
+    {
+        journal.Commodity(section.Currency);
+        if (line.Original is { } converted)
+            journal.Commodity(converted.Currency);
+        var tags = HledgerText.Tags(line.Kind.Name(), line.At);
+        if (line.Counterparty is { } party)
+            tags += string.Create(CultureInfo.InvariantCulture, $", account:{party.Account}");
+        if (line.Original is { } exchange)
+            tags += $", rate:{exchange.Rate} {exchange.To}/{exchange.From}";
+        if (AmountText.Format(line.Worth, baseCurrency) is { } worth)
+            tags += $", worth:{worth} {baseCurrency.Code}";
+        var payee = line.Counterparty?.Name?.Value ?? line.Counterparty?.Code?.Value;
+        journal.Transaction(line.At.Date, line.Number, payee, line.Description ?? style.Language.Name(line.Kind), tags);
+        journal.Posting(Wallet(section), line.Amount, section.Currency, line.Balance);
+        if (line.Original is { } original)
+        {
+            var originalMinor = line.Amount < 0 ? original.AmountMinor : -original.AmountMinor;
+            journal.Posting(Exchange, -line.Amount, section.Currency);
+            journal.Posting(Exchange, -originalMinor, original.Currency);
+            journal.Posting(Other(line.Kind), originalMinor, original.Currency);
+        }
+        else
+        {
+            journal.Posting(Other(line.Kind), -line.Amount, section.Currency);
+        }
+    }
+
+    static string Wallet(StatementSection section) => string.Create(CultureInfo.InvariantCulture, $"assets:wallets:{section.Account.Account}");
+
+    static string Other(OperationKind kind) => "equity:" + kind.Name();
+}
