@@ -44,6 +44,10 @@ sealed class BulkSubmission(OperationService.OperationServiceClient operations, 
                         failure = exception;
                         break;
                     }
+                    catch (ObjectDisposedException) when (pumping.IsFaulted)
+                    {
+                        break;
+                    }
 
                     retry = 0;
                     foreach (var outcome in response.Outcomes)
