@@ -30,7 +30,9 @@ sealed class Relay : IAsyncDisposable
         {
             Cuts++;
             connections.TryRemove(connection, out _);
-            connection.Client.LingerState = new LingerOption(true, 0);
+            // Nobody is left there when it ended by itself at this moment.
+            if (connection.Client is { } socket)
+                socket.Close(0);
             connection.Dispose();
         }
     }
