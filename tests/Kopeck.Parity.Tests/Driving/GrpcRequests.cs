@@ -17,6 +17,7 @@ sealed class GrpcRequests(CallInvoker invoker)
     readonly ReferenceService.ReferenceServiceClient reference = new(invoker);
     readonly KeyService.KeyServiceClient keys = new(invoker);
     readonly BookService.BookServiceClient books = new(invoker);
+    readonly GrpcFiles files = new(invoker);
 
     public async Task<Told> SendAsync(Step step, Metadata headers)
     {
@@ -45,6 +46,8 @@ sealed class GrpcRequests(CallInvoker invoker)
                 return await PageAsync(customers.ListCustomers(List(new ListCustomersRequest { MaxPages = 1 }, s, ("name", s.Name), ("code", s.Code), ("country", s.Country)), headers));
             case MoneyStep or SubmitBatch or Submit or GetOperation or ListOperations or Watch:
                 return await SendOperationAsync(step, headers);
+            case FileStep s:
+                return await files.SendAsync(s, headers);
             case LoadQuotes or ImportQuotes or GetQuotes or ListQuotes or ListCurrencies or ListCountries or ListCities or ListKeys or CreateKey or RevokeKey or ListBooks or OpenBook:
                 return await SendOtherAsync(step, headers);
             default:
