@@ -1,5 +1,6 @@
 using Kopeck.Statements.Formats;
 using Kopeck.Statements.Formats.Hledger;
+using Kopeck.Statements.Formats.Mt940;
 
 namespace Kopeck.Statements.Writing;
 
@@ -14,6 +15,9 @@ public static class StatementFormats
         new CsvStatements(),
         new XmlStatements(),
         new XlsxStatements(),
+        new Camt053Statements(),
+        new Mt940Statements(),
+        new OfxStatements(),
         new HledgerStatements(),
     ];
 
