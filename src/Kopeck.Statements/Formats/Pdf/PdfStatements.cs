@@ -67,9 +67,9 @@ sealed class PdfStatements : IStatementWriter
         new(language.Time, 80_000),
         new(language.Kind, 62_000),
         new(language.Counterparty, 118_000),
-        new(language.Description, 142_000),
+        new(language.Description, 126_000),
         new(language.Amount, 80_000, IsRight: true),
-        new($"{language.OriginalAmount}, {language.Rate}", 90_000, IsRight: true),
+        new($"{language.OriginalAmount}, {language.Rate}", 106_000, IsRight: true),
         new(language.Balance, 80_000, IsRight: true),
         new(string.Format(CultureInfo.InvariantCulture, language.Worth, baseCurrency.Code), 68_000, IsRight: true),
     ];
