@@ -35,6 +35,14 @@ static class StatementTree
             "Draws a report of the whole book: trial balance, exchange positions, turnover by currency and day. Example: kopeck report trial-balance --output balance.csv",
             (settings, result) => StatementCommands.ReportAsync(settings, result.GetRequiredValue(report), result.GetValue(date), Common(result, book, force, reportFormat)),
             report, date, Since, Until, At, reportFormat, Lang, Output, force, book);
+
+        var program = new Argument<string>("FORMAT") { Description = string.Join(", ", BookExport.All.Select(export => export.Format)) };
+        program.AcceptOnlyFromAmong([.. BookExport.All.Select(export => export.Format)]);
+        yield return CommandTree.Command(
+            "export",
+            "Writes the whole book for another program. Example: kopeck export hledger --output book.journal",
+            (settings, result) => StatementCommands.ExportAsync(settings, result.GetRequiredValue(program), new DrawArguments(result.GetRequiredValue(book), null, null, result.GetValue(At), null, null, result.GetValue(Output), result.GetValue(force))),
+            program, At, Output, force, book);
     }
 
     static Option<string?> Format(IEnumerable<string> words) =>

@@ -1,5 +1,6 @@
 using Kopeck.Engine.Storage;
 using Kopeck.Ledger.Errors;
+using Kopeck.Ledger.Fields;
 using Kopeck.Statements.Languages;
 using Kopeck.Statements.Model;
 using Kopeck.Statements.Reading;
@@ -42,5 +43,17 @@ public sealed class StatementFiles(ILedgerStore store, TimeProvider time, Letter
             return (null, outcome.Rejection);
         var file = FileNames.Ascii(report, writer.Extension);
         return (new StatementFile(writer.MediaType, file, file, (output, cancelled) => writer.WriteAsync(report, language, output, cancelled)), null);
+    }
+
+    /// <summary>Pins a whole book for another program.</summary>
+    /// <param name="onProgress">Told how many operations are written, and how many there are.</param>
+    public async Task<(StatementFile? File, Rejection? Rejection)> DrawAsync(BookName name, PinPoint? at, BookExport export, Action<long, long>? onProgress, CancellationToken cancellationToken)
+    {
+        var (book, rejection) = await Pins.FindAsync(store, name, at, time, cancellationToken);
+        if (book is null)
+            return (null, rejection);
+        var file = FileNames.Ascii(book, export.Format, export.Extension);
+        long done = 0;
+        return (new StatementFile(export.MediaType, file, file, (output, cancelled) => export.WriteAsync(store, book, output, count => onProgress?.Invoke(done += count, book.Pin.Number), cancelled)), null);
     }
 }

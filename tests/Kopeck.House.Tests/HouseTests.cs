@@ -5,6 +5,7 @@ using Kopeck.Postgres;
 using Kopeck.Redis;
 using Kopeck.Server.Hosting;
 using Kopeck.Sqlite;
+using Kopeck.Statements;
 
 namespace Kopeck.House.Tests;
 
@@ -16,6 +17,7 @@ public sealed class HouseTests
     static readonly Assembly Sqlite = typeof(SqliteStore).Assembly;
     static readonly Assembly Postgres = typeof(PostgresStore).Assembly;
     static readonly Assembly Redis = typeof(SharedQuotes).Assembly;
+    static readonly Assembly Statements = typeof(StatementFiles).Assembly;
     static readonly Assembly Proto = typeof(V1.Money).Assembly;
     static readonly Assembly Server = typeof(KopeckServer).Assembly;
 
@@ -27,8 +29,9 @@ public sealed class HouseTests
         Assert.Subset(new HashSet<string> { "Kopeck.Ledger", "Kopeck.Engine" }, KopeckReferences(Sqlite).ToHashSet(StringComparer.Ordinal));
         Assert.Subset(new HashSet<string> { "Kopeck.Ledger", "Kopeck.Engine" }, KopeckReferences(Postgres).ToHashSet(StringComparer.Ordinal));
         Assert.Subset(new HashSet<string> { "Kopeck.Ledger", "Kopeck.Engine" }, KopeckReferences(Redis).ToHashSet(StringComparer.Ordinal));
+        Assert.Equal(["Kopeck.Engine", "Kopeck.Ledger"], KopeckReferences(Statements).Order(StringComparer.Ordinal));
         Assert.Empty(KopeckReferences(Proto));
-        Assert.Subset(new HashSet<string> { "Kopeck.Ledger", "Kopeck.Engine", "Kopeck.Proto" }, KopeckReferences(Server).ToHashSet(StringComparer.Ordinal));
+        Assert.Subset(new HashSet<string> { "Kopeck.Ledger", "Kopeck.Engine", "Kopeck.Statements", "Kopeck.Proto" }, KopeckReferences(Server).ToHashSet(StringComparer.Ordinal));
     }
 
     [Fact]

@@ -42,7 +42,7 @@ sealed record ApiCall(string Method, string Path, JsonElement Json)
         .Replace("operations/{id}", "operations/" + seed["operation"], StringComparison.Ordinal)
         .Replace("{date}", ServerFixture.Today, StringComparison.Ordinal)
         .Replace("{currency}", "USD", StringComparison.Ordinal)
-        .Replace("{name}", "spare", StringComparison.Ordinal) + (Path == "/v1/cities" ? "?country=DE" : "");
+        .Replace("{name}", "spare", StringComparison.Ordinal) + (Path switch { "/v1/cities" => "?country=DE", "/v1/reports/operations" => "?name=ada", _ => "" });
 
     public override string ToString() => $"{Method} {Path}";
 

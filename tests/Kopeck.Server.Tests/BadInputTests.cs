@@ -15,7 +15,7 @@ public sealed class BadInputTests(ServerFixture server) : IClassFixture<ServerFi
     [Fact]
     public async Task A_byte_order_mark_before_a_body_is_passed_over_and_two_are_not_JSON()
     {
-        var body = server.Main.Fill("""{"wallet": "$wallet", "amount": "1.00"}""");
+        var body = server.Main.Fill("""{"wallet": "$pound", "amount": "1.00"}""");
         var plain = (await server.PostAsync("/v1/deposits", body, "marked")).MustBe(201);
         var marked = (await server.PostAsync("/v1/deposits", "\uFEFF" + body, "marked")).MustBe(201);
         Assert.True(marked.IsReplay);

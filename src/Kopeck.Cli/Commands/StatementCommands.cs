@@ -8,7 +8,7 @@ using Kopeck.Statements.Writing;
 
 namespace Kopeck.Cli.Commands;
 
-/// <summary><c>kopeck statement</c> and <c>kopeck report</c>: straight from the database, beside a serving server or without one.</summary>
+/// <summary><c>kopeck statement</c>, <c>report</c> and <c>export</c>: straight from the database, beside a serving server or without one.</summary>
 static class StatementCommands
 {
     public static async Task<int> DrawAsync(ProgramSettings settings, StatementArguments arguments)
@@ -43,6 +43,18 @@ static class StatementCommands
         using var progress = new Progress("operations read");
         var request = new ReportRequest(await session.RequireBookAsync(common.Book), at, since, until, date) { OnProgress = progress.Report };
         var (file, rejection) = await new StatementFiles(session.Store, session.Time, settings.Letterheads).DrawAsync(name, request, writer, language, CancellationToken.None);
+        return file is null ? Refuse(rejection!) : await OutputFile.WriteAsync(file, common, progress);
+    }
+
+    /// <summary><c>kopeck export</c>.</summary>
+    public static async Task<int> ExportAsync(ProgramSettings settings, string format, DrawArguments common)
+    {
+        var export = BookExport.Find(format)!;
+        var at = common.At;
+        await using var session = await Session.OpenAsync(settings);
+        using var progress = new Progress("operations written");
+        var book = await session.RequireBookAsync(common.Book);
+        var (file, rejection) = await new StatementFiles(session.Store, session.Time, settings.Letterheads).DrawAsync(book, at, export, progress.Report, CancellationToken.None);
         return file is null ? Refuse(rejection!) : await OutputFile.WriteAsync(file, common, progress);
     }
 

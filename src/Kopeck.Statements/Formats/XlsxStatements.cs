@@ -12,7 +12,7 @@ sealed class XlsxStatements : IStatementWriter
     // Balances and totals of a wallet stay on one sheet.
     const int RoomForTotals = 8;
 
-    static readonly int[] Widths = [18, 10, 9, 11, 20, 28, 18, 12, 36, 16, 16, 10, 18, 10, 16, 16, 10];
+    static readonly int[] Widths = [18, 10, 9, 11, 24, 28, 18, 12, 36, 16, 16, 10, 18, 10, 16, 16, 10];
 
     public string Format => "xlsx";
 

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.IO.Pipelines;
 using System.Text;
@@ -24,7 +25,7 @@ sealed class XmlStatements : IStatementWriter
     public async Task WriteAsync(Statement statement, StatementStyle style, PipeWriter output, CancellationToken cancellationToken)
     {
         await using var stream = new PipeStream(output);
-        await using var xml = XmlWriter.Create(stream, Settings);
+        using var xml = XmlWriter.Create(stream, Settings);
         xml.WriteStartDocument();
         xml.WriteStartElement("statement", StatementSchema.Namespace);
         WriteHeader(xml, statement);
@@ -51,8 +52,8 @@ sealed class XmlStatements : IStatementWriter
 
         WriteEnd(xml, statement, style);
         xml.WriteEndDocument();
-        xml.WriteRaw("\n");
         xml.Flush();
+        output.Write("\n"u8);
         await output.SendAsync(cancellationToken);
     }
 

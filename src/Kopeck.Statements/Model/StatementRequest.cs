@@ -17,7 +17,7 @@ public abstract record StatementSubject
     /// <summary>All wallets of a customer.</summary>
     public sealed record OfCustomer(long Id) : StatementSubject;
 
-    /// <summary>All wallets of the one customer who has this name now, case and accents ignored; else of the one whose name starts with it.</summary>
+    /// <summary>All wallets of the one customer who has this name now, case and accents ignored; else of the one whose name starts with it. Who was registered after the pin does not count.</summary>
     public sealed record OfName(string Name) : StatementSubject;
 }
 

@@ -4,7 +4,6 @@ using Kopeck.Engine.Storage;
 using Kopeck.Ledger.Accounts;
 using Kopeck.Ledger.Customers;
 using Kopeck.Ledger.Errors;
-using Kopeck.Ledger.Fields;
 using Kopeck.Ledger.Reference;
 using Kopeck.Statements.Model;
 
@@ -42,7 +41,7 @@ public sealed class StatementReader(ILedgerStore store, TimeProvider time)
                 customer = await store.GetCustomerAsOfAsync(book.Book, id, book.Pin.Number, cancellationToken);
                 break;
             case StatementSubject.OfName(var name):
-                var found = await FindByNameAsync(book.Book, name, cancellationToken);
+                var found = await FindByNameAsync(book, name, cancellationToken);
                 if (found.Count > 1)
                     return StatementOutcome.Reject(Ambiguous(found));
                 customer = found.Count == 0 ? null : await store.GetCustomerAsOfAsync(book.Book, found[0].Id, book.Pin.Number, cancellationToken);
@@ -76,17 +75,21 @@ public sealed class StatementReader(ILedgerStore store, TimeProvider time)
         ],
     };
 
-    /// <summary>Those whose whole name it is; if there are none, those whose name starts with it. One more than are shown at most.</summary>
-    async Task<List<Customer>> FindByNameAsync(BookName book, string name, CancellationToken cancellationToken)
+    /// <summary>
+    /// Those whose whole name it is now; if there are none, those whose name starts with it. One more than are shown at most. Who was registered after the
+    /// pin is not meant: a name that was clear stays so.
+    /// </summary>
+    async Task<List<Customer>> FindByNameAsync(PinnedBook book, string name, CancellationToken cancellationToken)
     {
         var folded = TextFold.Fold(name);
         var (exact, starting) = (new List<Customer>(), new List<Customer>());
         PageKey? after = null;
         do
         {
-            var page = (await store.ListCustomersAsync(book, new CustomerFilter(NamePrefix: name), new PageRequest(after, IsAscending: true, 200), cancellationToken)).Value;
-            exact.AddRange(page.Items.Where(customer => customer.Details is { } details && TextFold.Fold(details.Name.Value) == folded));
-            starting.AddRange(page.Items.Take(MaxCandidates + 1 - Math.Min(starting.Count, MaxCandidates + 1)));
+            var page = (await store.ListCustomersAsync(book.Book, new CustomerFilter(NamePrefix: name), new PageRequest(after, IsAscending: true, 200), cancellationToken)).Value;
+            var known = page.Items.Where(customer => customer.Id <= book.Pin.Number).ToList();
+            exact.AddRange(known.Where(customer => customer.Details is { } details && TextFold.Fold(details.Name.Value) == folded));
+            starting.AddRange(known.Take(MaxCandidates + 1 - Math.Min(starting.Count, MaxCandidates + 1)));
             after = page.Next;
         }
         while (after is not null && exact.Count <= MaxCandidates);

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Kopeck.Statements.Languages;
 using Kopeck.Statements.Model;
+using Kopeck.Statements.Reading;
 using Kopeck.Statements.Reports;
 
 namespace Kopeck.Statements.Writing;
@@ -17,6 +18,9 @@ public static class FileNames
 
     /// <summary>An ASCII name that says which report it is: <c>trial-balance-main-at-42.csv</c>.</summary>
     public static string Ascii(Report report, string extension) => string.Create(CultureInfo.InvariantCulture, $"{report.Name}-{report.Book}-at-{report.Pin.Number}.{extension}");
+
+    /// <summary>An ASCII name that says which book it is: <c>hledger-main-at-42.journal</c>.</summary>
+    public static string Ascii(PinnedBook book, string format, string extension) => string.Create(CultureInfo.InvariantCulture, $"{format}-{book.Book}-at-{book.Pin.Number}.{extension}");
 
     /// <summary>A name for people: the customer's, the wallet's currency and the period; without characters that file systems refuse.</summary>
     public static string Friendly(Statement statement, Language language, string extension)

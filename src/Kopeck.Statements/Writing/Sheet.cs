@@ -105,8 +105,8 @@ sealed class Sheet : IDisposable
 
     public void Time(Instant instant)
     {
-        // Days since the end of 1899, as spreadsheets count; ten decimals are about ten microseconds.
-        var days = Math.Round(instant.Microseconds / 86_400_000_000m, 10) + EpochDay;
+        // Days since the end of 1899, as spreadsheets count. Cut to milliseconds, which survive a spreadsheet's arithmetic: rounding up could show the next day.
+        var days = Math.Round(instant.Microseconds / 1_000 / 86_400_000m, 10) + EpochDay;
         BeginCell(SheetStyle.Time, "><v>");
         var span = buffer.GetSpan(40);
         days.TryFormat(span, out var length, "0.##########", CultureInfo.InvariantCulture);

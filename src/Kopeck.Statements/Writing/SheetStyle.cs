@@ -9,7 +9,7 @@ static class SheetStyle
     /// <summary>A heading or the name of a total.</summary>
     public const int Bold = 1;
 
-    /// <summary>A moment, to the second.</summary>
+    /// <summary>A moment, to the millisecond.</summary>
     public const int Time = 2;
 
     /// <summary>A day.</summary>
@@ -29,7 +29,7 @@ static class SheetStyle
         // 164 is the first number format of a workbook's own.
         const int FirstFormat = 164;
         string[] amounts = ["#,##0", "#,##0.0", "#,##0.00", "#,##0.000", "#,##0.0000"];
-        string[] formats = ["yyyy\\-mm\\-dd hh:mm:ss", "yyyy\\-mm\\-dd", .. amounts];
+        string[] formats = ["yyyy\\-mm\\-dd hh:mm:ss.000", "yyyy\\-mm\\-dd", .. amounts];
         var numFmts = string.Concat(formats.Select((format, index) => $"<numFmt numFmtId=\"{FirstFormat + index}\" formatCode=\"{format}\"/>"));
         var xfs = new List<(int Format, int Font)> { (0, 0), (0, 1), (FirstFormat, 0), (FirstFormat + 1, 0) };
         for (var font = 0; font <= 1; font++)
