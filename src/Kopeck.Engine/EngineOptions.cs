@@ -24,6 +24,9 @@ public sealed record EngineOptions
     /// <summary>For how many batches a node takes the book's lock first, after it lost to another node, where locks are fair: then nodes take turns.</summary>
     public int LockedBatches { get; init; } = 32;
 
+    /// <summary>For how many batches all keys are looked up before they are decided, after one turned out to be used already.</summary>
+    public int LookedUpBatches { get; init; } = 32;
+
     /// <summary>How long callers wait to learn an unknown outcome before they are told to ask again.</summary>
     public TimeSpan UnknownOutcomePatience { get; init; } = TimeSpan.FromSeconds(15);
 

@@ -36,7 +36,24 @@ public sealed partial class PostgresStore
     public bool HasFairLocks => true;
 
     /// <inheritdoc/>
+    public bool IsRemote => true;
+
+    /// <inheritdoc/>
     public async ValueTask<IBookLock> LockAsync(BookName book)
+    {
+        try
+        {
+            return await TryLockAsync(book);
+        }
+        catch (StorageUnavailableException exception) when (exception.InnerException is { } cause && PostgresFailures.IsGone(cause))
+        {
+            // A connection from the pool was gone; then the others are, too. Nothing was written.
+            source.Writers.Clear();
+            return await TryLockAsync(book);
+        }
+    }
+
+    async Task<BookLock> TryLockAsync(BookName book)
     {
         var connection = await source.OpenWriterAsync(CancellationToken.None);
         var process = connection.ProcessID;

@@ -108,9 +108,20 @@ public sealed partial class PostgresStore(PostgresSource source) : ILedgerStore
     /// <summary>Runs commands in one round trip; each reader reads the rows of one command that returns any, in their order.</summary>
     static async Task ReadAsync(PostgresSource source, IReadOnlyList<NpgsqlBatchCommand> commands, IReadOnlyList<Action<NpgsqlDataReader>> readers, CancellationToken cancellationToken)
     {
+        if (await TryReadAsync(source, commands, readers, isLast: false, cancellationToken))
+            return;
+        // A connection from the pool was gone before it answered anything; then the others are, too.
+        source.Data.Clear();
+        await TryReadAsync(source, [.. commands.Select(command => command.Again())], readers, isLast: true, cancellationToken);
+    }
+
+    /// <summary>False when the connection was gone before any row was read.</summary>
+    static async Task<bool> TryReadAsync(PostgresSource source, IReadOnlyList<NpgsqlBatchCommand> commands, IReadOnlyList<Action<NpgsqlDataReader>> readers, bool isLast, CancellationToken cancellationToken)
+    {
+        var hasRead = false;
+        var connection = await source.OpenAsync(cancellationToken);
         try
         {
-            await using var connection = await source.OpenAsync(cancellationToken);
             await using var batch = new NpgsqlBatch(connection) { Timeout = ReadTimeoutSeconds };
             foreach (var command in commands)
                 batch.BatchCommands.Add(command);
@@ -121,14 +132,27 @@ public sealed partial class PostgresStore(PostgresSource source) : ILedgerStore
                 if (rows.FieldCount == 0)
                     continue;
                 while (await rows.ReadAsync(cancellationToken))
+                {
+                    hasRead = true;
                     readers[place](rows);
+                }
+
                 place++;
             }
             while (await rows.NextResultAsync(cancellationToken));
+            return true;
+        }
+        catch (Exception exception) when (!isLast && !hasRead && PostgresFailures.IsGone(exception))
+        {
+            return false;
         }
         catch (Exception exception) when (exception is not OperationCanceledException && PostgresFailures.IsStorage(exception))
         {
             throw PostgresFailures.ToUnavailable(exception);
+        }
+        finally
+        {
+            await Commit.ReleaseAsync(connection);
         }
     }
 }

@@ -41,6 +41,9 @@ public sealed partial class SqliteStore
     /// <summary>Processes that wait for a file ask for it again and again; whoever asks first after it is free gets it.</summary>
     public bool HasFairLocks => false;
 
+    /// <summary>The file is read in this process.</summary>
+    public bool IsRemote => false;
+
     /// <inheritdoc/>
     public async ValueTask<IBookLock> LockAsync(BookName book)
     {

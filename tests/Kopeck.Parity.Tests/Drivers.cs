@@ -9,5 +9,6 @@ static class Drivers
     {
         ["http"] = HttpDriver.StartAsync,
         ["grpc"] = GrpcDriver.StartAsync,
+        ["client"] = ClientDriver.StartAsync,
     };
 }

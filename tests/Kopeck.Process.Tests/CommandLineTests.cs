@@ -7,7 +7,8 @@ public sealed class CommandLineTests
 {
     [Theory]
     [InlineData(2, "--database", "mysql:x", "db", "info")]
-    [InlineData(2, "--database", "postgres://x/y", "db", "info")]
+    [InlineData(3, "--database", "postgres://127.0.0.1:1/y", "db", "info")]
+    [InlineData(2, "--database", "postgres://127.0.0.1:port/y", "db", "info")]
     [InlineData(2, "--http", "https://127.0.0.1:1", "serve")]
     [InlineData(2, "--http", "http://example.org:80", "serve")]
     [InlineData(2, "--base-currency", "XAU", "serve")]

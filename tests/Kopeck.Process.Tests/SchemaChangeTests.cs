@@ -10,7 +10,7 @@ public sealed class SchemaChangeTests
     public async Task Database_validator_error_text_and_OpenAPI_document_follow_a_change_of_the_tables()
     {
         using var copy = new Folder();
-        foreach (var part in new[] { "src", "schema", "tools", "Directory.Build.props", "Directory.Packages.props", ".editorconfig", "BannedSymbols.txt", "global.json" })
+        foreach (var part in new[] { "src", "proto", "schema", "tools", "Directory.Build.props", "Directory.Packages.props", ".editorconfig", "BannedSymbols.txt", "global.json" })
             Shell.Run("sh", "-c", $"cd '{Shell.Repository}' && tar --exclude=bin --exclude=obj -cf - '{part}' | tar -xf - -C '{copy.Path}'");
         Replace(copy, "00-domains.sql", "customer_name AS varchar(200)", "customer_name AS varchar(12)");
         Replace(copy, "00-domains.sql", "quote_rate AS numeric(28,14)", "quote_rate AS numeric(24,10)");

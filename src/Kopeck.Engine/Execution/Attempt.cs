@@ -1,15 +1,16 @@
 using Kopeck.Engine.Requests;
 using Kopeck.Engine.Storage;
+using Kopeck.Ledger.Journal;
 
 namespace Kopeck.Engine.Execution;
 
-/// <summary>A batch that gathers, with what was looked up for it in advance.</summary>
+/// <summary>A batch that gathers, with what was looked up and decided for it in advance.</summary>
 sealed class Gathering
 {
     readonly List<LookAhead> lookAheads = [];
     bool isIncomplete;
 
-    public List<Submission> Submissions { get; } = [];
+    public List<Submission> Submissions { get; private init; } = [];
 
     public int Commands { get; private set; }
 
@@ -17,6 +18,24 @@ sealed class Gathering
 
     /// <summary>What was looked up, when it covers everything; null otherwise.</summary>
     public IReadOnlyList<LookAhead>? LookAheads => isIncomplete ? null : lookAheads;
+
+    /// <summary>What was decided while batches before were being written; null when all of it is decided later.</summary>
+    public Decided? Decided { get; set; } = new();
+
+    /// <summary>Whether it can be written without further ado.</summary>
+    public bool IsDecided => !IsEmpty && Decided?.Outcomes.Count == Submissions.Count;
+
+    /// <summary>Whether all keys were looked up in advance, as far as anything was.</summary>
+    public bool HasKeys => lookAheads.TrueForAll(found => found.HasKeys);
+
+    /// <summary>Submissions of which nothing is known yet, for a start.</summary>
+    public static Gathering Of(IEnumerable<Submission> submissions)
+    {
+        var gathering = new Gathering { Submissions = [.. submissions] };
+        gathering.Commands = gathering.Submissions.Sum(submission => submission.Commands);
+        gathering.Forget();
+        return gathering;
+    }
 
     /// <param name="found">What was looked up for them; null when that came to nothing.</param>
     public void Add(List<Submission> submissions, int commands, LookAhead? found)
@@ -29,22 +48,43 @@ sealed class Gathering
             lookAheads.Add(found);
     }
 
-    /// <summary>What was looked up is of another history.</summary>
-    public void ForgetLookAheads() => isIncomplete = !IsEmpty;
+    /// <summary>What was looked up and decided is of another history.</summary>
+    public void Forget()
+    {
+        isIncomplete = !IsEmpty;
+        Decided = IsEmpty ? new() : null;
+    }
 }
 
-/// <summary>A batch that was decided on a head, and is being written or confirmed.</summary>
+/// <summary>Decisions on top of a head, or of a batch that is yet to be confirmed.</summary>
+sealed class Decided
+{
+    /// <summary>Where the state can be rolled back to.</summary>
+    public int Mark { get; set; }
+
+    public List<BatchOutcome> Outcomes { get; } = [];
+
+    public List<Applied> Applied { get; } = [];
+
+    /// <summary>The salts that went into it.</summary>
+    public List<Digest> Salts { get; } = [];
+
+    /// <summary>Keys that were taken as new without being looked up, of requests that write nothing: no commit would refuse them.</summary>
+    public List<KeyDigest> Unproven { get; } = [];
+}
+
+/// <summary>A batch that was decided, and is being written or confirmed.</summary>
 /// <param name="Rows">What is written; null for a batch of nothing but rejections and replays, whose head is read again instead.</param>
 /// <param name="Written">Whether the guard let it pass.</param>
 /// <param name="Confirmed">The book's row as read after the decision, where nothing is written.</param>
-sealed record Attempt(List<Submission> Submissions, BatchOutcome[] Outcomes, BatchRows? Rows, Task<bool>? Written, Task<BookRow?>? Confirmed)
+sealed record Attempt(List<Submission> Submissions, Decided Decided, BatchRows? Rows, Task<bool>? Written, Task<BookRow?>? Confirmed)
 {
     public Task Running => (Task?)Written ?? Confirmed!;
 
-    /// <summary>The head that was decided on, and the one that follows.</summary>
-    public required BookRow Before { get; init; }
+    public int Commands => Submissions.Sum(submission => submission.Commands);
 
-    public required int Mark { get; init; }
+    /// <summary>The row that it was decided on.</summary>
+    public required BookRow Before { get; init; }
 
     /// <summary>The lock under which it was decided, if any.</summary>
     public IBookLock? Held { get; init; }

@@ -1,6 +1,5 @@
 using Kopeck.Engine.Requests;
 using Kopeck.Engine.Storage;
-using Kopeck.Ledger;
 using Kopeck.Ledger.Errors;
 using Kopeck.Ledger.Fields;
 using Kopeck.Ledger.Rules;
@@ -10,33 +9,29 @@ namespace Kopeck.Engine.Execution;
 
 /// <summary>
 /// The one writer of a book on this node: takes all that is waiting, decides it, writes it in one commit, and answers under a confirmed head.
-/// While one batch commits, the next gathers and what it needs is looked up. One loop does all of it, so the state in memory is never shared.
+/// While one batch commits, the next gathers, and is decided on top of it. One loop does all of it, so the state in memory is never shared.
 /// </summary>
 sealed class BookExecutor : IAsyncDisposable
 {
-    const int MaxLosses = 100;
-
     readonly BookName book;
-    readonly ILedgerStore store;
     readonly EngineOptions options;
-    readonly TimeProvider time;
-    readonly ISaltSource salts;
     readonly ILogger logger;
     readonly BookMemory memory;
+    readonly BatchWriter writer;
     readonly SubmissionQueue queue;
     readonly Task loop;
-    int lockedBatches;
+
+    Attempt? committing;
+    Gathering next = new();
 
     public BookExecutor(BookName book, ILedgerStore store, EngineOptions options, TimeProvider time, ISaltSource salts, ILogger logger)
     {
         this.book = book;
-        this.store = store;
         this.options = options;
-        this.time = time;
-        this.salts = salts;
         this.logger = logger;
         memory = new BookMemory(book, store, options, logger);
         queue = new SubmissionQueue(options.QueueCapacity);
+        writer = new BatchWriter(book, store, memory, queue, options, time, salts, logger);
         loop = Task.Run(RunAsync);
     }
 
@@ -47,7 +42,7 @@ sealed class BookExecutor : IAsyncDisposable
     public int Waiting => queue.Unanswered;
 
     /// <summary>What became of the batches.</summary>
-    public BatchCounts Counts { get; } = new();
+    public BatchCounts Counts => writer.Counts;
 
     public Task<BatchOutcome> SubmitAsync(Submission submission)
     {
@@ -72,250 +67,113 @@ sealed class BookExecutor : IAsyncDisposable
 
     async Task RunAsync()
     {
-        Attempt? committing = null;
-        var next = new Gathering();
         while (true)
         {
-            if (committing is not null)
+            if (committing is null)
             {
-                await GatherAsync(next, committing);
-                if (!await AnswerAsync(committing.Submissions, () => FinishAsync(committing)))
-                    next.ForgetLookAheads();
-                committing = null;
+                if (next.IsEmpty && !await TakeAsync())
+                    return;
+                await StartNextAsync();
+                continue;
             }
 
-            if (next.IsEmpty && !await TakeAsync(next))
-                return;
-            Attempt? started = null;
-            await AnswerAsync(next.Submissions, async () =>
+            await GatherAsync(committing);
+            var done = committing;
+            committing = null;
+            if (await GuardAsync(done.Submissions, () => writer.FinishAsync(done, next)))
             {
-                started = await StartAsync(next);
-                return true;
-            }, isLast: false);
-            (committing, next) = (started, new Gathering());
+                // It is on its way before the answers of the one before are written.
+                if (next.IsDecided)
+                    await StartNextAsync();
+                writer.Answer(done);
+            }
+            else
+            {
+                next.Forget();
+            }
         }
     }
 
     /// <summary>Waits for something to do; false when nothing will come any more.</summary>
-    async Task<bool> TakeAsync(Gathering next)
+    async Task<bool> TakeAsync()
     {
         var taken = new List<Submission>();
         while (taken.Count == 0)
         {
             if (!await queue.WaitAsync())
                 return false;
-            var commands = queue.Take(taken, options.MaxBatchCommands);
-            next.Add(taken, commands, null);
+            queue.Take(taken, options.MaxBatchCommands);
         }
 
+        next = Gathering.Of(taken);
         return true;
     }
 
-    /// <summary>While a batch commits: takes what comes and looks up what it needs, not for a few but for enough at once to be worth a round trip.</summary>
-    async Task GatherAsync(Gathering next, Attempt committing)
+    /// <summary>While a batch commits: takes what comes, looks up what it needs and decides it, not for a few but for enough at once to be worth it.</summary>
+    async Task GatherAsync(Attempt ahead)
     {
         while (next.Commands < options.MaxBatchCommands)
         {
-            var first = await Task.WhenAny(committing.Running, queue.WaitForAsync(options.LookAheadCommands));
-            if (first == committing.Running)
+            var first = await Task.WhenAny(ahead.Running, queue.WaitForAsync(options.LookAheadCommands));
+            if (first == ahead.Running)
                 return;
             var chunk = new List<Submission>();
             var commands = queue.Take(chunk, options.MaxBatchCommands - next.Commands);
-            if (chunk.Count > 0)
-                next.Add(chunk, commands, await memory.LookAheadAsync(chunk, committing));
+            if (chunk.Count == 0)
+                continue;
+            await writer.AddAheadAsync(next, chunk, commands, ahead);
         }
 
-        await Task.WhenAny(committing.Running);
+        await Task.WhenAny(ahead.Running);
     }
 
-    /// <summary>Brings everything to memory that a batch needs, decides it, and starts to write it.</summary>
-    async Task<Attempt> StartAsync(Gathering batch)
+    /// <summary>Starts to write what was gathered.</summary>
+    async Task StartNextAsync()
     {
-        if (lockedBatches > 0)
+        var batch = next;
+        next = new Gathering();
+        await GuardAsync(batch.Submissions, async () =>
         {
-            lockedBatches--;
-            return await StartLockedAsync(batch);
-        }
-
-        var groups = await memory.TryAcceptAsync(batch) ?? await memory.PrepareAsync(batch.Submissions, isRetry: false);
-        return Decide(batch.Submissions, groups, null);
+            committing = await writer.StartAsync(batch);
+            return true;
+        });
     }
 
-    /// <summary>The same under the book's lock, which nodes that compete get in turn: nothing is decided in vain.</summary>
-    async Task<Attempt> StartLockedAsync(Gathering batch)
+    /// <summary>Refuses every submission when the work fails, whatever happens: nobody waits for ever.</summary>
+    async Task<bool> GuardAsync(List<Submission> batch, Func<Task<bool>> work)
     {
-        await memory.SettleAsync();
-        var held = await store.LockAsync(book);
-        try
-        {
-            // Waiting for the lock took time, in which more may have come.
-            var more = new List<Submission>();
-            var commands = queue.Take(more, options.MaxBatchCommands - batch.Commands);
-            batch.Add(more, commands, null);
-            return Decide(batch.Submissions, await memory.PrepareAsync(batch.Submissions, isRetry: true, held), held);
-        }
-        catch
-        {
-            await held.DisposeAsync();
-            throw;
-        }
-    }
-
-    Attempt Decide(List<Submission> batch, Dictionary<long, StoredGroup> groups, IBookLock? held)
-    {
-        var state = memory.State;
-        var row = memory.Row;
-        var mark = state.Mark();
-        var now = Instant.From(time.GetUtcNow());
-        var decider = new BatchDecider(state, now > state.Head.At ? now : state.Head.At, ClockProblem(now), salts, groups);
-        var outcomes = new BatchOutcome[batch.Count];
-        for (var place = 0; place < outcomes.Length; place++)
-            outcomes[place] = decider.Decide(batch[place]);
-
-        // Rejections and replays too are told only under a confirmed head.
-        if (decider.Applied.Count == 0)
-            return new Attempt(batch, outcomes, null, null, store.FindBookAsync(book, CancellationToken.None).AsTask()) { Before = row, Mark = mark, Held = held };
-        var rows = BatchRowsBuilder.Build(row, decider.Applied);
-        return new Attempt(batch, outcomes, rows, store.CommitAsync(rows, held).AsTask(), null) { Before = row, Mark = mark, Held = held };
-    }
-
-    /// <summary>Waits for a commit and answers; tries again when another node wrote first. False when the state went another way than it was decided on.</summary>
-    async Task<bool> FinishAsync(Attempt attempt)
-    {
-        try
-        {
-            if (await TryFinishAsync(attempt))
-                return true;
-        }
-        finally
-        {
-            if (attempt.Held is { } held)
-                await held.DisposeAsync();
-        }
-
-        Lost(1);
-        await RetryAsync(attempt.Submissions);
-        return false;
-    }
-
-    async Task RetryAsync(List<Submission> batch)
-    {
-        for (var losses = 1; losses < MaxLosses; losses++)
-        {
-            IBookLock? held = null;
-            try
-            {
-                if (store.HasFairLocks || losses >= options.LossesBeforeLock)
-                    held = await store.LockAsync(book);
-                if (await TryFinishAsync(Decide(batch, await memory.PrepareAsync(batch, isRetry: true, held), held)))
-                    return;
-                Lost(losses + 1);
-            }
-            finally
-            {
-                if (held is not null)
-                    await held.DisposeAsync();
-            }
-        }
-
-        throw new StorageUnavailableException("Other nodes wrote first every time");
-    }
-
-    void Lost(int inARow)
-    {
-        if (store.HasFairLocks)
-            lockedBatches = options.LockedBatches;
-        Counts.Lost(inARow);
-        logger.BatchLost(book, inARow);
-    }
-
-    async Task<bool> TryFinishAsync(Attempt attempt)
-    {
-        var isDone = attempt.Rows is { } rows ? await IsWrittenAsync(attempt, rows) : await memory.IsStillAtAsync(await attempt.Confirmed!);
-        if (!isDone)
-        {
-            if (attempt.Rows is not null)
-                memory.State.RollBack(attempt.Mark);
-            return false;
-        }
-
-        if (attempt.Rows is { } written)
-            Counts.Committed(written.Operations.Count);
-        memory.State.Confirm();
-        for (var place = 0; place < attempt.Outcomes.Length; place++)
-            attempt.Submissions[place].Answer(attempt.Outcomes[place]);
-        return true;
-    }
-
-    async Task<bool> IsWrittenAsync(Attempt attempt, BatchRows rows)
-    {
-        try
-        {
-            if (!await attempt.Written!)
-                return false;
-        }
-        catch (OutcomeUnknownException exception)
-        {
-            logger.OutcomeUnknown(book, rows.Next.Head.Number, exception.Message);
-            // It is of no use any more, and would be in the way.
-            if (attempt.Held is { } held)
-                await held.DisposeAsync();
-            return await memory.LearnOutcomeAsync(rows, exception, time);
-        }
-
-        memory.Acknowledge(rows.Next);
-        return true;
-    }
-
-    /// <summary>Answers every submission of a batch, whatever happens: nobody waits for ever.</summary>
-    /// <param name="isLast">Whether all of them have their answer when the work is done.</param>
-    async Task<bool> AnswerAsync(List<Submission> batch, Func<Task<bool>> work, bool isLast = true)
-    {
-        var isAnswered = isLast;
         try
         {
             return await work();
         }
         catch (BookNotFoundException exception)
         {
-            isAnswered = true;
-            foreach (var submission in batch)
-                submission.Refuse(ErrorCode.NotFound, exception.Message);
+            Refuse(batch, ErrorCode.NotFound, exception.Message);
         }
         catch (StorageUnavailableException exception)
         {
-            isAnswered = true;
             if (exception is StorageReplacedException)
                 memory.Stop(exception.Message);
             else
                 logger.StoreUnavailable(book, exception.Message);
             memory.Forget();
-            foreach (var submission in batch)
-                submission.Refuse(ErrorCode.StorageUnavailable, exception.Message + ". Try again with the same key");
+            Refuse(batch, ErrorCode.StorageUnavailable, exception.Message + ". Try again with the same key");
         }
         catch (Exception exception)
         {
             // A law was about to be broken, or a bug: nothing of this batch was written. The next one starts from the store.
-            isAnswered = true;
             logger.BatchBroken(exception, book);
             memory.Forget();
-            foreach (var submission in batch)
-                submission.Refuse(ErrorCode.Internal, "The ledger could not decide this; nothing was written");
-        }
-        finally
-        {
-            if (isAnswered)
-                queue.Answered(batch.Sum(submission => submission.Commands));
+            Refuse(batch, ErrorCode.Internal, "The ledger could not decide this; nothing was written");
         }
 
         return false;
     }
 
-    string? ClockProblem(Instant now)
+    void Refuse(List<Submission> batch, ErrorCode code, string detail)
     {
-        var behind = memory.State.Head.At.Microseconds - now.Microseconds;
-        return behind > options.MaxClockSkew.Ticks / (TimeSpan.TicksPerMillisecond / 1000)
-            ? $"This node's clock is {behind / 1_000_000} s behind the book's last operation: nothing is written until it is set right"
-            : null;
+        foreach (var submission in batch)
+            submission.Refuse(code, detail);
+        queue.Answered(batch.Sum(submission => submission.Commands));
     }
 }

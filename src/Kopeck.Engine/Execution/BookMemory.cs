@@ -58,8 +58,9 @@ sealed class BookMemory(BookName book, ILedgerStore store, EngineOptions options
     }
 
     /// <summary>Brings the state to the store's head with everything that a batch needs, and loads the groups that its keys stand for.</summary>
+    /// <param name="withKeys">Whether requests' keys are looked up; otherwise one that is not known is taken as new, and the commit refuses it if it is not.</param>
     /// <param name="held">The lock under which that happens, if any: its row is the newest.</param>
-    public async Task<Dictionary<long, StoredGroup>> PrepareAsync(List<Submission> batch, bool isRetry, IBookLock? held = null)
+    public async Task<Dictionary<long, StoredGroup>> PrepareAsync(List<Submission> batch, bool isRetry, bool withKeys, IBookLock? held = null)
     {
         await SettleAsync();
         if (state is null)
@@ -78,7 +79,7 @@ sealed class BookMemory(BookName book, ILedgerStore store, EngineOptions options
             State.ForgetLookups(options.MaxKnownAccounts);
         while (true)
         {
-            var needs = CollectNeeds(batch);
+            var needs = CollectNeeds(batch, withKeys);
             State.ReduceToUnknown(needs);
             if (!needs.IsEmpty)
             {
@@ -96,20 +97,30 @@ sealed class BookMemory(BookName book, ILedgerStore store, EngineOptions options
     /// Looks up what submissions need while the batch before them is being written. What this node knows already it keeps knowing until they are
     /// decided; what it does not know that batch did not touch, so it is the same before and after it. Null when the answer is of another history.
     /// </summary>
-    public async Task<LookAhead?> LookAheadAsync(List<Submission> submissions, Attempt committing)
+    public Task<LookAhead?> LookAheadAsync(List<Submission> submissions, bool withKeys, Attempt committing) =>
+        LookAheadAsync(CollectNeeds(submissions, withKeys), withKeys, committing);
+
+    /// <summary>Whether keys that were taken as new are, as of the batch that is being written. False too when that could not be learnt.</summary>
+    public async Task<bool> AreNewAsync(IReadOnlyCollection<KeyDigest> keys, Attempt committing)
+    {
+        var needs = new Needs();
+        needs.Keys.UnionWith(keys);
+        return await LookAheadAsync(needs, withKeys: true, committing) is { } ahead && (ahead.Found is null || ahead.Found.Keys.Count == 0);
+    }
+
+    async Task<LookAhead?> LookAheadAsync(Needs needs, bool withKeys, Attempt committing)
     {
         try
         {
-            var needs = CollectNeeds(submissions);
             State.ReduceToUnknown(needs);
             if (needs.IsEmpty)
-                return new LookAhead(needs, null);
+                return new LookAhead(needs, null, withKeys);
             var found = await store.LookUpAsync(book, needs, CancellationToken.None);
             if (found.Row is not { } at || (at != committing.Before && at != committing.Rows?.Next))
                 return null;
-            return new LookAhead(needs, found);
+            return new LookAhead(needs, found, withKeys);
         }
-        catch (StorageUnavailableException)
+        catch (Exception)
         {
             // Whoever needs the store next says so.
             return null;
@@ -127,13 +138,18 @@ sealed class BookMemory(BookName book, ILedgerStore store, EngineOptions options
             return null;
         }
 
-        foreach (var (needs, found) in lookAheads)
-        {
-            if (found is not null)
-                state.Load(needs, found.Accounts, found.Customers, found.CustomerCodes, found.AccountCodes, found.Keys);
-        }
-
+        foreach (var ahead in lookAheads)
+            Take(ahead);
         return await LoadGroupsAsync(batch.Submissions);
+    }
+
+    /// <summary>Takes what was looked up in advance into the state at once, while the batch before is being written. False when some of it was answered before, or it is time to forget.</summary>
+    public bool TryTake(LookAhead ahead, List<Submission> submissions)
+    {
+        if (stopReason is not null || State.KnownLookups > options.MaxKnownLookups || State.KnownAccounts > options.MaxKnownAccounts)
+            return false;
+        Take(ahead);
+        return KnownGroups(submissions) is null;
     }
 
     /// <summary>Whether a row that was read after a decision is the one that it was made on; advances when it is not.</summary>
@@ -290,7 +306,7 @@ sealed class BookMemory(BookName book, ILedgerStore store, EngineOptions options
     static Currency FindCurrency(string code) =>
         Currency.TryFind(code, out var currency) ? currency : throw new InvalidOperationException($"The book's base currency {code} is unknown");
 
-    static Needs CollectNeeds(List<Submission> batch)
+    static Needs CollectNeeds(List<Submission> batch, bool withKeys)
     {
         var needs = new Needs();
         foreach (var submission in batch)
@@ -300,7 +316,7 @@ sealed class BookMemory(BookName book, ILedgerStore store, EngineOptions options
             foreach (var item in submission.Items)
             {
                 item.Command?.CollectNeeds(needs);
-                if (item.KeyDigest is { } key)
+                if (withKeys && item.KeyDigest is { } key)
                     needs.Keys.Add(key);
             }
         }
@@ -309,7 +325,10 @@ sealed class BookMemory(BookName book, ILedgerStore store, EngineOptions options
     }
 
     /// <summary>The groups that a batch's keys stand for, as they are now: an erasure may have changed what a replay shows.</summary>
-    async Task<Dictionary<long, StoredGroup>> LoadGroupsAsync(List<Submission> batch)
+    async Task<Dictionary<long, StoredGroup>> LoadGroupsAsync(List<Submission> batch) =>
+        KnownGroups(batch) is { } numbers ? await Replays.LoadAsync(store, book, numbers, CancellationToken.None) : [];
+
+    HashSet<long>? KnownGroups(List<Submission> batch)
     {
         HashSet<long>? numbers = null;
         foreach (var submission in batch)
@@ -321,12 +340,19 @@ sealed class BookMemory(BookName book, ILedgerStore store, EngineOptions options
             }
         }
 
-        return numbers is null ? [] : await Replays.LoadAsync(store, book, numbers, CancellationToken.None);
+        return numbers;
+    }
+
+    void Take(LookAhead ahead)
+    {
+        if (ahead.Found is { } found)
+            State.Load(ahead.Needs, found.Accounts, found.Customers, found.CustomerCodes, found.AccountCodes, found.Keys);
     }
 }
 
 /// <summary>What was looked up in advance; null when nothing had to be.</summary>
-sealed record LookAhead(Needs Needs, Found? Found);
+/// <param name="HasKeys">Whether requests' keys were looked up, too.</param>
+sealed record LookAhead(Needs Needs, Found? Found, bool HasKeys);
 
 /// <summary>There is no such book, and this node never knew one.</summary>
 sealed class BookNotFoundException(string message) : Exception(message);

@@ -26,10 +26,13 @@ public interface ILedgerStore : ILedgerReader, IKeyStore, IAsyncDisposable
 
     /// <summary>
     /// Writes a batch in one transaction behind the guard. Never cancelled: what was sent is waited for.
-    /// Throws <see cref="OutcomeUnknownException"/> when it may or may not be committed.
+    /// Throws <see cref="OutcomeUnknownException"/> when it may or may not be committed, and <see cref="KeyUsedException"/> when one of its keys is used already.
     /// </summary>
     /// <returns>False when the guard found another head, hash or epoch (or the book, for a batch that opens it): nothing was written.</returns>
     ValueTask<bool> CommitAsync(BatchRows batch, IBookLock? held);
+
+    /// <summary>Whether every call costs a round trip, so that new keys are better left to the commit to refuse when they turn out to be used.</summary>
+    bool IsRemote { get; }
 
     /// <summary>Raises the epoch, so that a lost batch can no longer arrive, and answers the row from then on. Null when there is no such book.</summary>
     ValueTask<BookRow?> BumpEpochAsync(BookName book);

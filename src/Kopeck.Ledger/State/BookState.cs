@@ -110,11 +110,13 @@ public sealed partial class BookState
             keys[key] = number;
     }
 
-    /// <summary>Takes what was applied as final: it can no longer be undone. What is known stays known.</summary>
-    public void Confirm()
+    /// <summary>Takes what was applied before a mark as final: it can no longer be undone. What is known stays known. What was applied since counts its marks anew.</summary>
+    /// <param name="mark">Where what is not final begins.</param>
+    /// <param name="at">When the last final operation was.</param>
+    public void Confirm(int mark, Instant at)
     {
-        undo.Clear();
-        Quotes.Trim(Head.At.Date);
+        undo.Forget(mark);
+        Quotes.Trim(at.Date);
     }
 
     /// <summary>Forgets what is only needed while a batch is decided: keys, codes, customers, and ids that do not exist. Accounts stay, up to a limit.</summary>

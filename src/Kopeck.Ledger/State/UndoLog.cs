@@ -26,6 +26,9 @@ sealed class UndoLog
 
     public void Clear() => slots.Clear();
 
+    /// <summary>Makes the oldest final.</summary>
+    public void Forget(int count) => slots.RemoveRange(0, count);
+
     abstract class Slot
     {
         public abstract void Undo();

@@ -20,6 +20,15 @@ static class PostgresFailures
         _ => false,
     };
 
+    /// <summary>Whether a connection that was open turned out to be gone: the server was restarted or replaced, or something between cut it.</summary>
+    public static bool IsGone(Exception exception) => exception switch
+    {
+        PostgresException server => server.SqlState is PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown or PostgresErrorCodes.CannotConnectNow,
+        NpgsqlException { InnerException: TimeoutException } => false,
+        NpgsqlException or IOException or SocketException or ObjectDisposedException => true,
+        _ => false,
+    };
+
     /// <summary>The exception that callers see; its message has no secrets.</summary>
     public static StorageUnavailableException ToUnavailable(Exception exception) => exception switch
     {

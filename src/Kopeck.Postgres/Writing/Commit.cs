@@ -45,6 +45,7 @@ sealed class Commit : IAsyncDisposable
     /// <summary>Adds COMMIT, sends everything and waits.</summary>
     /// <param name="read">Reads the rows that commands return.</param>
     /// <returns>False when the guard raised: another node wrote first, and nothing was written.</returns>
+    /// <exception cref="KeyUsedException">Nothing was written: a key of the batch is used already.</exception>
     /// <exception cref="OutcomeUnknownException">It may or may not be committed.</exception>
     /// <exception cref="StorageUnavailableException">It is not committed, and the database cannot be used now.</exception>
     public async Task<bool> RunAsync(Action<NpgsqlDataReader>? read = null)
@@ -104,6 +105,8 @@ sealed class Commit : IAsyncDisposable
             // The server works in order: what failed before COMMIT keeps it from being reached.
             if (IsLoss(failure, failed))
                 return false;
+            if (failure.SqlState == PostgresErrorCodes.UniqueViolation && failure.TableName?.StartsWith("idempotency_keys", StringComparison.Ordinal) == true)
+                throw new KeyUsedException("An idempotency key is used already", failure);
             if (PostgresFailures.IsStorage(failure))
                 throw PostgresFailures.ToUnavailable(failure);
             throw;

@@ -33,7 +33,7 @@ static class StatementJson
         json.WriteString("name", customer.Details?.Name.Value);
         json.WriteString("code", customer.Details?.Code?.Value);
         json.WriteString("country", customer.Country.Value);
-        json.WriteString("city", customer.Details?.City.Value);
+        json.WriteString("city", customer.Details?.City.ToString());
         json.WriteBoolean("erased", customer.IsErased);
         json.WriteEndObject();
     }

@@ -80,7 +80,7 @@ sealed class XmlStatements : IStatementWriter
         WriteOptional(xml, "name", customer.Details?.Name.Value);
         WriteOptional(xml, "code", customer.Details?.Code?.Value);
         xml.WriteAttributeString("country", customer.Country.Value);
-        WriteOptional(xml, "city", customer.Details?.City.Value);
+        WriteOptional(xml, "city", customer.Details?.City.ToString());
         xml.WriteAttributeString("erased", XmlConvert.ToString(customer.IsErased));
         xml.WriteEndElement();
     }

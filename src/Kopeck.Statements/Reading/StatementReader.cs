@@ -71,7 +71,7 @@ public sealed class StatementReader(ILedgerStore store, TimeProvider time)
         Candidates =
         [
             .. found.Take(MaxCandidates).Select(customer =>
-                new NameCandidate(customer.Id, customer.Details?.Name.Value, customer.Details?.Code?.Value, customer.Country.Value, customer.Details?.City.Value)),
+                new NameCandidate(customer.Id, customer.Details?.Name.Value, customer.Details?.Code?.Value, customer.Country.Value, customer.Details?.City.ToString())),
         ],
     };
 

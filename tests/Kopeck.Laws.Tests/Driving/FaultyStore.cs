@@ -71,6 +71,8 @@ sealed class FaultyStore(ILedgerStore real) : ILedgerStore
 
     public bool HasFairLocks => real.HasFairLocks;
 
+    public bool IsRemote => real.IsRemote;
+
     public ValueTask<IBookLock> LockAsync(BookName book) => real.LockAsync(book);
 
     public ValueTask<AsOf<Account?>> GetAccountAsync(BookName book, long account, long? at, CancellationToken cancellationToken) => real.GetAccountAsync(book, account, at, cancellationToken);

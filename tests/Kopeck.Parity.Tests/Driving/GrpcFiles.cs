@@ -8,10 +8,8 @@ using Kopeck.V1;
 namespace Kopeck.Parity.Tests.Driving;
 
 /// <summary>Statements and reports as streams of pieces, put together.</summary>
-sealed class GrpcFiles(CallInvoker invoker)
+sealed class GrpcFiles(StatementService.StatementServiceClient statements)
 {
-    readonly StatementService.StatementServiceClient statements = new(invoker);
-
     public async Task<Told> SendAsync(FileStep step, Metadata headers) => step switch
     {
         GetStatement { Wallet: { } wallet } => await ReadAsync(statements.GetWalletStatement(Ask(new GetWalletStatementRequest { Id = wallet }, step), headers), part => part.Chunk),

@@ -3,21 +3,32 @@ using System.Text.Json.Nodes;
 using Google.Protobuf;
 using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
+using Kopeck.Client;
 using Kopeck.V1;
 
 namespace Kopeck.Parity.Tests.Driving;
 
-/// <summary>Steps as gRPC requests.</summary>
-sealed class GrpcRequests(CallInvoker invoker)
+/// <summary>Steps as gRPC requests: with the generated stubs, or with the typed client.</summary>
+sealed class GrpcRequests
 {
-    readonly CustomerService.CustomerServiceClient customers = new(invoker);
-    readonly AccountService.AccountServiceClient accounts = new(invoker);
-    readonly OperationService.OperationServiceClient operations = new(invoker);
-    readonly QuoteService.QuoteServiceClient quotes = new(invoker);
-    readonly ReferenceService.ReferenceServiceClient reference = new(invoker);
-    readonly KeyService.KeyServiceClient keys = new(invoker);
-    readonly BookService.BookServiceClient books = new(invoker);
-    readonly GrpcFiles files = new(invoker);
+    readonly CustomerService.CustomerServiceClient customers;
+    readonly AccountService.AccountServiceClient accounts;
+    readonly OperationService.OperationServiceClient operations;
+    readonly QuoteService.QuoteServiceClient quotes;
+    readonly ReferenceService.ReferenceServiceClient reference;
+    readonly KeyService.KeyServiceClient keys;
+    readonly BookService.BookServiceClient books;
+    readonly GrpcFiles files;
+    readonly KopeckClient? client;
+
+    public GrpcRequests(CallInvoker invoker) =>
+        (customers, accounts, operations, quotes, reference, keys, books, files) = (new(invoker), new(invoker), new(invoker), new(invoker), new(invoker), new(invoker), new(invoker), new(new(invoker)));
+
+    public GrpcRequests(KopeckClient client)
+    {
+        this.client = client;
+        (customers, accounts, operations, quotes, reference, keys, books, files) = (client.Customers, client.Accounts, client.Operations, client.Quotes, client.Reference, client.Keys, client.Books, new(client.Statements));
+    }
 
     public async Task<Told> SendAsync(Step step, Metadata headers)
     {
@@ -187,6 +198,8 @@ sealed class GrpcRequests(CallInvoker invoker)
 
     async Task<Told> SubmitAsync(Submit step, Metadata headers)
     {
+        if (client is not null)
+            return Told.Done(Outcomes(await client.SubmitAsync(step.Items.Select(Item).ToAsyncEnumerable()).ToListAsync()));
         using var call = operations.Submit(headers);
         foreach (var item in step.Items)
             await call.RequestStream.WriteAsync(new SubmitRequest { Operations = { Item(item) } });
@@ -199,6 +212,8 @@ sealed class GrpcRequests(CallInvoker invoker)
 
     async Task<Told> WatchAsync(Watch step, Metadata headers)
     {
+        if (client is not null)
+            return Told.Done(Normal.Json(new JsonArray([.. (await client.WatchAsync(step.After).Take(step.Count).ToListAsync()).Select(MessageJson.Of)])));
         using var call = operations.Watch(new WatchRequest { After = step.After }, headers);
         var found = new JsonArray();
         while (found.Count < step.Count && await call.ResponseStream.MoveNext(CancellationToken.None))

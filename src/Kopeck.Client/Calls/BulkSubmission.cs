@@ -1,0 +1,182 @@
+using System.Runtime.CompilerServices;
+using System.Threading.Channels;
+using Grpc.Core;
+using Kopeck.V1;
+
+namespace Kopeck.Client.Calls;
+
+/// <summary>One stream of operations, over as many connections as it takes.</summary>
+sealed class BulkSubmission(OperationService.OperationServiceClient operations, KopeckClientOptions options, RetryPolicy retries) : IDisposable
+{
+    const int MaxUnanswered = 10_000;
+    const int MaxItems = 500;
+
+    readonly Queue<Item> unanswered = new();
+    readonly Lock gate = new();
+    readonly SemaphoreSlim room = new(MaxUnanswered);
+
+    public void Dispose() => room.Dispose();
+
+    public async IAsyncEnumerable<Outcome> RunAsync(IAsyncEnumerable<Item> items, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var source = Channel.CreateBounded<Item>(new BoundedChannelOptions(MaxItems) { SingleReader = true, SingleWriter = true });
+        using var over = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var pumping = PumpAsync(items, source.Writer, over.Token);
+        try
+        {
+            for (var retry = 0; ; retry++)
+            {
+                RpcException? failure = null;
+                using var call = operations.Submit(cancellationToken: cancellationToken);
+                using var lost = CancellationTokenSource.CreateLinkedTokenSource(over.Token);
+                var writing = WriteAsync(call, source.Reader, lost.Token);
+                while (failure is null)
+                {
+                    SubmitResponse response;
+                    try
+                    {
+                        if (!await call.ResponseStream.MoveNext(cancellationToken))
+                            break;
+                        response = call.ResponseStream.Current;
+                    }
+                    catch (RpcException exception)
+                    {
+                        failure = exception;
+                        break;
+                    }
+                    catch (ObjectDisposedException) when (pumping.IsFaulted)
+                    {
+                        break;
+                    }
+
+                    retry = 0;
+                    foreach (var outcome in response.Outcomes)
+                    {
+                        Answered();
+                        yield return outcome;
+                    }
+                }
+
+                await lost.CancelAsync();
+                await EndAsync(writing);
+                // An error of the caller's own source is the caller's.
+                if (pumping.IsFaulted)
+                    await pumping;
+                if (failure is null && await IsDoneAsync(source.Reader))
+                    yield break;
+
+                failure ??= new RpcException(new Status(StatusCode.Unavailable, "The server ended the stream"));
+                if (retry >= retries.Retries || !RetryPolicy.IsPassing(failure) || cancellationToken.IsCancellationRequested)
+                    throw failure.StatusCode == StatusCode.Cancelled && cancellationToken.IsCancellationRequested ? new OperationCanceledException(failure.Message, failure, cancellationToken) : KopeckException.From(failure, null);
+                await retries.WaitAsync(retry, failure, cancellationToken);
+            }
+        }
+        finally
+        {
+            await over.CancelAsync();
+            await EndAsync(pumping);
+        }
+    }
+
+    async Task PumpAsync(IAsyncEnumerable<Item> items, ChannelWriter<Item> into, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await foreach (var item in items.WithCancellation(cancellationToken))
+            {
+                var keyed = item;
+                if (options.AutomaticKeys && !item.HasKey)
+                {
+                    keyed = item.Clone();
+                    keyed.Key = IdempotencyKeys.Make();
+                }
+
+                await into.WriteAsync(keyed, cancellationToken);
+            }
+
+            into.Complete();
+        }
+        catch (Exception exception)
+        {
+            into.TryComplete(exception);
+            throw;
+        }
+    }
+
+    // First what another connection did not get answered, then what is new.
+    async Task WriteAsync(AsyncDuplexStreamingCall<SubmitRequest, SubmitResponse> call, ChannelReader<Item> source, CancellationToken cancellationToken)
+    {
+        var stream = call.RequestStream;
+        Item[] again;
+        lock (gate)
+            again = [.. unanswered];
+        foreach (var chunk in again.Chunk(MaxItems))
+            await stream.WriteAsync(new SubmitRequest { Operations = { chunk } }, cancellationToken);
+        while (await HasMoreAsync(call, source, cancellationToken))
+        {
+            var request = new SubmitRequest();
+            await room.WaitAsync(cancellationToken);
+            var places = 1;
+            while (request.Operations.Count < MaxItems && source.TryPeek(out _))
+            {
+                if (places == 0 && !room.Wait(0, CancellationToken.None))
+                    break;
+                places = 0;
+                source.TryRead(out var item);
+                lock (gate)
+                    unanswered.Enqueue(item!);
+                request.Operations.Add(item);
+            }
+
+            if (places == 1)
+                room.Release();
+            await stream.WriteAsync(request, cancellationToken);
+        }
+
+        await stream.CompleteAsync();
+    }
+
+    // Whoever waits for outcomes does not wait for those of a source that failed.
+    static async Task<bool> HasMoreAsync(IDisposable call, ChannelReader<Item> source, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await source.WaitToReadAsync(cancellationToken);
+        }
+        catch (Exception) when (source.Completion.IsFaulted)
+        {
+            call.Dispose();
+            throw;
+        }
+    }
+
+    void Answered()
+    {
+        lock (gate)
+            unanswered.Dequeue();
+        room.Release();
+    }
+
+    async Task<bool> IsDoneAsync(ChannelReader<Item> source)
+    {
+        lock (gate)
+        {
+            if (unanswered.Count > 0)
+                return false;
+        }
+
+        return source.Completion.IsCompleted || !await source.WaitToReadAsync();
+    }
+
+    static async Task EndAsync(Task task)
+    {
+        try
+        {
+            await task;
+        }
+        catch (Exception)
+        {
+            // Its failure is seen where its outcome is read.
+        }
+    }
+}

@@ -1,0 +1,231 @@
+using System.Globalization;
+using Grpc.Core;
+using Kopeck.Testing;
+using Kopeck.V1;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Kopeck.Client.Tests;
+
+/// <summary>The client against a real server.</summary>
+public sealed class ClientTests
+{
+    static readonly CancellationToken Cancelled = new(canceled: true);
+
+    [Fact]
+    public async Task What_the_ledger_refuses_is_an_exception_with_its_code()
+    {
+        using var folder = new Folder();
+        await using var server = await Server.StartAsync(folder);
+        using var client = new KopeckClient(server.Grpc.ToString(), server.Key);
+        var wallet = await OpenAsync(client);
+        var poor = await Assert.ThrowsAsync<KopeckException>(() => client.WithdrawAsync(wallet, Money.Of(1m, "EUR"), key: "poor"));
+        Assert.Equal(("insufficient_funds", StatusCode.FailedPrecondition, false, "poor"), (poor.Code, poor.Status, poor.IsOutcomeUnknown, poor.IdempotencyKey));
+        var wrong = await Assert.ThrowsAsync<KopeckException>(() => client.DepositAsync("x", Money.Of(1.234m, "EUR")));
+        Assert.Equal("invalid_fields", wrong.Code);
+        Assert.Contains(wrong.Fields, field => field.Field == "wallet" && field.Code == "bad_format");
+        var batch = await Assert.ThrowsAsync<KopeckException>(() => client.SubmitBatchAsync([Deposit(wallet), Deposit("999999")], atomic: true));
+        Assert.Equal(("batch_aborted", 1, "account_not_found"), (batch.Code, batch.Item, batch.ItemCode));
+        var outcomes = await client.SubmitBatchAsync([Deposit(wallet), Deposit("999999")]);
+        Assert.Equal("account_not_found", KopeckException.From(outcomes[1].Error).Code);
+        Assert.Equal(1m, (await client.GetWalletAsync(wallet)).Posted.ToDecimal());
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => client.GetWalletAsync(wallet, Cancelled));
+        using var stranger = new KopeckClient(server.Grpc.ToString(), "kopeck_nobody");
+        Assert.Equal("unauthorized", (await Assert.ThrowsAsync<KopeckException>(() => stranger.GetWalletAsync(wallet))).Code);
+        await Assert.ThrowsAsync<KopeckException>(async () => await stranger.ListAccountsAsync().ToListAsync());
+    }
+
+    [Fact]
+    public async Task Lists_are_read_through_all_their_pages()
+    {
+        using var folder = new Folder();
+        await using var server = await Server.StartAsync(folder);
+        using var client = new KopeckClient(server.Grpc.ToString(), server.Key);
+        var wallet = await OpenAsync(client);
+        await client.SubmitBatchAsync(Enumerable.Range(0, 25).Select(_ => Deposit(wallet)));
+        var operations = await client.ListOperationsAsync(new ListOperationsRequest { Account = wallet, Kind = OperationKind.Deposit, Limit = 10, Order = SortOrder.Asc }).ToListAsync();
+        Assert.Equal(25, operations.Count);
+        Assert.Equal(operations.Select(Number).Order(), operations.Select(Number));
+        Assert.Single(await client.ListCustomersAsync().ToListAsync());
+        Assert.Equal(wallet, Assert.Single(await client.ListWalletsAsync((await client.ListCustomersAsync().ToListAsync())[0].Id).ToListAsync()).Id);
+        Assert.Equal(1m, (await client.GetWalletAtAsync(wallet, Number(operations[0]))).Posted.ToDecimal());
+    }
+
+    [Fact]
+    public async Task Over_connections_that_break_again_and_again_everything_is_done_once()
+    {
+        using var folder = new Folder();
+        await using var server = await Server.StartAsync(folder);
+        await using var relay = new Relay(server.Grpc);
+        using var client = new KopeckClient(new KopeckClientOptions { Address = relay.Address, Key = server.Key, Retries = 30, RetryDelay = TimeSpan.FromMilliseconds(5), MaxRetryDelay = TimeSpan.FromMilliseconds(50) });
+        var wallet = await OpenAsync(client);
+        var done = 0;
+        var working = Task.WhenAll(Enumerable.Range(0, 8).Select(async _ =>
+        {
+            for (var turn = 0; turn < 50; turn++)
+            {
+                await client.DepositAsync(wallet, Money.Of(1m, "EUR"));
+                Interlocked.Increment(ref done);
+            }
+        }));
+        await CutAsync(relay, working, () => Volatile.Read(ref done), 20);
+        Assert.True(relay.Cuts >= 5, $"{relay.Cuts} cuts");
+        Assert.Equal(400m, (await client.GetWalletAsync(wallet)).Posted.ToDecimal());
+    }
+
+    [Fact]
+    public async Task Bulk_over_connections_that_break_is_answered_in_order_and_done_once()
+    {
+        using var folder = new Folder();
+        await using var server = await Server.StartAsync(folder);
+        await using var relay = new Relay(server.Grpc);
+        using var client = new KopeckClient(new KopeckClientOptions { Address = relay.Address, Key = server.Key, Retries = 30, RetryDelay = TimeSpan.FromMilliseconds(5), MaxRetryDelay = TimeSpan.FromMilliseconds(50) });
+        var wallet = await OpenAsync(client);
+        const int Many = 20_000;
+        var outcomes = new List<Outcome>();
+        var working = Task.Run(async () =>
+        {
+            await foreach (var outcome in client.SubmitAsync(Numbered(wallet, Many)))
+            {
+                lock (outcomes)
+                    outcomes.Add(outcome);
+            }
+        });
+        await CutAsync(relay, working, () => outcomes.Count, 1_500);
+        Assert.True(relay.Cuts >= 3, $"{relay.Cuts} cuts");
+        Assert.Equal(Enumerable.Range(0, Many).Select(place => $"bulk {place}"), outcomes.Select(outcome => outcome.Operation.Description));
+        Assert.Equal(Many, (await client.GetWalletAsync(wallet)).Posted.ToDecimal());
+    }
+
+    [Fact]
+    public async Task An_error_of_the_source_of_bulk_reaches_the_reader()
+    {
+        using var folder = new Folder();
+        await using var server = await Server.StartAsync(folder);
+        using var client = new KopeckClient(server.Grpc.ToString(), server.Key);
+        var wallet = await OpenAsync(client);
+        async IAsyncEnumerable<Item> FailAsync()
+        {
+            await foreach (var item in Numbered(wallet, 10))
+                yield return item;
+            throw new FormatException("the file is damaged");
+        }
+
+        await Assert.ThrowsAsync<FormatException>(async () => await client.SubmitAsync(FailAsync()).ToListAsync());
+    }
+
+    [Fact]
+    public async Task The_journal_is_followed_over_kills_and_restarts_each_operation_once()
+    {
+        using var folder = new Folder();
+        var server = await Server.StartAsync(folder);
+        await using var relay = new Relay(server.Grpc);
+        using var client = new KopeckClient(new KopeckClientOptions { Address = relay.Address, Key = server.Key, Retries = 1_000, RetryDelay = TimeSpan.FromMilliseconds(5), MaxRetryDelay = TimeSpan.FromMilliseconds(50) });
+        var wallet = await OpenAsync(client);
+        using var over = new CancellationTokenSource();
+        var seen = new List<long>();
+        var following = Task.Run(async () =>
+        {
+            await foreach (var operation in client.WatchAsync(0, over.Token))
+            {
+                lock (seen)
+                    seen.Add(Number(operation));
+            }
+        });
+        long last = 0;
+        for (var kill = 0; kill < 3; kill++)
+        {
+            for (var turn = 0; turn < 20; turn++)
+                last = Number(await client.DepositAsync(wallet, Money.Of(1m, "EUR")));
+            server.Kill();
+            await server.DisposeAsync();
+            server = await Server.StartAsync(folder);
+            relay.Target = server.Grpc;
+        }
+
+        last = Number(await client.DepositAsync(wallet, Money.Of(1m, "EUR")));
+        await Checks.EventuallyAsync(() => Task.FromResult(seen.Count >= last), "the journal's end to be seen");
+        await over.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => following);
+        Assert.Equal(Enumerable.Range(1, (int)last).Select(number => (long)number), seen);
+        await server.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task A_deadline_that_is_too_short_leaves_nothing_half_told()
+    {
+        using var folder = new Folder();
+        await using var server = await Server.StartAsync(folder);
+        using var client = new KopeckClient(server.Grpc.ToString(), server.Key);
+        var wallet = await OpenAsync(client);
+        var late = 0;
+        for (var turn = 0; turn < 200; turn++)
+        {
+            var request = new DepositRequest { Wallet = wallet, Amount = Money.Of(1m, "EUR"), IdempotencyKey = $"short-{turn}" };
+            try
+            {
+                await client.Operations.DepositAsync(request, deadline: TimeProvider.System.GetUtcNow().UtcDateTime.AddMilliseconds(1));
+            }
+            catch (KopeckException exception) when (exception.Status == StatusCode.DeadlineExceeded)
+            {
+                Assert.True(exception.IsOutcomeUnknown);
+                late++;
+            }
+
+            await client.DepositAsync(wallet, Money.Of(1m, "EUR"), key: request.IdempotencyKey);
+            Assert.Equal(turn + 1, (await client.GetWalletAsync(wallet)).Posted.ToDecimal());
+        }
+
+        Assert.True(late > 0, "no deadline passed");
+    }
+
+    [Fact]
+    public void A_key_is_not_sent_in_clear_to_another_machine()
+    {
+        Assert.Throws<ArgumentException>(() => new KopeckClient("http://ledger.example:5081", "kopeck_x"));
+        Assert.Throws<ArgumentException>(() => new KopeckClient("ftp://127.0.0.1", "kopeck_x"));
+        Assert.Throws<ArgumentException>(() => new KopeckClient("http://127.0.0.1:5081", " "));
+        using var secured = new KopeckClient("https://ledger.example:5081", "kopeck_x");
+        using var trusted = new KopeckClient(new KopeckClientOptions { Address = new Uri("http://ledger.example:5081"), Key = "kopeck_x", AllowPlainText = true });
+    }
+
+    [Fact]
+    public void A_container_makes_one_client()
+    {
+        using var container = new ServiceCollection().AddKopeckClient(options => options.Key = "kopeck_x").BuildServiceProvider();
+        Assert.Same(container.GetRequiredService<KopeckClient>(), container.GetRequiredService<KopeckClient>());
+    }
+
+    [Fact]
+    public void Every_service_of_the_interface_has_its_stub()
+    {
+        var services = typeof(Money).Assembly.GetTypes().Select(type => type.GetProperty("Descriptor")?.GetValue(null)).OfType<Google.Protobuf.Reflection.ServiceDescriptor>().Select(service => service.Name).ToList();
+        var stubs = typeof(KopeckClient).GetProperties().Select(property => property.PropertyType.Name).ToList();
+        Assert.NotEmpty(services);
+        Assert.All(services, service => Assert.Contains(service + "Client", stubs));
+    }
+
+    static async Task CutAsync(Relay relay, Task working, Func<int> progress, int step)
+    {
+        for (var next = step; !working.IsCompleted; next = progress() + step)
+        {
+            await Checks.EventuallyAsync(() => Task.FromResult(working.IsCompleted || progress() >= next), "progress");
+            relay.Cut();
+        }
+
+        await working;
+    }
+
+    static async Task<string> OpenAsync(KopeckClient client) =>
+        (await client.RegisterCustomerAsync(new() { Name = "Ada Lovelace", Country = "GB", City = "London", Currency = "EUR" })).Wallets[0].Id;
+
+    static Item Deposit(string wallet) => new() { Deposit = new Deposit { Wallet = wallet, Amount = Money.Of(1m, "EUR") }, Key = Guid.CreateVersion7().ToString() };
+
+    static async IAsyncEnumerable<Item> Numbered(string wallet, int count)
+    {
+        for (var place = 0; place < count; place++)
+            yield return new Item { Deposit = new Deposit { Wallet = wallet, Amount = Money.Of(1m, "EUR"), Description = $"bulk {place}" } };
+        await Task.CompletedTask;
+    }
+
+    static long Number(Operation operation) => long.Parse(operation.Id, CultureInfo.InvariantCulture);
+}
