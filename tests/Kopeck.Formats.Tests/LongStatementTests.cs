@@ -12,7 +12,7 @@ using static Kopeck.Testing.Stores.Authoring.Values;
 namespace Kopeck.Formats.Tests;
 
 /// <summary>Long statements go out while they are read: a writer never holds more than a page of lines.</summary>
-public sealed class LongStatementTests(LongStatementTests.LongBook long_) : IClassFixture<LongStatementTests.LongBook>
+public sealed class LongStatementTests(LongStatementTests.LongBook book) : IClassFixture<LongStatementTests.LongBook>
 {
     const int Most = 100_000;
     const int MostUnsent = 4 << 20;
@@ -25,8 +25,8 @@ public sealed class LongStatementTests(LongStatementTests.LongBook long_) : ICla
     [InlineData("hledger")]
     public async Task A_hundred_thousand_lines_are_sent_page_by_page(string format)
     {
-        // The last of the deposits is one too many for PDF.
-        var (file, rejection) = await DrawAsync(format, long_.LastAt);
+        // The last line is one too many for a PDF.
+        var (file, rejection) = await DrawAsync(format, book.LastAt);
         Assert.Null(rejection);
         var output = new MeasuringWriter();
         await file!.WriteAsync(output, TestContext.Current.CancellationToken);
@@ -43,8 +43,8 @@ public sealed class LongStatementTests(LongStatementTests.LongBook long_) : ICla
     }
 
     Task<(StatementFile? File, Rejection? Rejection)> DrawAsync(string format, Ledger.Instant? until) =>
-        new StatementFiles(long_.Book.Store, TimeProvider.System, Letterheads.None).DrawAsync(
-            new StatementRequest(long_.Book.Name, new StatementSubject.OfWallet(long_.Wallet), null, until), StatementFormats.Find(format)!, Language.Default, isCounted: false, TestContext.Current.CancellationToken);
+        new StatementFiles(book.Book.Store, TimeProvider.System, Letterheads.None).DrawAsync(
+            new StatementRequest(book.Book.Name, new StatementSubject.OfWallet(book.Wallet), null, until), StatementFormats.Find(format)!, Language.Default, isCounted: false, TestContext.Current.CancellationToken);
 
     /// <summary>A wallet of one line more than a PDF takes.</summary>
     public sealed class LongBook : IAsyncLifetime
@@ -60,7 +60,6 @@ public sealed class LongStatementTests(LongStatementTests.LongBook long_) : ICla
         {
             Book = await TestBook.OpenAsync();
             (_, Wallet) = await Book.RegisterAsync("Αλέξανδρος", "GR", "Αθήνα", "EUR");
-            // Deposits come with the opening of the cash account only the first time: count lines, not operations.
             for (var batch = 0; batch < Most / 1_000; batch++)
                 await Book.WriteAsync([.. Enumerable.Range(0, 1_000).Select(index => new Deposit(Wallet, Amount("1.01"), null) { Description = Description.Parse(string.Create(CultureInfo.InvariantCulture, $"плата {batch * 1_000 + index}")) })]);
             Book.Move("2026-04-01T00:00:00Z");
