@@ -23,6 +23,8 @@ public sealed class StatementFiles(ILedgerStore store, TimeProvider time, Letter
         var lines = isCounted || writer.MaxLines is not null ? await StatementReader.CountLinesAsync(statement, cancellationToken) : (long?)null;
         if (lines > writer.MaxLines)
             return (null, new Rejection(ErrorCode.TooLarge, $"As {writer.Format} a statement has at most {writer.MaxLines} lines, and this one has {lines}: ask for a shorter period or another format"));
+        if (await writer.CheckAsync(statement, cancellationToken) is { } refusal)
+            return (null, refusal);
         var style = new StatementStyle(language, letterheads.At(statement.Pin.At));
         var file = new StatementFile(
             writer.MediaType,

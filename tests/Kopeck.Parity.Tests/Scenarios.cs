@@ -18,6 +18,7 @@ static class Scenarios
         ["quotes"] = QuotesAsync,
         ["lists"] = ListsAsync,
         ["history"] = HistoryAsync,
+        ["statements"] = StatementsAsync,
         ["dry runs"] = DryRunsAsync,
         ["reference data"] = ReferenceAsync,
         ["keys and books"] = KeysAndBooksAsync,
@@ -214,6 +215,44 @@ static class Scenarios
         await run.RefuseAsync("invalid_query", new GetAccount(euro, "999"), "in_the_future");
         await run.RefuseAsync("invalid_query", new GetWallet(euro, "2999-01-01T00:00:00.000000Z"), "in_the_future");
         await run.RefuseAsync("not_found", new GetAccount(euro, "1"));
+    }
+
+    static async Task StatementsAsync(Run run)
+    {
+        var (euro, _, yen) = await SeedAsync(run);
+        await run.DoAsync(new LoadQuotes(Day, ("JPY", "0.0061")) { Key = "q1" });
+        var transfer = await run.DoAsync(new Transfer(euro, yen, "1000", "JPY") { Key = "s1", Description = "=оплата" });
+        var twin = await run.DoAsync(new RegisterCustomer("Ada Byron", "GB", "Ockham") { Currency = "GBP" });
+        foreach (var format in new[] { null, "json", "ndjson", "csv", "xml", "xlsx" })
+        {
+            await run.DoAsync(new GetStatement(Wallet: yen) { Format = format });
+            await run.DoAsync(new GetStatement(Customer: "2") { Format = format, Lang = "ru", At = transfer["id"] });
+            await run.DoAsync(new GetStatement(Name: "ada b") { Format = format, Since = "2026-01-01T00:00:00Z", Until = "2999-01-01T00:00:00Z" });
+        }
+
+        foreach (var report in new[] { "trial-balance", "exchange", "turnover" })
+        {
+            await run.DoAsync(new GetReport(report));
+            await run.DoAsync(new GetReport(report) { Format = "csv", Lang = "ru", At = transfer["id"] });
+            await run.DoAsync(new GetReport(report) { Format = "xlsx", At = transfer["at"] });
+            await run.RefuseAsync("invalid_query", new GetReport(report) { Format = "pages" }, "bad_value");
+        }
+
+        await run.DoAsync(new GetReport("exchange", Day) { Format = "csv" });
+        await run.RefuseAsync("invalid_query", new GetReport("exchange", "2026-02-30"), "bad_value");
+        await run.DoAsync(new GetReport("turnover") { Since = transfer["at"] });
+        await run.RefuseAsync("invalid_query", new GetReport("turnover") { Since = "2026-01-02T00:00:00Z", Until = "2026-01-01T00:00:00Z" }, "before_since");
+        await run.RefuseAsync("ambiguous_name", new GetStatement(Name: "ad"));
+        await run.RefuseAsync("not_found", new GetStatement(Name: "nobody"));
+        await run.RefuseAsync("invalid_query", new GetStatement(), "required");
+        await run.RefuseAsync("invalid_query", new GetStatement(Name: ""), "empty");
+        await run.RefuseAsync("not_found", new GetStatement(Wallet: "999"));
+        await run.RefuseAsync("not_found", new GetStatement(Wallet: twin["wallets/0/id"]) { At = transfer["id"] });
+        await run.RefuseAsync("not_found", new GetStatement(Customer: yen));
+        await run.RefuseAsync("invalid_query", new GetStatement(Wallet: yen) { Format = "doc", Lang = "xx" }, "bad_value bad_value");
+        await run.RefuseAsync("invalid_query", new GetStatement(Wallet: yen) { At = "999" }, "in_the_future");
+        await run.RefuseAsync("invalid_query", new GetStatement(Wallet: yen) { At = "2999-01-01T00:00:00.000000Z" }, "in_the_future");
+        await run.RefuseAsync("forbidden", new GetStatement(Wallet: yen) { Role = new Role("cashier", "cash") });
     }
 
     static async Task DryRunsAsync(Run run)

@@ -95,7 +95,10 @@ public sealed class FailureTests
             request.Headers.Authorization = new("Bearer", book.Key);
             using var response = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, TestContext.Current.CancellationToken);
             await using var stream = await response.Content.ReadAsStreamAsync(TestContext.Current.CancellationToken);
-            Assert.NotEqual(0, await stream.ReadAsync(new byte[100], TestContext.Current.CancellationToken));
+            var reading = DrainAsync(async () => await stream.ReadAsync(new byte[1_000], TestContext.Current.CancellationToken) > 0);
+            await gate.Reached.WaitAsync(ReadGate.Patience, TestContext.Current.CancellationToken);
+            response.Dispose();
+            await Assert.ThrowsAnyAsync<Exception>(() => reading);
         }
 
         await AssertStopsAsync(gate, book);
@@ -109,7 +112,13 @@ public sealed class FailureTests
         var wallet = await FillAsync(book);
         using (var channel = GrpcChannel.ForAddress(book.Grpc))
         using (var call = new StatementService.StatementServiceClient(channel).GetWalletStatement(new GetWalletStatementRequest { Id = wallet, Format = "ndjson" }, KeyHeader(book)))
-            Assert.True(await call.ResponseStream.MoveNext(TestContext.Current.CancellationToken));
+        {
+            var reading = DrainAsync(() => call.ResponseStream.MoveNext(TestContext.Current.CancellationToken));
+            await gate.Reached.WaitAsync(ReadGate.Patience, TestContext.Current.CancellationToken);
+            call.Dispose();
+            await Assert.ThrowsAnyAsync<Exception>(() => reading);
+        }
+
         await AssertStopsAsync(gate, book);
     }
 
@@ -128,6 +137,12 @@ public sealed class FailureTests
             throw new StorageUnavailableException("The database is away");
     }
 
+    static async Task DrainAsync(Func<Task<bool>> read)
+    {
+        while (await read())
+            continue;
+    }
+
     static async Task<string> FillAsync(TestBook book)
     {
         var (_, wallet) = await book.RegisterAsync("Ann", "DE", "Bonn", "EUR");
@@ -143,9 +158,13 @@ public sealed class FailureTests
     {
         public const int Held = 3;
 
-        static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+        public static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
+        readonly TaskCompletionSource reached = new(TaskCreationOptions.RunContinuationsAsynchronously);
         int calls;
+
+        /// <summary>Done when a read stands at the gate.</summary>
+        public Task Reached => reached.Task;
 
         public int Calls => Volatile.Read(ref calls);
 
@@ -154,8 +173,10 @@ public sealed class FailureTests
         public void Before(int call, CancellationToken cancelled)
         {
             Volatile.Write(ref calls, call);
-            if (call == Held)
-                WasCancelled = cancelled.WaitHandle.WaitOne(Patience);
+            if (call != Held)
+                return;
+            reached.SetResult();
+            WasCancelled = cancelled.WaitHandle.WaitOne(Patience);
         }
     }
 }

@@ -1,4 +1,5 @@
 using System.IO.Pipelines;
+using Kopeck.Ledger.Errors;
 using Kopeck.Statements.Languages;
 using Kopeck.Statements.Model;
 
@@ -18,6 +19,9 @@ public interface IStatementWriter
 
     /// <summary>The most lines that it holds; null is any number.</summary>
     int? MaxLines => null;
+
+    /// <summary>Whether the format has a form for a statement: asked before it is written. Null where it has.</summary>
+    ValueTask<Rejection?> CheckAsync(Statement statement, CancellationToken cancellationToken) => ValueTask.FromResult<Rejection?>(null);
 
     /// <summary>
     /// Writes a statement while it is read. The output is flushed at least once a page, so that memory stays flat; the same statement in the

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Kopeck.Ledger.Money;
 using Kopeck.Statements.Languages;
 using Kopeck.Statements.Model;
 
@@ -10,5 +11,9 @@ public static class Notices
     /// <summary>That no quote was in force for some lines; null where there was one for all. Known at the end.</summary>
     public static string? NoQuote(Statement statement, Language language) => statement.Totals.Unquoted == 0
         ? null
-        : string.Format(CultureInfo.InvariantCulture, language.NoQuote, statement.Totals.Unquoted, statement.BaseCurrency.Code);
+        : NoQuote(statement.Totals, statement.BaseCurrency, language);
+
+    /// <summary>That no quote was in force for so many lines of a wallet.</summary>
+    public static string NoQuote(SectionTotals totals, Currency baseCurrency, Language language) =>
+        string.Format(CultureInfo.InvariantCulture, language.NoQuote, totals.Unquoted, baseCurrency.Code);
 }

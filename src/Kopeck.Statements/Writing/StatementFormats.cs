@@ -1,5 +1,7 @@
 using Kopeck.Statements.Formats;
 using Kopeck.Statements.Formats.Hledger;
+using Kopeck.Statements.Formats.Mt940;
+using Kopeck.Statements.Formats.Pdf;
 
 namespace Kopeck.Statements.Writing;
 
@@ -14,6 +16,10 @@ public static class StatementFormats
         new CsvStatements(),
         new XmlStatements(),
         new XlsxStatements(),
+        new PdfStatements(),
+        new Camt053Statements(),
+        new Mt940Statements(),
+        new OfxStatements(),
         new HledgerStatements(),
     ];
 

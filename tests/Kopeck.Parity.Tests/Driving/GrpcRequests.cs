@@ -18,15 +18,16 @@ sealed class GrpcRequests
     readonly ReferenceService.ReferenceServiceClient reference;
     readonly KeyService.KeyServiceClient keys;
     readonly BookService.BookServiceClient books;
+    readonly GrpcFiles files;
     readonly KopeckClient? client;
 
     public GrpcRequests(CallInvoker invoker) =>
-        (customers, accounts, operations, quotes, reference, keys, books) = (new(invoker), new(invoker), new(invoker), new(invoker), new(invoker), new(invoker), new(invoker));
+        (customers, accounts, operations, quotes, reference, keys, books, files) = (new(invoker), new(invoker), new(invoker), new(invoker), new(invoker), new(invoker), new(invoker), new(new(invoker)));
 
     public GrpcRequests(KopeckClient client)
     {
         this.client = client;
-        (customers, accounts, operations, quotes, reference, keys, books) = (client.Customers, client.Accounts, client.Operations, client.Quotes, client.Reference, client.Keys, client.Books);
+        (customers, accounts, operations, quotes, reference, keys, books, files) = (client.Customers, client.Accounts, client.Operations, client.Quotes, client.Reference, client.Keys, client.Books, new(client.Statements));
     }
 
     public async Task<Told> SendAsync(Step step, Metadata headers)
@@ -56,6 +57,8 @@ sealed class GrpcRequests
                 return await PageAsync(customers.ListCustomers(List(new ListCustomersRequest { MaxPages = 1 }, s, ("name", s.Name), ("code", s.Code), ("country", s.Country)), headers));
             case MoneyStep or SubmitBatch or Submit or GetOperation or ListOperations or Watch:
                 return await SendOperationAsync(step, headers);
+            case FileStep s:
+                return await files.SendAsync(s, headers);
             case LoadQuotes or ImportQuotes or GetQuotes or ListQuotes or ListCurrencies or ListCountries or ListCities or ListKeys or CreateKey or RevokeKey or ListBooks or OpenBook:
                 return await SendOtherAsync(step, headers);
             default:

@@ -33,6 +33,8 @@ sealed class HttpDriver(DrivenServer server) : ILedgerDriver
         var text = await response.Content.ReadAsStringAsync();
         if (!response.IsSuccessStatusCode)
             return Error(text);
+        if (step is FileStep)
+            return Told.Done(Normal.Json(await FileAsync(response.Content)));
         var isReplay = response.Headers.Contains("Idempotency-Replayed");
         return step switch
         {
@@ -47,6 +49,13 @@ sealed class HttpDriver(DrivenServer server) : ILedgerDriver
         var json = JsonNode.Parse(problem)!;
         return Told.Error(json["code"]!.GetValue<string>(), json["errors"]?.AsArray().Select(error => error!["code"]!.GetValue<string>()) ?? []);
     }
+
+    static async Task<JsonObject> FileAsync(HttpContent content) => new()
+    {
+        ["type"] = content.Headers.ContentType!.ToString(),
+        ["file"] = content.Headers.ContentDisposition!.FileName,
+        ["data"] = Convert.ToBase64String(await content.ReadAsByteArrayAsync()),
+    };
 
     // An outcome is its operation, or its error's code and those of its fields: the rest of a problem is each interface's own.
     static string Outcomes(JsonNode batch) => Normal.Json(new JsonArray([.. batch["outcomes"]!.AsArray().Select(outcome =>

@@ -31,6 +31,10 @@ static class HttpRequests
         ImportQuotes s => ("POST", "/v1/quotes/import", s.Feed),
         GetQuotes s => Get("/v1/quotes", ("date", s.Date)),
         ListQuotes s => List($"/v1/quotes/{s.Currency}", s, ("since", s.Since), ("until", s.Until)),
+        GetStatement { Wallet: { } wallet } s => Get($"/v1/wallets/{wallet}/statement", File(s)),
+        GetStatement { Customer: { } customer } s => Get($"/v1/customers/{customer}/statement", File(s)),
+        GetStatement s => Get("/v1/reports/operations", [("name", s.Name), .. File(s)]),
+        GetReport s => Get($"/v1/reports/{s.Name}", [("date", s.Date), .. File(s)]),
         ListCurrencies => Get("/v1/currencies"),
         ListCountries s => Get("/v1/countries", ("q", s.Prefix), ("limit", s.Limit)),
         ListCities s => Get("/v1/cities", ("country", s.Country), ("q", s.Prefix), ("limit", s.Limit)),
@@ -47,6 +51,8 @@ static class HttpRequests
         var given = query.Where(pair => pair.Value is not null).Select(pair => $"{pair.Name}={Uri.EscapeDataString(pair.Value!)}");
         return ("GET", path + (given.Any() ? "?" + string.Join('&', given) : ""), null);
     }
+
+    static (string, string?)[] File(FileStep step) => [("since", step.Since), ("until", step.Until), ("at", step.At), ("format", step.Format), ("lang", step.Lang)];
 
     static (string, string, string?) List(string path, ListStep list, params (string Name, string? Value)[] query) =>
         Get(path, [.. query, ("limit", list.Limit), ("order", list.Order), ("cursor", list.Cursor)]);

@@ -118,6 +118,27 @@ public sealed record GetQuotes(string? Date = null) : Step;
 
 public sealed record ListQuotes(string Currency, string? Since = null, string? Until = null) : ListStep;
 
+/// <summary>A file: what is told are its media type, its plain name and its bytes.</summary>
+public abstract record FileStep : Step
+{
+    public string? Since { get; init; }
+
+    public string? Until { get; init; }
+
+    /// <summary>A journal number, or an instant in RFC 3339.</summary>
+    public string? At { get; init; }
+
+    public string? Format { get; init; }
+
+    public string? Lang { get; init; }
+}
+
+/// <summary>Of a wallet, of a customer, or else of the customer with a name.</summary>
+public sealed record GetStatement(string? Wallet = null, string? Customer = null, string? Name = null) : FileStep;
+
+/// <param name="Date">Of the quotes, for <c>exchange</c>.</param>
+public sealed record GetReport(string Name, string? Date = null) : FileStep;
+
 public sealed record ListCurrencies : Step;
 
 public sealed record ListCountries(string? Prefix = null, string? Limit = null) : Step;
