@@ -168,9 +168,9 @@ sealed class EmbeddedDriver(KopeckLedger ledger) : ILedgerDriver
         where T : ListQuery =>
         query with { Limit = Number(step.Limit), Order = step.Order switch { null => null, "asc" => ListOrder.OldestFirst, _ => ListOrder.NewestFirst }, Cursor = step.Cursor };
 
-    static LedgerId? Id(string? text) => text is null ? null : LedgerId.Of(text);
+    static LedgerId? Id(string? text) => text is null ? default(LedgerId?) : LedgerId.Of(text);
 
-    static LedgerDate? Date(string? text) => text is null ? null : LedgerDate.Of(text);
+    static LedgerDate? Date(string? text) => text is null ? default(LedgerDate?) : LedgerDate.Of(text);
 
     static int? Number(string? text) => text is null ? null : int.Parse(text, CultureInfo.InvariantCulture);
 
