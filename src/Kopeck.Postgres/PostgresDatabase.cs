@@ -29,6 +29,12 @@ public sealed class PostgresDatabase : ILedgerDatabase
         source = new PostgresSource(address, allowUnsafeStorage);
     }
 
+    /// <summary>A database by its address; nothing is opened before the first use.</summary>
+    /// <param name="address"><c>postgres://user:password@host:port/database</c>, or Npgsql's <c>Host=...;Database=...</c>.</param>
+    /// <exception cref="FormatException">The address cannot be read; says why, without the password.</exception>
+    public static PostgresDatabase At(string address) =>
+        PostgresAddress.TryParse(address, out var settings, out var problem) ? new PostgresDatabase(settings, allowUnsafeStorage: false) : throw new FormatException(problem);
+
     /// <inheritdoc/>
     public string Description => source.Description;
 

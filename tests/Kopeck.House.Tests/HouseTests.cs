@@ -35,6 +35,14 @@ public sealed class HouseTests
     }
 
     [Fact]
+    public void The_embedded_ledger_brings_no_server()
+    {
+        var embedded = typeof(Kopeck.Embedded.KopeckLedger).Assembly;
+        Assert.Subset(new HashSet<string> { "Kopeck.Ledger", "Kopeck.Engine", "Kopeck.Sqlite", "Kopeck.Statements" }, KopeckReferences(embedded).ToHashSet(StringComparer.Ordinal));
+        Assert.DoesNotContain(embedded.GetReferencedAssemblies(), reference => reference.Name!.StartsWith("Microsoft.AspNetCore", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void The_ledger_has_no_floating_point_no_clock_no_thread_and_no_IO()
     {
         Type[] floating = [typeof(double), typeof(float), typeof(Half)];

@@ -10,5 +10,6 @@ static class Drivers
         ["http"] = HttpDriver.StartAsync,
         ["grpc"] = GrpcDriver.StartAsync,
         ["client"] = ClientDriver.StartAsync,
+        ["embedded"] = EmbeddedDriver.StartAsync,
     };
 }

@@ -1,5 +1,4 @@
 using Kopeck.Engine.Reading;
-using Kopeck.Ledger;
 using Kopeck.Ledger.Accounts;
 using Kopeck.Ledger.Commands;
 using Kopeck.Ledger.Errors;
@@ -84,17 +83,8 @@ static class AccountCalls
     {
         if (context.Query.Moment("at") is not { } moment)
             return (null, null);
-        if (moment.Instant is { } instant)
-        {
-            return instant > Instant.From(context.Time.GetUtcNow())
-                ? (null, CallContext.InvalidQuery("at", "in_the_future", "Give an instant in the past"))
-                : (await context.Reader.FindNumberAtAsync(context.Book, instant, context.Cancelled), null);
-        }
-
-        var head = (await context.Engine.Store.FindBookAsync(context.Book, context.Cancelled))?.Head.Number ?? 0;
-        return moment.Number > head
-            ? (null, CallContext.InvalidQuery("at", "in_the_future", $"The last operation is {head}"))
-            : (moment.Number, null);
+        var (number, error) = await PointInTime.FindAsync(context.Engine, context.Book, moment.Number, moment.Instant, context.Time, context.Cancelled);
+        return (number, error is null ? null : CallContext.InvalidQuery("at", error.Code, error.Detail));
     }
 
     static async ValueTask<Answer> ListWalletsAsync(CallContext context)

@@ -97,7 +97,7 @@ public sealed record CallContext
         PageKey? after = null;
         if (Query.Cursor is { } cursor)
         {
-            if (!Queries.Cursor.TryRead(cursor, Book, Call.Path + "/" + string.Join('/', Path), Query.Filters, out var key))
+            if (!Cursor.TryRead(cursor, Book, Call.Path + "/" + string.Join('/', Path), Query.Filters, out var key))
             {
                 problem = InvalidQuery("cursor", "bad_value", "The cursor is not one of this list: start again without it");
                 return null;
@@ -113,7 +113,7 @@ public sealed record CallContext
     public Answer List<T>(Page<T> page, Func<T, Content> toContent) =>
         Answer.Of(200, new ListContent(
             [.. page.Items.Select(toContent)],
-            page.Next is { } next ? Queries.Cursor.Write(Book, Call.Path + "/" + string.Join('/', Path), Query.Filters, next) : null));
+            page.Next is { } next ? Cursor.Write(Book, Call.Path + "/" + string.Join('/', Path), Query.Filters, next) : null));
 
     /// <summary>A whole list.</summary>
     public static Answer List<T>(IEnumerable<T> items, Func<T, Content> toContent) => Answer.Of(200, new ListContent([.. items.Select(toContent)]));

@@ -12,9 +12,6 @@ namespace Kopeck.Server.Grpc.Reading;
 /// <summary>Reads messages strictly by their shapes, by the rules that hold for JSON, and says everything that is wrong with them at once. Pointers are those of JSON.</summary>
 sealed class MessageReader
 {
-    // As deep as HTTP reads a body, of which the metadata are a member.
-    static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false, MaxDepth = 31 };
-
     /// <summary>What is wrong.</summary>
     public List<FieldProblem> Problems { get; } = [];
 
@@ -119,16 +116,11 @@ sealed class MessageReader
         error = null;
         try
         {
-            using var json = JsonDocument.Parse(text, Strict);
-            return MetadataReader.Read(json.RootElement, member.Field!, out error);
+            return MetadataReader.Read(text, member.Field!, out error);
         }
         catch (JsonException exception)
         {
             Malformed ??= new Rejection(ErrorCode.MalformedRequest, $"{member.Name} is not a JSON object with each member once: {exception.Message}");
-        }
-        catch (InvalidOperationException)
-        {
-            Malformed ??= new Rejection(ErrorCode.MalformedRequest, "A member's name has an unpaired surrogate");
         }
 
         return null;

@@ -2,17 +2,27 @@ using System.Buffers;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using Kopeck.Ledger.Fields;
 
-namespace Kopeck.Server.Bodies;
+namespace Kopeck.Ledger.Fields;
 
 /// <summary>Reads a JSON object of the caller's own: kept compact in its order, its numbers as they are written.</summary>
-static class MetadataReader
+public static class MetadataReader
 {
     const int MaxDepth = 16;
 
+    // As deep as a body over HTTP is read, of which the metadata are a member.
+    static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false, MaxDepth = 31 };
+
     static readonly JsonWriterOptions Compact = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
+    /// <summary>Reads a text. Throws <see cref="JsonException"/> where it is no JSON with each member once.</summary>
+    public static string? Read(string text, FieldType type, out FieldError? error)
+    {
+        using var json = Parse(text);
+        return Read(json.RootElement, type, out error);
+    }
+
+    /// <summary>Reads a value; null with an error where it is not valid.</summary>
     public static string? Read(JsonElement json, FieldType type, out FieldError? error)
     {
         if (json.ValueKind != JsonValueKind.Object)
@@ -35,6 +45,18 @@ static class MetadataReader
         if (error is not null)
             return null;
         return TextRules.TryNormalize(type, Encoding.UTF8.GetString(buffer.WrittenSpan), out var compact, out error) ? compact : null;
+    }
+
+    static JsonDocument Parse(string text)
+    {
+        try
+        {
+            return JsonDocument.Parse(text, Strict);
+        }
+        catch (InvalidOperationException exception)
+        {
+            throw new JsonException("A member's name has an unpaired surrogate", exception);
+        }
     }
 
     static FieldError? Copy(JsonElement json, Utf8JsonWriter writer, int depth)

@@ -2,16 +2,18 @@ using System.Buffers.Binary;
 using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
-using Kopeck.Engine.Reading;
 using Kopeck.Ledger.Fields;
 
-namespace Kopeck.Server.Queries;
+namespace Kopeck.Engine.Reading;
 
 /// <summary>Where a page ended, as opaque text that holds only for the same list of the same book.</summary>
-static class Cursor
+public static class Cursor
 {
     const int CheckBytes = 8;
 
+    /// <summary>The cursor behind an item.</summary>
+    /// <param name="call">The list, such as <c>/v1/operations/</c>.</param>
+    /// <param name="filters">What the list was asked for, in a fixed order: a cursor holds only for the same.</param>
     public static string Write(BookName book, string call, string filters, PageKey key)
     {
         Span<byte> bytes = stackalloc byte[16 + CheckBytes];
@@ -21,6 +23,7 @@ static class Cursor
         return Base64Url.EncodeToString(bytes);
     }
 
+    /// <summary>Reads a cursor of the same list.</summary>
     public static bool TryRead(string text, BookName book, string call, string filters, out PageKey key)
     {
         key = default;

@@ -1,0 +1,37 @@
+using Kopeck.Engine;
+using Kopeck.Ledger.Rules;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace Kopeck.Embedded;
+
+/// <summary>How a ledger is opened.</summary>
+public sealed record LedgerOptions
+{
+    /// <summary>The book that is worked with; opened where it is missing.</summary>
+    public string Book { get; init; } = "main";
+
+    /// <summary>The currency that quotes are in, for a book that is yet to be opened.</summary>
+    public string BaseCurrency { get; init; } = "EUR";
+
+    /// <summary>For how many days a quote may be used, for a book that is yet to be opened.</summary>
+    public int QuoteMaxAgeDays { get; init; } = 7;
+
+    /// <summary>Who does what is done: the actor of the journal's operations.</summary>
+    public string Actor { get; init; } = "embedded";
+
+    /// <summary>Whether a database of an older version is upgraded; otherwise it is refused.</summary>
+    public bool Migrate { get; init; }
+
+    /// <summary>The engine's limits.</summary>
+    public EngineOptions Engine { get; init; } = new();
+
+    /// <summary>The clock.</summary>
+    public TimeProvider Time { get; init; } = TimeProvider.System;
+
+    /// <summary>Where salts of personal values come from.</summary>
+    public ISaltSource Salts { get; init; } = new RandomSalts();
+
+    /// <summary>Where the engine logs to.</summary>
+    public ILoggerFactory Logging { get; init; } = NullLoggerFactory.Instance;
+}
