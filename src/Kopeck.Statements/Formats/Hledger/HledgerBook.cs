@@ -57,8 +57,8 @@ public static class HledgerBook
             case QuotesLoaded loaded:
                 foreach (var quote in loaded.Quotes)
                 {
-                    if (Currency.TryFind(quote.Currency, out var currency))
-                        journal.Commodity(currency);
+                    // Gold and its like have quotes and no minor unit.
+                    journal.Commodity(Currency.TryFind(quote.Currency, out var currency) ? currency : new Currency(quote.Currency, 0));
                     journal.Price(loaded.Date, quote.Currency, quote.Rate.ToString(), baseCurrency);
                 }
 

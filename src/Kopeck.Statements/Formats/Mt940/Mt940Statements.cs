@@ -77,7 +77,7 @@ sealed class Mt940Statements : IStatementWriter
     static string Information(StatementLine line, StatementStyle style, Currency baseCurrency)
     {
         var party = line.Counterparty is { } other
-            ? string.Create(CultureInfo.InvariantCulture, $"/NAME/{other.Name?.Value ?? other.Code?.Value}/ACCT/{other.Account}")
+            ? string.Create(CultureInfo.InvariantCulture, $"{((other.Name?.Value ?? other.Code?.Value) is { } name ? $"/NAME/{name}" : "")}/ACCT/{other.Account}")
             : null;
         var original = line.Original is { } exchange
             ? $"/OCMT/{exchange.Currency.Code}{FinMessages.Amount(exchange.AmountMinor, exchange.Currency)}{Rate(exchange)}"
