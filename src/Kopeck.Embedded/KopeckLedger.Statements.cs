@@ -61,6 +61,8 @@ public sealed partial class KopeckLedger
             return new LedgerResult<Statement>(outcome.Rejection!);
         if (writer!.MaxLines is { } most && await StatementReader.CountLinesAsync(statement, cancellationToken).ConfigureAwait(false) > most)
             return new LedgerResult<Statement>(new Rejection(ErrorCode.TooLarge, $"As {writer.Format} a statement has at most {most} lines: ask for a shorter period or another format"));
+        if (await writer.CheckAsync(statement, cancellationToken).ConfigureAwait(false) is { } unfit)
+            return new LedgerResult<Statement>(unfit);
         await WriteAsync(output, pipe => writer.WriteAsync(statement, new StatementStyle(language!), pipe, cancellationToken)).ConfigureAwait(false);
         return new LedgerResult<Statement>(statement) { AsOf = statement.Pin.Number };
     });

@@ -14,7 +14,7 @@ public sealed class OfxTests(DemoBook demo) : IClassFixture<DemoBook>
         var ofx = await book.DrawTextAsync("ofx", story.OfAnna);
         Golden.Compare("statement.ofx", ofx);
         var said = Read(folder.Write("statement.ofx", ofx));
-        Assert.Equal(7, Count(said, "Financial institution's ID for this transaction:"));
+        Assert.Equal(8, Count(said, "Financial institution's ID for this transaction:"));
         Assert.Equal(2, Count(said, "Ledger balance:"));
         Assert.Contains("Γιάννης Ζωγράφος", said, StringComparison.Ordinal);
         Assert.Contains("сдача & \"rest\" <b>", said, StringComparison.Ordinal);

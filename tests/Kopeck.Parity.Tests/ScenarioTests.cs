@@ -5,7 +5,9 @@ namespace Kopeck.Parity.Tests;
 /// <summary>The same story through every interface: the same outcomes, the same codes, the same journal to the last hash.</summary>
 public sealed class ScenarioTests
 {
-    public static TheoryData<string, string> Pairs { get; } = new(Scenarios.All.Keys.SelectMany(scenario => Drivers.All.Keys.Select(driver => (scenario, driver))));
+    // The embedded ledger writes documents to a stream of the caller's, which has no name and no media type to tell.
+    public static TheoryData<string, string> Pairs { get; } =
+        new(Scenarios.All.Keys.SelectMany(scenario => Drivers.All.Keys.Select(driver => (scenario, driver))).Where(pair => pair is not ("statements", "embedded")));
 
     [Theory]
     [MemberData(nameof(Pairs))]
