@@ -5,7 +5,7 @@ using Kopeck.V1;
 
 namespace Kopeck.Client;
 
-/// <content>Lists, files, the journal and bulk.</content>
+/// <content>Lists, the journal and bulk.</content>
 public sealed partial class KopeckClient
 {
     /// <summary>Customers, by number; all pages of them, as they are read.</summary>

@@ -9,7 +9,7 @@ namespace Kopeck.Client;
 /// <summary>
 /// A ledger over gRPC. Make one for each book and keep it: its channel is shared by all calls. Every method of the interface is on the stubs
 /// (<see cref="Customers"/>, <see cref="Accounts"/>, ...); the methods of the client itself say the same in fewer words.
-/// Errors are <see cref="KopeckException"/>. Safe for concurrent use.
+/// Errors are <see cref="KopeckException"/>; those of the stubs' streams are gRPC's own, for <see cref="KopeckException.From(RpcException)"/>. Safe for concurrent use.
 /// </summary>
 public sealed partial class KopeckClient : IDisposable
 {

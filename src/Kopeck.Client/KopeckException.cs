@@ -44,6 +44,13 @@ public sealed class KopeckException : Exception
         return From(status, (StatusCode)status.Code, status.Message, null, null);
     }
 
+    /// <summary>What a stream of a stub ended with.</summary>
+    public static KopeckException From(RpcException exception)
+    {
+        ArgumentNullException.ThrowIfNull(exception);
+        return From(exception, null);
+    }
+
     internal static KopeckException From(RpcException exception, string? key) =>
         From(exception.GetRpcStatus(), exception.StatusCode, exception.Status.Detail, exception, key);
 

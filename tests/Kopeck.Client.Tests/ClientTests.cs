@@ -51,6 +51,36 @@ public sealed class ClientTests
     }
 
     [Fact]
+    public async Task Statements_and_reports_are_written_to_a_stream()
+    {
+        using var folder = new Folder();
+        await using var server = await Server.StartAsync(folder);
+        using var client = new KopeckClient(server.Grpc.ToString(), server.Key);
+        var wallet = await OpenAsync(client);
+        await client.DepositAsync(wallet, Money.Of(12.34m, "EUR"), "for a statement");
+        using var statement = new MemoryStream();
+        Assert.EndsWith(".csv", await client.WriteWalletStatementAsync(new GetWalletStatementRequest { Id = wallet, Format = "csv" }, statement), StringComparison.Ordinal);
+        var text = System.Text.Encoding.UTF8.GetString(statement.ToArray());
+        Assert.Equal((await server.GetAsync($"/v1/wallets/{wallet}/statement?format=csv")).Body.TrimStart('\uFEFF'), text.TrimStart('\uFEFF'));
+        Assert.Contains("for a statement", text, StringComparison.Ordinal);
+        foreach (var write in new Func<Stream, Task<string>>[]
+        {
+            output => client.WriteCustomerStatementAsync(new GetCustomerStatementRequest { Id = "2", Format = "json" }, output),
+            output => client.WriteReportAsync(new GetReportRequest { Name = "Ada Lovelace", Format = "json" }, output),
+            output => client.WriteTrialBalanceAsync(new GetTrialBalanceRequest { Format = "json" }, output),
+            output => client.WriteExchangePositionsAsync(new GetExchangePositionsRequest { Format = "json" }, output),
+            output => client.WriteTurnoverAsync(new GetTurnoverRequest { Format = "json" }, output),
+        })
+        {
+            using var file = new MemoryStream();
+            Assert.EndsWith(".json", await write(file), StringComparison.Ordinal);
+            Assert.NotNull(System.Text.Json.Nodes.JsonNode.Parse(file.ToArray()));
+        }
+
+        Assert.Equal("not_found", (await Assert.ThrowsAsync<KopeckException>(() => client.WriteWalletStatementAsync(new GetWalletStatementRequest { Id = "999" }, Stream.Null))).Code);
+    }
+
+    [Fact]
     public async Task Over_connections_that_break_again_and_again_everything_is_done_once()
     {
         using var folder = new Folder();
