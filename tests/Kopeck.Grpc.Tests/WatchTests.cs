@@ -88,7 +88,11 @@ public sealed class WatchTests(ServerFixture server) : IClassFixture<ServerFixtu
         Assert.True(await watch.ResponseStream.MoveNext(CancellationToken.None));
         var stop = stopping.StopGrpcAsync();
         foreach (var ended in new[] { await Assert.ThrowsAsync<RpcException>(() => watch.ResponseStream.MoveNext(CancellationToken.None)), await Assert.ThrowsAsync<RpcException>(() => submit.ResponseStream.MoveNext(CancellationToken.None)) })
-            Assert.Equal((StatusCode.Unavailable, "storage_unavailable"), (ended.StatusCode, Ended.Of(ended).Code));
+        {
+            // Or the connection was closed before its last words were read.
+            Assert.True((ended.StatusCode, Ended.Of(ended).Code) is (StatusCode.Unavailable, "storage_unavailable") or (StatusCode.Internal or StatusCode.Unavailable, null), ended.ToString());
+        }
+
         await stop;
     }
 
