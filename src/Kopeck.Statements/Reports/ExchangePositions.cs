@@ -32,20 +32,22 @@ sealed class ExchangePositions(ILedgerStore store, PinnedBook book, DateOnly dat
     {
         var page = (await store.ListAccountsAsync(book.Book, new AccountFilter(Kind: AccountKind.Exchange), new PageRequest(null, IsAscending: true, MaxCurrencies), cancellationToken)).Value;
         var accounts = page.Items.Where(account => account.Id <= book.Pin.Number).ToList();
-        var rows = new List<(Account Account, AverageCost Held)>();
+        var rows = new List<(Currency Currency, AverageCost Held)>();
         Int128 values = 0;
         foreach (var account in accounts)
         {
             var before = rows.Count * book.Pin.Number;
             var held = await FollowAsync(account, number => onProgress?.Invoke(before + number, accounts.Count * book.Pin.Number), cancellationToken);
-            rows.Add((account, held));
+            rows.Add((account.Currency, held));
             values += held.Cost - held.Realised;
         }
 
-        // The values of all trades would cancel out, were it not for the rounding.
+        // The values of all trades would cancel out, were it not for the rounding. It has its row also where no conversion touched the base currency.
+        if (values != 0 && rows.TrueForAll(row => row.Currency != book.BaseCurrency))
+            rows.Add((book.BaseCurrency, default));
         var result = new List<ReportCell[]>();
-        foreach (var (account, held) in rows.OrderBy(row => row.Account.Currency.Code, StringComparer.Ordinal))
-            result.Add(Row(account.Currency, held, await FindQuoteAsync(account.Currency.Code, cancellationToken), values));
+        foreach (var (currency, held) in rows.OrderBy(row => row.Currency.Code, StringComparer.Ordinal))
+            result.Add(Row(currency, held, await FindQuoteAsync(currency.Code, cancellationToken), values));
         yield return result;
     }
 
