@@ -60,7 +60,7 @@ public sealed class Server : IAsyncDisposable
         server.process.BeginErrorReadLine();
         var url = await server.address.Task.WaitAsync(TimeSpan.FromSeconds(60));
         server.Grpc = new Uri(await server.grpcAddress.Task.WaitAsync(TimeSpan.FromSeconds(60)));
-        server.client = new HttpClient(new SocketsHttpHandler { MaxConnectionsPerServer = 128 }) { BaseAddress = new Uri(url), Timeout = TimeSpan.FromSeconds(60) };
+        server.client = new HttpClient(new SocketsHttpHandler { MaxConnectionsPerServer = 128 }) { BaseAddress = new Uri(url), Timeout = TimeSpan.FromMinutes(2) };
         server.client.DefaultRequestHeaders.Authorization = new("Bearer", (await File.ReadAllTextAsync(Path.Combine(place.Keys, "admin.key"))).Trim());
         return server;
     }
