@@ -20,11 +20,9 @@ sealed record CallerKey(ApiKeys Keys, string Token, ApiKey Key)
         var token = header.Count == 1 && header[0] is { } text && text.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase) ? text[Scheme.Length..].Trim() : null;
         if (limits?.RefuseStranger(address) is { } guessing && !(token is not null && keys.Knows(token)))
             return (null, guessing);
+        // Counted after the look-up: of guesses that were looked up side by side, those past the limit are not told what was found.
         if (token is null || await keys.AuthenticateAsync(token, cancellationToken) is not { } key)
-        {
-            limits?.CountStranger(address);
-            return (null, Missing);
-        }
+            return (null, limits?.CountStranger(address) ?? Missing);
 
         return limits?.Count(key) is { } tooMany ? (null, tooMany) : (new CallerKey(keys, token, key), null);
     }

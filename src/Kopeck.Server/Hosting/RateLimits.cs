@@ -13,6 +13,8 @@ public sealed class RateLimits : IDisposable
     // What one customer of a provider is usually given of IPv6 counts as one address.
     const int NetworkBytes = 8;
 
+    static readonly Rejection TooManyGuesses = new(ErrorCode.RateLimited, "Too many requests without a valid key came from this address: wait a second");
+
     readonly PartitionedRateLimiter<Digest> keys;
     readonly PartitionedRateLimiter<IPAddress> strangers;
     readonly int limit;
@@ -32,14 +34,16 @@ public sealed class RateLimits : IDisposable
         return lease.IsAcquired ? null : new Rejection(ErrorCode.RateLimited, $"The key {key.Name} may ask {limit} times a second: wait a second");
     }
 
-    /// <summary>Counts a request without a valid key.</summary>
-    public void CountStranger(IPAddress? address) => strangers.AttemptAcquire(Network(address)).Dispose();
+    /// <summary>Counts a request without a valid key; its refusal when its address sent too many.</summary>
+    public Rejection? CountStranger(IPAddress? address)
+    {
+        using var lease = strangers.AttemptAcquire(Network(address));
+        return lease.IsAcquired ? null : TooManyGuesses;
+    }
 
     /// <summary>The refusal of whoever is not known, when an address sent too many requests without a valid key.</summary>
     public Rejection? RefuseStranger(IPAddress? address) =>
-        strangers.GetStatistics(Network(address)) is { CurrentAvailablePermits: > 0 }
-            ? null
-            : new Rejection(ErrorCode.RateLimited, "Too many requests without a valid key came from this address: wait a second");
+        strangers.GetStatistics(Network(address)) is { CurrentAvailablePermits: > 0 } ? null : TooManyGuesses;
 
     /// <inheritdoc/>
     public void Dispose()
