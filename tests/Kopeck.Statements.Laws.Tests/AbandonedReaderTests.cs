@@ -15,8 +15,8 @@ namespace Kopeck.Statements.Laws.Tests;
 /// <param name="engine">The database engine.</param>
 public abstract class AbandonedReaderTests(StoreEngine engine)
 {
-    const int Pages = 10;
-    const int PageLength = 2_000;
+    const int Pages = 20;
+    const int PageLength = 500;
 
     [Fact]
     public async Task A_reader_that_goes_away_stops_the_query_in_every_format()
