@@ -15,20 +15,22 @@ public sealed class AbandonedDownloadTests
     const string Held = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND usename = 'kopeck' AND (state <> 'idle' OR backend_xmin IS NOT NULL)";
     const string WaitingForEntries = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND usename = 'kopeck' AND wait_event_type = 'Lock' AND query LIKE '%FROM entries%'";
 
-    [Theory]
-    [InlineData("csv")]
-    [InlineData("xlsx")]
-    [InlineData("camt053")]
-    public async Task A_download_that_is_left_in_the_middle_of_a_query_ends_the_query(string format)
+    [Fact]
+    public async Task A_download_that_is_left_in_the_middle_of_a_query_ends_the_query()
     {
         var postgres = await PostgresServer.SharedAsync();
         using var place = await PostgresPlace.CreateAsync(postgres);
         await using var server = await Server.StartAsync(place);
         var wallet = await server.OpenWalletAsync("EUR", "0");
         await Deposits.FillAsync(server, wallet, Batches);
+        foreach (var format in new[] { "csv", "xlsx", "camt053" })
+            await LeaveAsync(postgres, place, server, $"/v1/wallets/{wallet}/statement?format={format}");
+    }
 
-        using var reader = await BeginAsync(server, $"/v1/wallets/{wallet}/statement?format={format}");
-        // A reader who pauses holds nothing: pages are short, and the next is not asked for before the last is sent.
+    static async Task LeaveAsync(PostgresServer postgres, PostgresPlace place, Server server, string path)
+    {
+        using var reader = await BeginAsync(server, path);
+        // A reader who pauses holds nothing: pages are short, and only one is read ahead.
         await Checks.EventuallyAsync(() => CountsAsync(postgres, place, Held, 0), "a paused download holds nothing");
 
         await using var connection = new NpgsqlConnection(postgres.ConnectionString(place.Database, user: PostgresServer.Superuser) + ";Pooling=false");
@@ -46,7 +48,7 @@ public sealed class AbandonedDownloadTests
         await reading;
         await transaction.RollbackAsync(TestContext.Current.CancellationToken);
         // The connection to the database serves the next one.
-        Assert.Equal(200, (await server.GetAsync($"/v1/wallets/{wallet}/statement?format={format}")).Status);
+        Assert.Equal(200, (await server.GetAsync(path)).Status);
     }
 
     static async Task<bool> CountsAsync(PostgresServer postgres, PostgresPlace place, string query, long count) =>

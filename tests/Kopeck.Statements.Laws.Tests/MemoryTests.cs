@@ -7,7 +7,7 @@ namespace Kopeck.Statements.Laws.Tests;
 /// <summary>Long statements stream: the server's memory stays near that of an idle one, however long they are.</summary>
 public sealed class MemoryTests
 {
-    const int Operations = 60_000;
+    const int Operations = 40_000;
     const int LongForm = 1_000_000;
     const long MostKilobytes = 64 << 10;
 
