@@ -99,23 +99,22 @@ public sealed partial class SqliteStore
         var sums = new Dictionary<long, EntrySums>(accounts.Count);
         foreach (var account in accounts)
         {
-            using var rows = connection.Prepare("""
-                SELECT amount < 0, count(*), sum(amount / ?5), sum(amount % ?5)
-                FROM entries WHERE book = ?1 AND account = ?2 AND number > ?3 AND number <= ?4 GROUP BY amount < 0
+            // One row of sums: grouping would sort all entries in memory first.
+            using var row = connection.Prepare("""
+                SELECT count(*) FILTER (WHERE amount >= 0), sum(amount / ?5) FILTER (WHERE amount >= 0), sum(amount % ?5) FILTER (WHERE amount >= 0),
+                       count(*) FILTER (WHERE amount < 0), sum(amount / ?5) FILTER (WHERE amount < 0), sum(amount % ?5) FILTER (WHERE amount < 0)
+                FROM entries WHERE book = ?1 AND account = ?2 AND number > ?3 AND number <= ?4
                 """).Bind(book.Value).Bind(account).Bind(after).Bind(upTo).Bind(SumPart);
-            var sum = default(EntrySums);
-            while (rows.Step())
-            {
-                var (count, total) = (rows.Int64(1), (Int128)rows.Int64(2) * SumPart + rows.Int64(3));
-                sum = sum.Plus(rows.Int64(0) != 0 ? new EntrySums(0, 0, count, total) : new EntrySums(count, total, 0, 0));
-            }
-
+            row.Step();
+            var sum = new EntrySums(row.Int64(0), Wide(row.OptionalInt64(1), row.OptionalInt64(2)), row.Int64(3), Wide(row.OptionalInt64(4), row.OptionalInt64(5)));
             if (sum != default)
                 sums.Add(account, sum);
         }
 
         return sums;
     }
+
+    static Int128 Wide(long? parts, long? rest) => (Int128)(parts ?? 0) * SumPart + (rest ?? 0);
 
     static CountryCode? Country(OperationBody body) => body switch
     {

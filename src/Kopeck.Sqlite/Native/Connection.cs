@@ -100,15 +100,16 @@ sealed class Connection : IDisposable
 
     void Configure(ConnectionMode mode)
     {
-        ExecuteScript("PRAGMA busy_timeout=10000; PRAGMA trusted_schema=OFF; PRAGMA temp_store=MEMORY; PRAGMA cache_size=-8000");
+        ExecuteScript("PRAGMA busy_timeout=10000; PRAGMA trusted_schema=OFF; PRAGMA temp_store=MEMORY");
         if (mode == ConnectionMode.Read)
         {
-            ExecuteScript("PRAGMA query_only=ON");
+            // Whatever was read lately is in the kernel's memory: a long list need not be in ours, too.
+            ExecuteScript("PRAGMA query_only=ON; PRAGMA cache_size=-2000");
             return;
         }
 
         // Acknowledged means durable: every commit is synced. Erased means gone: freed bytes are overwritten.
         // The rules uphold the references; the database checks them again when a database is verified, not on every row.
-        ExecuteScript("PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON; PRAGMA foreign_keys=OFF; PRAGMA cell_size_check=ON");
+        ExecuteScript("PRAGMA cache_size=-8000; PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON; PRAGMA foreign_keys=OFF; PRAGMA cell_size_check=ON");
     }
 }

@@ -40,6 +40,9 @@ sealed class Camt053Statements : IStatementWriter
         {
             xml.WriteStartElement("Stmt");
             WriteHead(xml, statement, section);
+            // Sums of a long history take a while: the reader need not wait for the first byte.
+            xml.Flush();
+            await output.SendAsync(cancellationToken);
             WriteTotals(xml, section, await section.SummarizeAsync(cancellationToken));
             await foreach (var page in section.ReadPagesAsync(cancellationToken))
             {

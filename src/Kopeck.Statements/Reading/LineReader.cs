@@ -12,7 +12,7 @@ namespace Kopeck.Statements.Reading;
 sealed class LineReader(ILedgerReader reader, PinnedBook book, StatementPeriod period, PartyBook parties, Action<int>? onPage)
 {
     /// <summary>Long enough that a round trip counts little, short enough that it is over soon.</summary>
-    const int PageLength = 2_000;
+    const int PageLength = 500;
 
     public async IAsyncEnumerable<IReadOnlyList<StatementLine>> ReadAsync(StatementSection section, [EnumeratorCancellation] CancellationToken cancellationToken)
     {

@@ -1,0 +1,127 @@
+using Kopeck.Ledger;
+using Kopeck.Statements.Laws.Tests.Naive;
+using Kopeck.Statements.Laws.Tests.ReadBack;
+using Kopeck.Statements.Model;
+using Kopeck.Testing;
+using Kopeck.Testing.Stores.Engines;
+
+namespace Kopeck.Statements.Laws.Tests;
+
+/// <summary>Random statements of random books against the exported journal alone.</summary>
+/// <param name="engine">The database engine.</param>
+public abstract class StatementLawTests(StoreEngine engine)
+{
+    const int Books = 3;
+    const int Questions = 25;
+    const int Batches = 120;
+
+    static readonly string[] Formats = ["json", "ndjson", "csv", "xml", "xlsx"];
+
+    [Fact]
+    public async Task A_statement_is_what_the_exported_journal_says_in_every_format_that_can_be_read_back()
+    {
+        var random = new Random(TestSeed.Next());
+        var (lines, unquoted, absent) = (0, 0, 0);
+        for (var count = 0; count < TestSeed.Times(Books, 200); count++)
+        {
+            await using var book = await LawBook.CreateAsync(engine);
+            new RandomBook(book.Author, random).Write(Batches);
+            await book.SaveAsync();
+            var journal = await book.ExportAsync();
+            var expected = new List<(string File, List<string[]> Rows)>();
+            for (var place = 0; place < Questions; place++)
+            {
+                var question = Ask(journal, random);
+                var rows = NaiveStatement.Draw(journal, question);
+                foreach (var format in Formats)
+                {
+                    var file = await book.DrawAsync(Request(book, question), format);
+                    Assert.True((file is null) == (rows is null), $"{question}: {(file is null ? "there is no statement" : "there is a statement")}");
+                    if (file is not null)
+                        expected.Add((await book.KeepAsync(file, $"{place}.{format}"), rows!));
+                }
+
+                absent += rows is null ? 1 : 0;
+                lines += rows?.Count(row => row[0] == "operation") ?? 0;
+                unquoted += rows?.Count(IsUnquoted) ?? 0;
+            }
+
+            Programs.ReadTables(book.Folder);
+            Programs.Validate(book.Folder);
+            foreach (var (file, rows) in expected)
+                Compare(rows, file);
+        }
+
+        Console.WriteLine($"{lines} lines, {unquoted} without a quote, {absent} statements that there are not");
+        Assert.True(lines > 200 && unquoted > 0 && unquoted < lines);
+    }
+
+    static void Compare(List<string[]> expected, string file)
+    {
+        var isTable = Path.GetExtension(file) is ".csv" or ".xlsx";
+        var isWorkbook = Path.GetExtension(file) == ".xlsx";
+        var rows = expected.ConvertAll(row => isTable ? Array.ConvertAll(row, cell => IsText(row, cell) ? NaiveStatement.Neutral(cell) : cell) : row);
+        // A workbook says on its last sheet what is not in the columns of a table.
+        if (isWorkbook)
+            rows[^1] = [.. rows[^1].Index().Select(cell => cell.Index is 2 or 7 ? "" : cell.Index == 6 && cell.Item.Length == 0 ? "(erased)" : cell.Item)];
+        var actual = StatementRows.Read(file);
+        var notices = actual.FindAll(row => row[0] == "notice");
+        actual.RemoveAll(row => row[0] == "notice");
+        Comparison.AssertSame(rows, actual, Path.GetFileName(file), isWorkbook);
+        var unquoted = expected.Count(IsUnquoted);
+        Assert.Equal(unquoted == 0 ? 0 : 1, notices.Count);
+        Assert.All(notices, notice => Assert.Contains($": {unquoted}.", notice[9], StringComparison.Ordinal));
+    }
+
+    static bool IsUnquoted(string[] row) => row[0] == "operation" && row[16].Length == 0;
+
+    // Names, codes and descriptions; not amounts, which may begin with a minus.
+    static bool IsText(string[] row, string cell) => ReferenceEquals(cell, row[6]) || ReferenceEquals(cell, row[7]) || ReferenceEquals(cell, row[9]);
+
+    static Question Ask(ExportedJournal journal, Random random)
+    {
+        var head = journal.Operations.Count;
+        var pin = random.Next(3) == 0 ? head : random.Next(1, head + 1);
+        var wallets = journal.Accounts.Where(account => account.Kind == "wallet").ToList();
+        var wallet = wallets[random.Next(random.Next(2) == 0 ? wallets.Count : (wallets.Count + 3) / 4)];
+        var (since, until) = (Moment(journal, random), Moment(journal, random));
+        if (since > until)
+            (since, until) = (until, since);
+        return random.Next(4) switch
+        {
+            0 => new Question(null, wallet.Customer, null, since, until, pin),
+            1 when NowUnique(journal, wallet.Customer!.Value) is { } name => new Question(null, wallet.Customer, name, since, until, pin),
+            _ => new Question(wallet.Id, null, null, since, until, pin),
+        };
+    }
+
+    /// <summary>The name of a customer, if nobody else is called so now.</summary>
+    static string? NowUnique(ExportedJournal journal, long customer)
+    {
+        var head = journal.Operations.Count;
+        var name = journal.Personal(customer, "name", head);
+        var customers = journal.Operations.Where(operation => operation.Kind == "customer_registered").Select(operation => operation.Number);
+        return customers.Count(other => journal.Personal(other, "name", head) == name) == 1 ? name : null;
+    }
+
+    static long? Moment(ExportedJournal journal, Random random)
+    {
+        var at = journal.Operations[random.Next(journal.Operations.Count)].Microseconds;
+        return random.Next(8) switch
+        {
+            0 => null,
+            1 => at + 1,
+            2 => at - (at % 86_400_000_000L),
+            3 => 0,
+            4 => 4_000_000_000_000_000L,
+            _ => at,
+        };
+    }
+
+    static StatementRequest Request(LawBook book, Question question) => new(
+        book.Author.Book,
+        question.Name is { } name ? new StatementSubject.OfName(name) : question.Wallet is { } wallet ? new StatementSubject.OfWallet(wallet) : new StatementSubject.OfCustomer(question.Customer!.Value),
+        question.Since is { } since ? new Instant(since) : null,
+        question.Until is { } until ? new Instant(until) : null,
+        new PinPoint(question.Pin, null));
+}
