@@ -112,7 +112,9 @@ public sealed partial class KopeckLedger
                 return new LedgerResult<Account>(InvalidQuery("at", error));
         }
 
-        var (account, asOf) = await Reader.GetAccountAsync(book, id.Number, number, cancellationToken).ConfigureAwait(false);
+        var (account, asOf) = number is null
+            ? await engine.GetAccountAsync(book, id.Number, cancellationToken).ConfigureAwait(false)
+            : await Reader.GetAccountAsync(book, id.Number, number, cancellationToken).ConfigureAwait(false);
         return account is null || (walletsOnly && account.Kind != AccountKind.Wallet)
             ? NotFound<Account>(walletsOnly ? "wallet" : "account")
             : new LedgerResult<Account>(account) { AsOf = asOf };

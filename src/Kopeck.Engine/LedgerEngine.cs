@@ -4,6 +4,7 @@ using Kopeck.Engine.Reading;
 using Kopeck.Engine.Requests;
 using Kopeck.Engine.Storage;
 using Kopeck.Ledger;
+using Kopeck.Ledger.Accounts;
 using Kopeck.Ledger.Commands;
 using Kopeck.Ledger.Errors;
 using Kopeck.Ledger.Fields;
@@ -93,6 +94,15 @@ public sealed class LedgerEngine : IAsyncDisposable
     {
         ThrowIfStopped(book);
         return Store;
+    }
+
+    /// <summary>An account now: of what this node knows, where the book is still at the head that it is known as of, and otherwise of the store. Throws <see cref="StorageUnavailableException"/> when the book was stopped on this node.</summary>
+    public ValueTask<AsOf<Account?>> GetAccountAsync(BookName book, long account, CancellationToken cancellationToken)
+    {
+        ThrowIfStopped(book);
+        return executors.TryGetValue(book, out var executor) && executor is { IsValueCreated: true, Value.Accounts: { } known }
+            ? Store.GetAccountNowAsync(book, account, known, cancellationToken)
+            : Store.GetAccountAsync(book, account, at: null, cancellationToken);
     }
 
     /// <summary>

@@ -5,6 +5,7 @@ using Kopeck.Ledger.Accounts;
 using Kopeck.Ledger.Customers;
 using Kopeck.Ledger.Fields;
 using Kopeck.Ledger.Reference;
+using Kopeck.Postgres.Connections;
 using Kopeck.Postgres.Reading;
 using Kopeck.Postgres.Writing;
 using Npgsql;
@@ -19,10 +20,11 @@ public sealed partial class PostgresStore
     // No name holds U+10FFFF: a noncharacter. So it ends the range of what starts with a prefix.
     const string AfterAnyText = "\U0010FFFF";
 
-    // The book's row first and whatever is found beside it: the answer says what it is as of also when nothing is found.
+    // The book's row first and whatever is found beside it: the answer says what it is as of also when nothing is found. At the head that
+    // the caller knows ($3, $4), only the accounts that he does not ($5).
     const string SelectAccounts = $"""
-        SELECT b.head_number, {PostgresRows.AccountColumns}
-        FROM books b LEFT JOIN accounts a ON a.book = b.book AND a.account = ANY($2)
+        SELECT b.head_number, b.head_number = $3 AND b.head_hash = $4, {PostgresRows.AccountColumns}
+        FROM books b LEFT JOIN accounts a ON a.book = b.book AND a.account = ANY(CASE WHEN b.head_number = $3 AND b.head_hash = $4 THEN $5 ELSE $2 END)
         WHERE b.book = $1
         """;
 
@@ -41,13 +43,13 @@ public sealed partial class PostgresStore
         WHERE b.book = $1
         """;
 
-    readonly AccountReads accounts = new((book, wanted, cancellationToken) => FindAccountsAsync(source, book, wanted, cancellationToken));
+    readonly AccountReads accounts = new((book, wanted, known, cancellationToken) => FindAccountsAsync(source, book, wanted, known, cancellationToken));
 
     /// <inheritdoc/>
     public async ValueTask<AsOf<Account?>> GetAccountAsync(BookName book, long account, long? at, CancellationToken cancellationToken)
     {
         if (at is not { } number)
-            return await accounts.FindAsync(book, account, cancellationToken);
+            return await accounts.FindAsync(book, account, null, cancellationToken);
         return await ReadOneAsync(
             new NpgsqlBatchCommand(SelectAccountAt).Add(book.Value).Add(account).Add(number),
             row =>
@@ -64,6 +66,10 @@ public sealed partial class PostgresStore
             },
             cancellationToken);
     }
+
+    /// <inheritdoc/>
+    public async ValueTask<AsOf<Account?>> GetAccountNowAsync(BookName book, long account, KnownAccounts known, CancellationToken cancellationToken) =>
+        await accounts.FindAsync(book, account, known, cancellationToken);
 
     /// <inheritdoc/>
     public async ValueTask<AsOf<Page<Account>>> ListAccountsAsync(BookName book, AccountFilter filter, PageRequest page, CancellationToken cancellationToken)
@@ -94,22 +100,35 @@ public sealed partial class PostgresStore
         return await ListAsync(query.Page("c.customer", page), page.Limit, row => PostgresRows.Customer(row, 1), customer => new PageKey(customer.Id), cancellationToken);
     }
 
-    static async Task<AsOf<Dictionary<long, Account>>> FindAccountsAsync(Connections.PostgresSource source, BookName book, long[] wanted, CancellationToken cancellationToken)
+    static async Task<AsOf<Dictionary<long, Account>>> FindAccountsAsync(PostgresSource source, BookName book, long[] wanted, KnownAccounts? known, CancellationToken cancellationToken)
     {
         var found = new Dictionary<long, Account>(wanted.Length);
+        var knownAt = known?.Find(wanted, found);
+        var read = new List<Account>();
+        var isStillThere = false;
         long head = 0;
         await ReadAsync(
             source,
-            [new NpgsqlBatchCommand(SelectAccounts).Add(book.Value).Add(wanted)],
+            [
+                new NpgsqlBatchCommand(SelectAccounts).Add(book.Value).Add(wanted)
+                    .Add(knownAt?.Number ?? 0).Add(knownAt?.Hash.ToBytes() ?? []).Add(Array.FindAll(wanted, id => !found.ContainsKey(id))),
+            ],
             [
                 row =>
                 {
                     head = row.GetInt64(0);
-                    if (!row.IsDBNull(1))
-                        found.Add(row.GetInt64(1), PostgresRows.Account(row, 1));
+                    isStillThere = row.GetBoolean(1);
+                    if (!row.IsDBNull(2))
+                        read.Add(PostgresRows.Account(row, 2));
                 },
             ],
             cancellationToken);
+        if (!isStillThere)
+            found.Clear();
+        else if (knownAt is { } at)
+            known!.Add(at, read);
+        foreach (var account in read)
+            found.Add(account.Id, account);
         return new AsOf<Dictionary<long, Account>>(found, head);
     }
 

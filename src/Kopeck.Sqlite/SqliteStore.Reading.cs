@@ -30,6 +30,10 @@ public sealed partial class SqliteStore
             cancellationToken);
 
     /// <inheritdoc/>
+    public ValueTask<AsOf<Account?>> GetAccountNowAsync(BookName book, long account, KnownAccounts known, CancellationToken cancellationToken) =>
+        GetAccountAsync(book, account, at: null, cancellationToken);
+
+    /// <inheritdoc/>
     public async ValueTask<AsOf<Page<Account>>> ListAccountsAsync(BookName book, AccountFilter filter, PageRequest page, CancellationToken cancellationToken) =>
         await ReadAsync(
             connection =>

@@ -44,6 +44,7 @@ public abstract class ModelTests(StoreEngine engine, int commands)
             else
                 await SubmitAsync(ledger, model, batch);
             done += batch.Count;
+            await CompareAccountsAsync(ledger, Enumerable.Range(0, 5).Select(_ => model.Accounts.Values.ElementAt(random.Next(model.Accounts.Count))), model.Head);
             if (random.Next(25) == 0)
                 await CompareReadsAsync(ledger, model, random);
         }
@@ -134,8 +135,19 @@ public abstract class ModelTests(StoreEngine engine, int commands)
         }
     }
 
+    /// <summary>Some accounts after every batch, and at the end all of them: what the node remembers is what the model has.</summary>
+    static async Task CompareAccountsAsync(TestLedger ledger, IEnumerable<ModelAccount> accounts, long head)
+    {
+        foreach (var account in accounts)
+        {
+            var (read, number) = await ledger.Engine.GetAccountAsync(TestLedger.Book, account.Id, TestContext.Current.CancellationToken);
+            Assert.Equal((Show(account), head), (read is null ? null : $"{read.Id} {Translation.Show(read)}", number));
+        }
+    }
+
     static async Task CompareReadsAsync(TestLedger ledger, ModelLedger model, Random random)
     {
+        await CompareAccountsAsync(ledger, model.Accounts.Values, model.Head);
         var reader = ledger.Engine.Reader(TestLedger.Book);
         var token = TestContext.Current.CancellationToken;
         var listed = await ReadAllAsync(page => reader.ListAccountsAsync(TestLedger.Book, new AccountFilter(), page, token), random.Next(2) == 0, random.Next(20, 300));

@@ -14,6 +14,8 @@ public sealed class PostgresJournalReadTests() : JournalReadTests(StoreEngine.Po
 
 public sealed class PostgresAccountReadTests() : AccountReadTests(StoreEngine.Postgres);
 
+public sealed class PostgresKnownAccountTests() : KnownAccountTests(StoreEngine.Postgres);
+
 public sealed class PostgresCustomerReadTests() : CustomerReadTests(StoreEngine.Postgres);
 
 public sealed class PostgresQuoteReadTests() : QuoteReadTests(StoreEngine.Postgres);

@@ -14,6 +14,8 @@ public sealed class SqliteJournalReadTests() : JournalReadTests(StoreEngine.Sqli
 
 public sealed class SqliteAccountReadTests() : AccountReadTests(StoreEngine.Sqlite);
 
+public sealed class SqliteKnownAccountTests() : KnownAccountTests(StoreEngine.Sqlite);
+
 public sealed class SqliteCustomerReadTests() : CustomerReadTests(StoreEngine.Sqlite);
 
 public sealed class SqliteQuoteReadTests() : QuoteReadTests(StoreEngine.Sqlite);

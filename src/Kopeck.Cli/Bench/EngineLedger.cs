@@ -93,7 +93,7 @@ sealed class EngineLedger(Session session, BookName book, string description) : 
                 var sentAt = Stopwatch.GetTimestamp();
                 if (items[0].Kind == LoadKind.Read)
                 {
-                    var read = await session.Engine.Reader(book).GetAccountAsync(book, items[0].From, null, CancellationToken.None);
+                    var read = await session.Engine.GetAccountAsync(book, items[0].From, CancellationToken.None);
                     run.Answer(measured, sentAt, 1, read.Value is null ? 0 : 1, read.Value is null ? "not_found" : null);
                     continue;
                 }

@@ -256,7 +256,7 @@ sealed class BatchWriter(BookName book, ILedgerStore store, BookMemory memory, S
             return await memory.LearnOutcomeAsync(rows, exception, time);
         }
 
-        memory.Acknowledge(rows.Next);
+        memory.Acknowledge(rows);
         return true;
     }
 

@@ -1,3 +1,4 @@
+using Kopeck.Engine.Reading;
 using Kopeck.Engine.Requests;
 using Kopeck.Engine.Storage;
 using Kopeck.Ledger.Errors;
@@ -37,6 +38,9 @@ sealed class BookExecutor : IAsyncDisposable
 
     /// <summary>Why the book is stopped on this node; null while it runs.</summary>
     public string? StopReason => memory.StopReason;
+
+    /// <summary>What readers may know of the book's accounts, if anything.</summary>
+    public KnownAccounts? Accounts => memory.Accounts;
 
     /// <summary>Commands that wait.</summary>
     public int Waiting => queue.Unanswered;

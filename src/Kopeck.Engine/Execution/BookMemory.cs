@@ -1,3 +1,4 @@
+using Kopeck.Engine.Reading;
 using Kopeck.Engine.Storage;
 using Kopeck.Ledger.Commands;
 using Kopeck.Ledger.Fields;
@@ -23,6 +24,9 @@ sealed class BookMemory(BookName book, ILedgerStore store, EngineOptions options
 
     public BookState State => state ?? throw new InvalidOperationException("The book was not prepared");
 
+    /// <summary>What readers may know of the accounts, where asking the store for them costs more than asking it for its head.</summary>
+    public KnownAccounts? Accounts { get; } = store.IsRemote ? new KnownAccounts(options.MaxKnownAccounts) : null;
+
     public BookRow Row => row ?? throw new InvalidOperationException("The book was not prepared");
 
     public string? StopReason => stopReason;
@@ -40,13 +44,14 @@ sealed class BookMemory(BookName book, ILedgerStore store, EngineOptions options
     {
         state = null;
         row = null;
+        Accounts?.Clear();
     }
 
-    /// <summary>Remembers a head that callers may have been told of.</summary>
-    public void Acknowledge(BookRow next)
+    /// <summary>Remembers what this node committed: callers may be told of it.</summary>
+    public void Acknowledge(BatchRows written, long? epoch = null)
     {
-        row = next;
-        acknowledged = next.Head;
+        Accounts?.Advance(written.Operations);
+        Acknowledge(epoch is { } raised ? written.Next with { Epoch = raised } : written.Next);
     }
 
     /// <summary>Does what is owed from a commit whose outcome was not learnt. Not under a lock: it writes by itself.</summary>
@@ -86,6 +91,7 @@ sealed class BookMemory(BookName book, ILedgerStore store, EngineOptions options
                 var found = await store.LookUpAsync(book, needs, CancellationToken.None);
                 if (await AdvanceToAsync(found.Row))
                     continue;
+                Accounts?.Add(Row.Head, found.Accounts);
                 State.Load(needs, found.Accounts, found.Customers, found.CustomerCodes, found.AccountCodes, found.Keys);
             }
 
@@ -193,7 +199,7 @@ sealed class BookMemory(BookName book, ILedgerStore store, EngineOptions options
             && (bumped.Head.Number == next.Number ? bumped.Head.Hash : (await store.GetOperationAsync(book, next.Number, CancellationToken.None))?.Hash) == next.Hash;
         if (isCommitted)
         {
-            Acknowledge(rows.Next with { Epoch = bumped.Epoch });
+            Acknowledge(rows, bumped.Epoch);
             return true;
         }
 
@@ -225,6 +231,7 @@ sealed class BookMemory(BookName book, ILedgerStore store, EngineOptions options
         foreach (var quote in loaded.Quotes)
             fresh.Quotes.Add(quote);
         state = fresh;
+        Accounts?.Reset(loaded.Row.Head);
         firstHash = loaded.Row.FirstHash;
         Acknowledge(loaded.Row);
     }
@@ -256,6 +263,7 @@ sealed class BookMemory(BookName book, ILedgerStore store, EngineOptions options
                 throw new StorageReplacedException($"The journal ends before operation {State.Head.Number + 1}, which the book's row says is there");
             foreach (var operation in page)
                 ApplyForeign(operation);
+            Accounts?.Advance(page);
         }
 
         RequireSameHash(found.Head.Hash, State.Head.Hash);
@@ -269,6 +277,12 @@ sealed class BookMemory(BookName book, ILedgerStore store, EngineOptions options
     {
         RequireSameHash(OperationHash.Compute(State.Head.Hash, operation), operation.Hash);
         State.Apply(operation);
+    }
+
+    void Acknowledge(BookRow next)
+    {
+        row = next;
+        acknowledged = next.Head;
     }
 
     async Task CheckAcknowledgedAsync(BookRow found)
@@ -345,8 +359,10 @@ sealed class BookMemory(BookName book, ILedgerStore store, EngineOptions options
 
     void Take(LookAhead ahead)
     {
-        if (ahead.Found is { } found)
-            State.Load(ahead.Needs, found.Accounts, found.Customers, found.CustomerCodes, found.AccountCodes, found.Keys);
+        if (ahead.Found is not { } found)
+            return;
+        Accounts?.Add(Row.Head, found.Accounts);
+        State.Load(ahead.Needs, found.Accounts, found.Customers, found.CustomerCodes, found.AccountCodes, found.Keys);
     }
 }
 

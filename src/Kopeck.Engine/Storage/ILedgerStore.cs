@@ -24,6 +24,9 @@ public interface ILedgerStore : ILedgerReader, IKeyStore, IAsyncDisposable
     /// <summary>Looks up what commands need, and the book's row, which is not read before anything else: where it is the one that the caller knew, all is as of it.</summary>
     ValueTask<Found> LookUpAsync(BookName book, Needs needs, CancellationToken cancellationToken);
 
+    /// <summary>An account now. What the node knows of it answers where the book is still at the head that it is known as of.</summary>
+    ValueTask<AsOf<Account?>> GetAccountNowAsync(BookName book, long account, KnownAccounts known, CancellationToken cancellationToken);
+
     /// <summary>
     /// Writes a batch in one transaction behind the guard. Never cancelled: what was sent is waited for.
     /// Throws <see cref="OutcomeUnknownException"/> when it may or may not be committed, and <see cref="KeyUsedException"/> when one of its keys is used already.

@@ -10,18 +10,18 @@ namespace Kopeck.Postgres.Reading;
 /// Reads of single accounts, gathered: while one query runs, the next gathers, so that many concurrent readers cost the database little more
 /// than one. Every query starts after the reads that it answers were asked for, so each sees all that was committed before.
 /// </summary>
-/// <param name="query">Reads accounts of a book in one snapshot, with the book's head.</param>
-sealed class AccountReads(Func<BookName, long[], CancellationToken, Task<AsOf<Dictionary<long, Account>>>> query) : IAsyncDisposable
+/// <param name="query">Reads accounts of a book in one snapshot, with the book's head; of what is known, where that is still so.</param>
+sealed class AccountReads(Func<BookName, long[], KnownAccounts?, CancellationToken, Task<AsOf<Dictionary<long, Account>>>> query) : IAsyncDisposable
 {
     const int MaxAccounts = 1_000;
 
-    readonly Func<BookName, long[], CancellationToken, Task<AsOf<Dictionary<long, Account>>>> query = query;
+    readonly Func<BookName, long[], KnownAccounts?, CancellationToken, Task<AsOf<Dictionary<long, Account>>>> query = query;
     readonly ConcurrentDictionary<BookName, Lane> lanes = new();
     readonly CancellationTokenSource closing = new();
 
     /// <summary>An account now; null when there is none.</summary>
-    public Task<AsOf<Account?>> FindAsync(BookName book, long account, CancellationToken cancellationToken) =>
-        lanes.GetOrAdd(book, static (name, reads) => new Lane(reads, name), this).FindAsync(account).WaitAsync(cancellationToken);
+    public Task<AsOf<Account?>> FindAsync(BookName book, long account, KnownAccounts? known, CancellationToken cancellationToken) =>
+        lanes.GetOrAdd(book, static (name, reads) => new Lane(reads, name), this).FindAsync(account, known).WaitAsync(cancellationToken);
 
     public async ValueTask DisposeAsync()
     {
@@ -35,9 +35,9 @@ sealed class AccountReads(Func<BookName, long[], CancellationToken, Task<AsOf<Di
         List<Read> waiting = [];
         bool isRunning;
 
-        public Task<AsOf<Account?>> FindAsync(long account)
+        public Task<AsOf<Account?>> FindAsync(long account, KnownAccounts? known)
         {
-            var read = new Read(account);
+            var read = new Read(account, known);
             lock (gate)
             {
                 waiting.Add(read);
@@ -82,7 +82,7 @@ sealed class AccountReads(Func<BookName, long[], CancellationToken, Task<AsOf<Di
         {
             try
             {
-                var (accounts, number) = await reads.query(book, [.. batch.Select(read => read.Account).Distinct()], reads.closing.Token);
+                var (accounts, number) = await reads.query(book, [.. batch.Select(read => read.Account).Distinct()], batch[^1].Known, reads.closing.Token);
                 foreach (var read in batch)
                     read.TrySetResult(new AsOf<Account?>(accounts.GetValueOrDefault(read.Account), number));
             }
@@ -100,8 +100,10 @@ sealed class AccountReads(Func<BookName, long[], CancellationToken, Task<AsOf<Di
         }
     }
 
-    sealed class Read(long account) : TaskCompletionSource<AsOf<Account?>>(TaskCreationOptions.RunContinuationsAsynchronously)
+    sealed class Read(long account, KnownAccounts? known) : TaskCompletionSource<AsOf<Account?>>(TaskCreationOptions.RunContinuationsAsynchronously)
     {
         public long Account => account;
+
+        public KnownAccounts? Known => known;
     }
 }

@@ -72,7 +72,9 @@ static class AccountCalls
         var (at, problem) = await FindNumberAsync(context);
         if (problem is not null)
             return problem;
-        var (account, number) = await context.Reader.GetAccountAsync(context.Book, context.PathId, at, context.Cancelled);
+        var (account, number) = at is null
+            ? await context.Engine.GetAccountAsync(context.Book, context.PathId, context.Cancelled)
+            : await context.Reader.GetAccountAsync(context.Book, context.PathId, at, context.Cancelled);
         return account is null || (walletsOnly && account.Kind != AccountKind.Wallet)
             ? context.NotFound(walletsOnly ? "wallet" : "account")
             : Answer.Of(200, new AccountContent(account, number));

@@ -77,6 +77,8 @@ sealed class FaultyStore(ILedgerStore real) : ILedgerStore
 
     public ValueTask<AsOf<Account?>> GetAccountAsync(BookName book, long account, long? at, CancellationToken cancellationToken) => real.GetAccountAsync(book, account, at, cancellationToken);
 
+    public ValueTask<AsOf<Account?>> GetAccountNowAsync(BookName book, long account, KnownAccounts known, CancellationToken cancellationToken) => real.GetAccountNowAsync(book, account, known, cancellationToken);
+
     public ValueTask<AsOf<Page<Account>>> ListAccountsAsync(BookName book, AccountFilter filter, PageRequest page, CancellationToken cancellationToken) => real.ListAccountsAsync(book, filter, page, cancellationToken);
 
     public ValueTask<AsOf<Customer?>> GetCustomerAsync(BookName book, long customer, CancellationToken cancellationToken) => real.GetCustomerAsync(book, customer, cancellationToken);
