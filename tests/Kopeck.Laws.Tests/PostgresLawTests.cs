@@ -7,4 +7,6 @@ public sealed class PostgresModelTests() : ModelTests(StoreEngine.Postgres, comm
 
 public sealed class PostgresTwoEngineTests() : TwoEngineTests(StoreEngine.Postgres, rounds: 500);
 
+public sealed class PostgresUnequalNodesTests() : UnequalNodesTests(StoreEngine.Postgres);
+
 public sealed class PostgresRacingTests() : RacingTests(StoreEngine.Postgres, submissions: 2_000);

@@ -6,4 +6,6 @@ public sealed class SqliteModelTests() : ModelTests(StoreEngine.Sqlite, commands
 
 public sealed class SqliteTwoEngineTests() : TwoEngineTests(StoreEngine.Sqlite, rounds: 1_500);
 
+public sealed class SqliteUnequalNodesTests() : UnequalNodesTests(StoreEngine.Sqlite);
+
 public sealed class SqliteRacingTests() : RacingTests(StoreEngine.Sqlite, submissions: 3_000);

@@ -20,13 +20,13 @@ sealed class TestLedger : IAsyncDisposable
     readonly TestDatabase database;
     readonly bool ownsDatabase;
 
-    TestLedger(TestDatabase database, TestClock clock, int saltSeed, bool ownsDatabase, Func<ILedgerStore, ILedgerStore>? wrap, EngineOptions? options)
+    TestLedger(TestDatabase database, TestClock clock, int saltSeed, bool ownsDatabase, Func<ILedgerStore, ILedgerStore>? wrap, EngineOptions? options, TimeProvider? time = null)
     {
         this.database = database;
         this.ownsDatabase = ownsDatabase;
         Clock = clock;
         Store = database.Ledger.OpenStore();
-        Engine = new LedgerEngine(wrap?.Invoke(Store) ?? Store, options ?? new EngineOptions(), clock, new SeededSalts(saltSeed), new TestLog());
+        Engine = new LedgerEngine(wrap?.Invoke(Store) ?? Store, options ?? new EngineOptions(), time ?? clock, new SeededSalts(saltSeed), new TestLog());
     }
 
     public TestClock Clock { get; }
@@ -46,7 +46,9 @@ sealed class TestLedger : IAsyncDisposable
     }
 
     /// <summary>Another engine on the same database.</summary>
-    public TestLedger Join(int saltSeed, Func<ILedgerStore, ILedgerStore>? wrap = null) => new(database, Clock, saltSeed, ownsDatabase: false, wrap, null);
+    /// <param name="look">Called each time it looks at the clock, which it does when it decides.</param>
+    public TestLedger Join(int saltSeed, Func<ILedgerStore, ILedgerStore>? wrap = null, Action? look = null) =>
+        new(database, Clock, saltSeed, ownsDatabase: false, wrap, null, look is null ? null : new WatchedClock(Clock, look));
 
     public void Verify()
     {
@@ -60,5 +62,14 @@ sealed class TestLedger : IAsyncDisposable
         await Store.DisposeAsync();
         if (ownsDatabase)
             await database.DisposeAsync();
+    }
+
+    sealed class WatchedClock(TimeProvider real, Action look) : TimeProvider
+    {
+        public override DateTimeOffset GetUtcNow()
+        {
+            look();
+            return real.GetUtcNow();
+        }
     }
 }
