@@ -78,6 +78,25 @@ public abstract class UnequalNodesTests(StoreEngine engine)
         other.Verify();
     }
 
+    [Fact]
+    public async Task A_node_that_others_always_overtake_while_it_catches_up_is_served_nevertheless()
+    {
+        FaultyStore? overtaken = null;
+        await using var other = await TestLedger.CreateAsync(engine);
+        await using var node = other.Join(2, store => overtaken = new FaultyStore(store));
+        await OpenAsync(other);
+        var turns = 0;
+        overtaken!.BeforeLookUp = async () =>
+        {
+            var outcome = await SubmitAsync(other, new Deposit(wallets[0], Amount("1"), null), $"turn-{++turns}");
+            Assert.True(outcome.Rejection is null, outcome.Rejection?.Detail);
+        };
+        var late = await SubmitAsync(node, new Deposit(wallets[1], Amount("1"), null), "late").WaitAsync(TimeSpan.FromMinutes(1));
+        Assert.True(late.Rejection is null, late.Rejection?.Detail);
+        Assert.InRange(turns, 1, MostLossesInARow);
+        other.Verify();
+    }
+
     static BatchCounts Counts(TestLedger ledger) => Assert.Single(ledger.Engine.Batches).Counts;
 
     async Task OpenAsync(TestLedger ledger)

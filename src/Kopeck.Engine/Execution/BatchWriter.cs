@@ -51,12 +51,14 @@ sealed class BatchWriter(BookName book, ILedgerStore store, BookMemory memory, S
         var decided = new Decided();
         if (await memory.TryAcceptAsync(batch) is { } accepted)
             Extend(decided, batch.Submissions, accepted, batch.HasKeys);
+        else if (await memory.PrepareAsync(batch.Submissions, isRetry: false, isLookedUp) is { } prepared)
+            Extend(decided, batch.Submissions, prepared, isLookedUp);
         else
-            Extend(decided, batch.Submissions, await memory.PrepareAsync(batch.Submissions, isRetry: false, isLookedUp), isLookedUp);
+            return await StartLockedAsync(batch);
         if (decided.Unproven.Count == 0)
             return Write(batch.Submissions, decided, null);
         Undo(decided);
-        return Decide(batch.Submissions, await memory.PrepareAsync(batch.Submissions, isRetry: false, withKeys: true), null);
+        return await memory.PrepareAsync(batch.Submissions, isRetry: false, withKeys: true) is { } proven ? Decide(batch.Submissions, proven, null) : await StartLockedAsync(batch);
     }
 
     /// <summary>Waits for a commit; tries again, and answers, when another node wrote first.</summary>
@@ -121,7 +123,7 @@ sealed class BatchWriter(BookName book, ILedgerStore store, BookMemory memory, S
             var more = new List<Submission>();
             var commands = queue.Take(more, options.MaxBatchCommands - batch.Commands);
             batch.Add(more, commands, null);
-            return Decide(batch.Submissions, await memory.PrepareAsync(batch.Submissions, isRetry: true, withKeys: true, held), held);
+            return Decide(batch.Submissions, (await memory.PrepareAsync(batch.Submissions, isRetry: true, withKeys: true, held))!, held);
         }
         catch
         {
@@ -185,6 +187,8 @@ sealed class BatchWriter(BookName book, ILedgerStore store, BookMemory memory, S
                 var groups = await memory.PrepareAsync(batch, isRetry: true, withKeys: true, held);
                 if (memory.Row.Head != head)
                     Lost(losses);
+                if (groups is null)
+                    continue;
                 var attempt = Decide(batch, groups, held);
                 if (await TryFinishAsync(attempt, null))
                 {

@@ -13,6 +13,7 @@ namespace Kopeck.Engine.Execution;
 sealed class BookMemory(BookName book, ILedgerStore store, EngineOptions options, ILogger logger)
 {
     const int JournalPage = 1_000;
+    const int MaxOvertaken = 4;
     const long FarBehind = 50_000;
 
     BookState? state;
@@ -65,7 +66,8 @@ sealed class BookMemory(BookName book, ILedgerStore store, EngineOptions options
     /// <summary>Brings the state to the store's head with everything that a batch needs, and loads the groups that its keys stand for.</summary>
     /// <param name="withKeys">Whether requests' keys are looked up; otherwise one that is not known is taken as new, and the commit refuses it if it is not.</param>
     /// <param name="held">The lock under which that happens, if any: its row is the newest.</param>
-    public async Task<Dictionary<long, StoredGroup>> PrepareAsync(List<Submission> batch, bool isRetry, bool withKeys, IBookLock? held = null)
+    /// <returns>Null when other nodes wrote faster than this one could follow, which no lock kept them from.</returns>
+    public async Task<Dictionary<long, StoredGroup>?> PrepareAsync(List<Submission> batch, bool isRetry, bool withKeys, IBookLock? held = null)
     {
         await SettleAsync();
         if (state is null)
@@ -82,7 +84,7 @@ sealed class BookMemory(BookName book, ILedgerStore store, EngineOptions options
 
         if (State.KnownLookups > options.MaxKnownLookups)
             State.ForgetLookups(options.MaxKnownAccounts);
-        while (true)
+        for (var overtaken = 0; overtaken < MaxOvertaken || held is not null; overtaken++)
         {
             var needs = CollectNeeds(batch, withKeys);
             State.ReduceToUnknown(needs);
@@ -97,6 +99,8 @@ sealed class BookMemory(BookName book, ILedgerStore store, EngineOptions options
 
             return await LoadGroupsAsync(batch);
         }
+
+        return null;
     }
 
     /// <summary>

@@ -34,7 +34,12 @@ sealed class FaultyStore(ILedgerStore real) : ILedgerStore
     /// <summary>Runs before each commit: what others do while this node holds its decision.</summary>
     public Func<Task> BeforeCommit { get; set; } = () => Task.CompletedTask;
 
+    /// <summary>Runs before each look-up while this node has no lock: what others do while it catches up.</summary>
+    public Func<Task> BeforeLookUp { get; set; } = () => Task.CompletedTask;
+
     public int Unknown { get; private set; }
+
+    int locks;
 
     public async ValueTask<bool> CommitAsync(BatchRows batch, IBookLock? held)
     {
@@ -65,7 +70,12 @@ sealed class FaultyStore(ILedgerStore real) : ILedgerStore
 
     public ValueTask<BookBase?> LoadBookAsync(BookName book, CancellationToken cancellationToken) => real.LoadBookAsync(book, cancellationToken);
 
-    public ValueTask<Found> LookUpAsync(BookName book, Needs needs, CancellationToken cancellationToken) => real.LookUpAsync(book, needs, cancellationToken);
+    public async ValueTask<Found> LookUpAsync(BookName book, Needs needs, CancellationToken cancellationToken)
+    {
+        if (locks == 0)
+            await BeforeLookUp();
+        return await real.LookUpAsync(book, needs, cancellationToken);
+    }
 
     public ValueTask<BookRow?> BumpEpochAsync(BookName book) => real.BumpEpochAsync(book);
 
@@ -73,7 +83,12 @@ sealed class FaultyStore(ILedgerStore real) : ILedgerStore
 
     public bool IsRemote => real.IsRemote;
 
-    public ValueTask<IBookLock> LockAsync(BookName book) => real.LockAsync(book);
+    public async ValueTask<IBookLock> LockAsync(BookName book)
+    {
+        var held = await real.LockAsync(book);
+        locks++;
+        return held;
+    }
 
     public ValueTask<AsOf<Account?>> GetAccountAsync(BookName book, long account, long? at, CancellationToken cancellationToken) => real.GetAccountAsync(book, account, at, cancellationToken);
 

@@ -18,6 +18,9 @@ public sealed class MixedLoad
     readonly string[] euro;
     readonly string yen;
     int refusals;
+    int working;
+    string? lastRefusal;
+    Server? target;
     volatile Exception? failure;
 
     MixedLoad(string[] euro, string yen)
@@ -42,27 +45,37 @@ public sealed class MixedLoad
 
     /// <summary>Sends from several workers until told to stop or the connection breaks.</summary>
     /// <param name="name">Makes the keys: another one each time.</param>
-    public Task RunAsync(Server server, string name, int workers, CancellationToken stop) =>
-        Task.WhenAll(Enumerable.Range(0, workers).Select(worker => Task.Run(() => NoteFailureAsync(WorkAsync(server, $"{name}-{worker}", worker, stop)), CancellationToken.None)));
+    public Task RunAsync(Server server, string name, int workers, CancellationToken stop)
+    {
+        target = server;
+        return Task.WhenAll(Enumerable.Range(0, workers).Select(worker => Task.Run(() => NoteFailureAsync(WorkAsync(server, $"{name}-{worker}", worker, stop)), CancellationToken.None)));
+    }
 
     /// <summary>Waits until so many more were acknowledged.</summary>
     public Task GrowAsync(int count)
     {
         var wanted = acknowledged.Count + count;
-        return Checks.EventuallyAsync(() => failure is null ? Task.FromResult(acknowledged.Count >= wanted) : Task.FromException<bool>(failure), $"{count} more acknowledged");
+        return Checks.EventuallyAsync(
+            () => failure is null ? Task.FromResult(acknowledged.Count >= wanted) : Task.FromException<bool>(failure),
+            () => $"{count} more acknowledged: {acknowledged.Count} of {wanted}, {unknown.Count} unknown, {working} workers left, last refused with {lastRefusal}; {target?.Log}");
     }
 
     // A worker that fails ends: who waits for more is to hear of it.
-    async Task NoteFailureAsync(Task working)
+    async Task NoteFailureAsync(Task task)
     {
+        Interlocked.Increment(ref working);
         try
         {
-            await working;
+            await task;
         }
         catch (Exception exception)
         {
             failure = exception;
             throw;
+        }
+        finally
+        {
+            Interlocked.Decrement(ref working);
         }
     }
 
@@ -138,6 +151,7 @@ public sealed class MixedLoad
             {
                 Interlocked.Increment(ref refusals);
                 unknown[sent.Key] = sent;
+                lastRefusal = reply.Body;
                 // As a client would: the store is away for a while.
                 await Task.Delay(50, CancellationToken.None);
             }

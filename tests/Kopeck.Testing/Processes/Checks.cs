@@ -24,7 +24,10 @@ public static class Checks
     }
 
     /// <summary>Waits until something holds; fails after a minute.</summary>
-    public static async Task EventuallyAsync(Func<Task<bool>> holds, string what)
+    public static Task EventuallyAsync(Func<Task<bool>> holds, string what) => EventuallyAsync(holds, () => what);
+
+    /// <inheritdoc cref="EventuallyAsync(Func{Task{bool}}, string)"/>
+    public static async Task EventuallyAsync(Func<Task<bool>> holds, Func<string> what)
     {
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
         using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(50));
@@ -36,7 +39,7 @@ public static class Checks
             }
             catch (OperationCanceledException)
             {
-                Assert.Fail("waited in vain: " + what);
+                Assert.Fail("waited in vain: " + what());
             }
         }
     }
