@@ -1,5 +1,6 @@
 using Kopeck.Engine;
 using Kopeck.Ledger.Rules;
+using Kopeck.Statements.Writing;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -31,6 +32,9 @@ public sealed record LedgerOptions
 
     /// <summary>Where salts of personal values come from.</summary>
     public ISaltSource Salts { get; init; } = new RandomSalts();
+
+    /// <summary>What the house puts above its statements.</summary>
+    public Letterheads Letterheads { get; init; } = Letterheads.None;
 
     /// <summary>Where the engine logs to.</summary>
     public ILoggerFactory Logging { get; init; } = NullLoggerFactory.Instance;

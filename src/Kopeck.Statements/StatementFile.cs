@@ -10,6 +10,9 @@ namespace Kopeck.Statements;
 /// <param name="WriteAsync">Writes it while it is read from the store; once.</param>
 public sealed record StatementFile(string MediaType, string Name, string FriendlyName, Func<PipeWriter, CancellationToken, Task> WriteAsync)
 {
+    /// <summary>The number of the last operation that it reflects.</summary>
+    public required long Number { get; init; }
+
     /// <summary>How many lines it has; null where nobody counted.</summary>
     public long? Lines { get; init; }
 

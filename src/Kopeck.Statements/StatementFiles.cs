@@ -30,8 +30,12 @@ public sealed class StatementFiles(ILedgerStore store, TimeProvider time, Letter
             writer.MediaType,
             FileNames.Ascii(statement, writer.Extension),
             FileNames.Friendly(statement, language, writer.Extension),
-            (output, cancelled) => writer.WriteAsync(statement, style, output, cancelled));
-        return (file with { Lines = lines }, null);
+            (output, cancelled) => writer.WriteAsync(statement, style, output, cancelled))
+        {
+            Number = statement.Pin.Number,
+            Lines = lines,
+        };
+        return (file, null);
     }
 
     /// <summary>Pins a report.</summary>
@@ -42,7 +46,7 @@ public sealed class StatementFiles(ILedgerStore store, TimeProvider time, Letter
         if (outcome.Report is not { } report)
             return (null, outcome.Rejection);
         var file = FileNames.Ascii(report, writer.Extension);
-        return (new StatementFile(writer.MediaType, file, file, (output, cancelled) => writer.WriteAsync(report, language, output, cancelled)), null);
+        return (new StatementFile(writer.MediaType, file, file, (output, cancelled) => writer.WriteAsync(report, language, output, cancelled)) { Number = report.Pin.Number }, null);
     }
 
     /// <summary>Pins a whole book for another program.</summary>
@@ -54,6 +58,6 @@ public sealed class StatementFiles(ILedgerStore store, TimeProvider time, Letter
             return (null, rejection);
         var file = FileNames.Ascii(book, export.Format, export.Extension);
         long done = 0;
-        return (new StatementFile(export.MediaType, file, file, (output, cancelled) => export.WriteAsync(store, book, output, count => onProgress?.Invoke(done += count, book.Pin.Number), cancelled)), null);
+        return (new StatementFile(export.MediaType, file, file, (output, cancelled) => export.WriteAsync(store, book, output, count => onProgress?.Invoke(done += count, book.Pin.Number), cancelled)) { Number = book.Pin.Number }, null);
     }
 }

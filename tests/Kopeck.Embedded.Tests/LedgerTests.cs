@@ -1,6 +1,7 @@
 using Kopeck.Ledger.Accounts;
 using Kopeck.Ledger.Commands;
 using Kopeck.Ledger.Errors;
+using Kopeck.Postgres;
 using Kopeck.Testing;
 
 namespace Kopeck.Embedded.Tests;
@@ -25,6 +26,28 @@ public sealed class LedgerTests
         var book = Assert.Single((await again.ListBooksAsync()).Value);
         Assert.Equal(("main", "USD", 3), (book.Book.Value, book.BaseCurrency, book.QuoteMaxAgeDays));
         Assert.Null((await again.VerifyAsync()).Finding);
+    }
+
+    [Fact]
+    public async Task A_PostgreSQL_database_is_a_ledger_as_a_file_is()
+    {
+        var server = await PostgresServer.SharedAsync();
+        var address = server.Address(await server.CreateDatabaseAsync());
+        long wallet;
+        await using (var ledger = await KopeckLedger.OpenAsync(PostgresDatabase.At(address)))
+        {
+            wallet = (await ledger.RegisterAsync(new("Ada", "GB", "London") { Currency = "EUR" })).Value.Wallet!.Id;
+            var outcomes = await ledger.SubmitAsync(Enumerable.Range(0, 500).Select(index => (MoneyRequest)new DepositRequest(wallet, "1") { Key = $"d{index}" }).ToAsyncEnumerable()).ToListAsync();
+            Assert.All(outcomes, outcome => Assert.True(outcome.IsAccepted));
+        }
+
+        // Two programs on one database are two nodes.
+        await using var one = await KopeckLedger.OpenAsync(PostgresDatabase.At(address));
+        await using var two = await KopeckLedger.OpenAsync(PostgresDatabase.At(address));
+        Assert.True((await one.WithdrawAsync(new(wallet, "500") { Key = "w" })).IsAccepted);
+        Assert.Equal(ErrorCode.InsufficientFunds, (await two.WithdrawAsync(new(wallet, "0.01") { Key = "x" })).Rejection!.Code);
+        Assert.Equal((0, 500), ((await two.GetWalletAsync(wallet)).Value.Posted, (await two.GetWalletAsync(wallet, at: (await two.GetWalletAsync(wallet)).AsOf - 1)).Value.Posted / 100));
+        Assert.Null((await two.VerifyAsync()).Finding);
     }
 
     [Fact]

@@ -103,6 +103,8 @@ sealed class EmbeddedDriver(KopeckLedger ledger) : ILedgerDriver
                 return Tell(await mine.GetQuotesAsync(Date(s.Date)), found => new QuotesInForceContent(found.Date, found.BaseCurrency, new ListContent([.. found.Quotes.Select(quote => new QuoteContent(quote))])));
             case ListQuotes s:
                 return TellPage(await mine.ListQuotesAsync(s.Currency, Page(s, new QuoteQuery { Since = Date(s.Since), Until = Date(s.Until) })), quote => new QuoteContent(quote));
+            case FileStep s:
+                return await WriteAsync(mine, s);
             case ListCurrencies:
                 return TellList(mine.ListCurrencies(), currency => new CurrencyContent(currency));
             case ListCountries s:
@@ -122,6 +124,26 @@ sealed class EmbeddedDriver(KopeckLedger ledger) : ILedgerDriver
             default:
                 throw new NotSupportedException($"The embedded ledger has no call for {step}");
         }
+    }
+
+    static async Task<Told> WriteAsync(KopeckLedger mine, FileStep step)
+    {
+        using var output = new MemoryStream();
+        var document = new DocumentQuery { At = Point(step.At), Format = step.Format, Lang = step.Lang };
+        var period = new PeriodQuery { At = document.At, Format = step.Format, Lang = step.Lang, Since = Instant(step.Since), Until = Instant(step.Until) };
+        var written = step switch
+        {
+            GetStatement { Wallet: { } wallet } => await mine.WriteWalletStatementAsync(wallet, output, period),
+            GetStatement { Customer: { } customer } => await mine.WriteCustomerStatementAsync(customer, output, period),
+            GetStatement s => await mine.WriteOperationsReportAsync(s.Name, output, period),
+            GetReport { Name: "trial-balance" } => await mine.WriteTrialBalanceAsync(output, document),
+            GetReport { Name: "exchange" } s => await mine.WriteExchangeReportAsync(output, new ExchangeQuery { At = document.At, Format = step.Format, Lang = step.Lang, Date = Date(s.Date) }),
+            GetReport { Name: "turnover" } => await mine.WriteTurnoverAsync(output, period),
+            _ => throw new NotSupportedException($"The embedded ledger has no call for {step}"),
+        };
+        return written.Rejection is { } rejection
+            ? Refused(rejection)
+            : Told.Done(Normal.Json(new JsonObject { ["type"] = written.Value.MediaType, ["file"] = written.Value.Name, ["data"] = Convert.ToBase64String(output.ToArray()) }));
     }
 
     static async Task<Told> WatchAsync(KopeckLedger mine, Watch watch)
