@@ -20,8 +20,8 @@ sealed class SubmitStream(LedgerEngine engine, Caller caller, IAsyncStreamReader
 {
     const int MaxItemsOfMessage = 1_000;
     const int MaxWaiting = 4_000;
-    const int MaxTogether = 2_000;
-    const int MaxUnanswered = 2;
+    const int MaxTogether = 1_000;
+    const int MaxUnanswered = 5;
     const int MaxOutcomesOfMessage = 500;
 
     readonly Channel<Incoming> incoming = Channel.CreateBounded<Incoming>(new BoundedChannelOptions(MaxWaiting) { SingleReader = true, SingleWriter = true });
