@@ -225,15 +225,6 @@ public sealed class ClientTests
         Assert.Same(container.GetRequiredService<KopeckClient>(), container.GetRequiredService<KopeckClient>());
     }
 
-    [Fact]
-    public void Every_service_of_the_interface_has_its_stub()
-    {
-        var services = typeof(Money).Assembly.GetTypes().Select(type => type.GetProperty("Descriptor")?.GetValue(null)).OfType<Google.Protobuf.Reflection.ServiceDescriptor>().Select(service => service.Name).ToList();
-        var stubs = typeof(KopeckClient).GetProperties().Select(property => property.PropertyType.Name).ToList();
-        Assert.NotEmpty(services);
-        Assert.All(services, service => Assert.Contains(service + "Client", stubs));
-    }
-
     static async Task CutAsync(Relay relay, Task working, Func<int> progress, int step)
     {
         for (var next = step; !working.IsCompleted; next = progress() + step)

@@ -12,15 +12,17 @@ public static class GrpcServer
 {
     // A message around a body of the largest size has some fields more.
     const int MessageLimit = Call.LargeBodyLimit + (64 << 10);
-    const int ConnectionWindow = 2 << 20;
-    const int StreamWindow = 1 << 20;
+    const int MostStreams = 1_000;
+    const int StreamWindow = 256 << 10;
+    // All streams of a connection may stand still with their windows full: what is left must not be nothing, or they would hold up the calls beside them.
+    const int ConnectionWindow = (MostStreams + 1) * StreamWindow;
 
     /// <summary>A server on an engine, not started yet. Settings come from <paramref name="options"/> alone.</summary>
     public static WebApplication Build(LedgerEngine engine, ApiKeys keys, ServerOptions options, TimeProvider time, Action<ILoggingBuilder> configureLogging)
     {
         var builder = HostParts.CreateBuilder(options.Grpc, HttpProtocols.Http2, configureLogging, kestrel =>
         {
-            kestrel.Limits.Http2.MaxStreamsPerConnection = 1_000;
+            kestrel.Limits.Http2.MaxStreamsPerConnection = MostStreams;
             kestrel.Limits.Http2.InitialConnectionWindowSize = ConnectionWindow;
             kestrel.Limits.Http2.InitialStreamWindowSize = StreamWindow;
             kestrel.Limits.Http2.KeepAlivePingDelay = TimeSpan.FromSeconds(30);
