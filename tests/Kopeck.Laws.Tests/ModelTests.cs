@@ -58,7 +58,7 @@ public abstract class ModelTests(StoreEngine engine, int commands)
     {
         foreach (var (outcome, count) in histogram)
             Console.WriteLine($"{outcome,-40} {count,8}");
-        // The rarest code comes some 150 times in 200,000 commands, but not evenly: shorter runs reach what they reach.
+        // The rarest code comes some 200 times in 200,000 commands, but not evenly: shorter runs reach what they reach.
         var least = total >= 200_000 ? 100 : 0;
         foreach (var code in Reachable)
             Assert.True(histogram.Where(pair => pair.Key.EndsWith(" " + code, StringComparison.Ordinal)).Sum(pair => pair.Value) >= least, $"{code} was reached fewer than {least} times");

@@ -53,6 +53,23 @@ public sealed class KeyMemoryTests(ServerFixture server) : IClassFixture<ServerF
         Assert.InRange(keys.Remembered, 1, 20_000);
     }
 
+    [Fact]
+    public async Task A_look_that_is_on_its_way_while_the_key_is_revoked_is_not_remembered()
+    {
+        var store = new CountingStore(server.Store);
+        var keys = new ApiKeys(store, new ManualClock());
+        var book = server.BookOf(server.Main.Key);
+        var made = (await keys.CreateAsync(book, KeyName.Parse(server.NextName("leaving")), Scopes.Read, TestContext.Current.CancellationToken)).Key!;
+        store.BeforeAnswer = async () =>
+        {
+            store.BeforeAnswer = null;
+            Assert.Null((await keys.RevokeAsync(book, made.Key.Name, TestContext.Current.CancellationToken)).Rejection);
+        };
+        Assert.NotNull(await keys.AuthenticateAsync(made.Secret, TestContext.Current.CancellationToken));
+        Assert.False(keys.Knows(made.Secret));
+        Assert.Null(await keys.AuthenticateAsync(made.Secret, TestContext.Current.CancellationToken));
+    }
+
     /// <summary>The real store, whose looks are counted; one that knows nobody answers guesses without the file.</summary>
     sealed class CountingStore(IKeyStore real) : IKeyStore
     {
@@ -60,10 +77,16 @@ public sealed class KeyMemoryTests(ServerFixture server) : IClassFixture<ServerF
 
         public bool Knows { get; set; } = true;
 
-        public ValueTask<ApiKey?> FindKeyAsync(Digest digest, CancellationToken cancellationToken)
+        /// <summary>What happens between a look and its answer.</summary>
+        public Func<Task>? BeforeAnswer { get; set; }
+
+        public async ValueTask<ApiKey?> FindKeyAsync(Digest digest, CancellationToken cancellationToken)
         {
             Looks++;
-            return Knows ? real.FindKeyAsync(digest, cancellationToken) : ValueTask.FromResult<ApiKey?>(null);
+            var found = Knows ? await real.FindKeyAsync(digest, cancellationToken) : null;
+            if (BeforeAnswer is { } happens)
+                await happens();
+            return found;
         }
 
         public ValueTask<IReadOnlyList<ApiKey>> ListKeysAsync(BookName? book, CancellationToken cancellationToken) => real.ListKeysAsync(book, cancellationToken);

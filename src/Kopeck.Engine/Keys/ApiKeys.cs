@@ -25,16 +25,19 @@ public sealed class ApiKeys(IKeyStore store, TimeProvider time)
     // Well under the 5 s in which a revocation, or a key that another process made, takes effect on every node.
     static readonly TimeSpan RememberedFor = TimeSpan.FromSeconds(2);
 
-    readonly ConcurrentDictionary<Digest, (ApiKey Key, long At)> remembered = new();
+    // An answer counts only while no key was revoked here since it was asked for: one that was on its way meanwhile may be from before.
+    readonly ConcurrentDictionary<Digest, (ApiKey Key, long At, int Revocations)> remembered = new();
 
     // Tokens that are no key, apart from the keys: a flood of guesses does not push out who has a key.
     readonly ConcurrentDictionary<Digest, long> refused = new();
+
+    int revocations;
 
     /// <summary>How many answers are remembered.</summary>
     public int Remembered => remembered.Count + refused.Count;
 
     /// <summary>Whether a token was a valid key seconds ago: told without asking the store.</summary>
-    public bool Knows(string token) => remembered.TryGetValue(Digest.Of(Encoding.UTF8.GetBytes(token)), out var known) && time.GetElapsedTime(known.At) < RememberedFor;
+    public bool Knows(string token) => Recall(Digest.Of(Encoding.UTF8.GetBytes(token))) is not null;
 
     /// <summary>The valid key that a token is; null when it is none.</summary>
     public async ValueTask<ApiKey?> AuthenticateAsync(string token, CancellationToken cancellationToken)
@@ -42,11 +45,11 @@ public sealed class ApiKeys(IKeyStore store, TimeProvider time)
         if (token.Length is < 20 or > 200 || !token.StartsWith(Prefix, StringComparison.Ordinal))
             return null;
         var digest = Digest.Of(Encoding.UTF8.GetBytes(token));
-        if (remembered.TryGetValue(digest, out var known) && time.GetElapsedTime(known.At) < RememberedFor)
-            return known.Key;
+        if (Recall(digest) is { } known)
+            return known;
         if (refused.TryGetValue(digest, out var refusedAt) && time.GetElapsedTime(refusedAt) < RememberedFor)
             return null;
-        var at = time.GetTimestamp();
+        var (at, before) = (time.GetTimestamp(), Volatile.Read(ref revocations));
         var key = await store.FindKeyAsync(digest, cancellationToken);
         if (key is null || key.RevokedAt is not null)
         {
@@ -55,7 +58,7 @@ public sealed class ApiKeys(IKeyStore store, TimeProvider time)
             return null;
         }
 
-        Remember(remembered, digest, (key, at));
+        Remember(remembered, digest, (key, at, before));
         return key;
     }
 
@@ -85,6 +88,7 @@ public sealed class ApiKeys(IKeyStore store, TimeProvider time)
             return (null, NoSuchKey(name));
         if (key.RevokedAt is null)
             return (null, LastKey(book, name));
+        Interlocked.Increment(ref revocations);
         remembered.Clear();
         return (key, null);
     }
@@ -101,6 +105,9 @@ public sealed class ApiKeys(IKeyStore store, TimeProvider time)
 
     /// <summary>The keys of a book, or the operator's for null, revoked ones too, by name.</summary>
     public ValueTask<IReadOnlyList<ApiKey>> ListAsync(BookName? book, CancellationToken cancellationToken) => store.ListKeysAsync(book, cancellationToken);
+
+    ApiKey? Recall(Digest digest) =>
+        remembered.TryGetValue(digest, out var known) && known.Revocations == Volatile.Read(ref revocations) && time.GetElapsedTime(known.At) < RememberedFor ? known.Key : null;
 
     static void Remember<T>(ConcurrentDictionary<Digest, T> answers, Digest digest, T answer)
     {

@@ -9,6 +9,8 @@ sealed class CommandGenerator(Random random, ModelLedger model, long whale)
     static readonly string[] Currencies = ["EUR", "USD", "JPY", "KWD", "CLF", "GBP", "SEK"];
     static readonly string[] Quoted = ["USD", "USD", "JPY", "JPY", "KWD", "CLF", "CHF", "EUR"];
 
+    static readonly string[] SmallestUnit = ["1", "0.1", "0.01", "0.001", "0.0001"];
+
     readonly List<ModelCommand> sent = [];
     int keys;
 
@@ -59,6 +61,9 @@ sealed class CommandGenerator(Random random, ModelLedger model, long whale)
         var (from, to) = random.Next(40) == 0 ? (whale, Account()) : (Account(), random.Next(30) == 0 ? 0 : Account());
         if (to == 0)
             to = from;
+        // The smallest unit of one currency is often less than that of another.
+        if (random.Next(15) == 0 && model.Accounts.GetValueOrDefault(from) is { } poor)
+            return new("transfer") { From = from, To = to, Amount = SmallestUnit[Decimals.MinorUnits[poor.Currency]], Currency = poor.Currency };
         var currency = random.Next(10) switch
         {
             < 5 => null,
