@@ -31,6 +31,19 @@ static class BatchCommands
         SELECT $1, row.* FROM unnest($2::bigint[], $3::bigint[], $4::smallint[], $5::bigint[], $6::text[], $7::text[], $8::bytea[], $9::text[], $10::bytea[], $11::bytea[]) AS row
         """;
 
+    // One operation with two entries, as where a caller waits for each answer: values cost the database less than arrays of one.
+    const string InsertOperation = """
+        INSERT INTO operations (book, number, group_number, kind, at, actor, key, fingerprint, body, entries, hash)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+        """;
+
+    const string InsertTwoEntries = """
+        INSERT INTO entries (book, account, number, place, amount, balance)
+        VALUES ($1, $2, $3, $4, $5, $6), ($1, $7, $8, $9, $10, $11)
+        """;
+
+    const string InsertKey = "INSERT INTO idempotency_keys (book, digest, number) VALUES ($1, $2, $3)";
+
     const string InsertEntries = """
         INSERT INTO entries (book, account, number, place, amount, balance)
         SELECT $1, row.* FROM unnest($2::bigint[], $3::bigint[], $4::smallint[], $5::bigint[], $6::bigint[]) AS row
@@ -90,14 +103,20 @@ static class BatchCommands
     public static void AddDerived(NpgsqlBatch batch, BatchRows rows)
     {
         var book = rows.Book.Value;
-        if (rows.Entries is { Count: > 0 } entries)
+        if (rows.Entries is [var first, var second])
+        {
+            AddEntry(AddEntry(Command(batch, InsertTwoEntries, book), first), second);
+        }
+        else if (rows.Entries is { Count: > 0 } entries)
         {
             Command(batch, InsertEntries, book)
                 .Add(Column(entries, row => row.Account)).Add(Column(entries, row => row.Number)).Add(Column(entries, row => (short)row.Place))
                 .Add(Column(entries, row => row.Amount)).Add(Column(entries, row => row.Balance));
         }
 
-        if (rows.Keys is { Count: > 0 } keys)
+        if (rows.Keys is [var only])
+            Command(batch, InsertKey, book).Add(only.Digest.ToBytes()).Add(only.Number);
+        else if (rows.Keys is { Count: > 0 } keys)
             Command(batch, InsertKeys, book).Add(Column(keys, row => row.Digest.ToBytes())).Add(Column(keys, row => row.Number));
         AddAccounts(batch, rows, book);
         AddCustomers(batch, rows, book);
@@ -127,14 +146,18 @@ static class BatchCommands
 
     static void AddOperations(NpgsqlBatch batch, BatchRows rows)
     {
+        if (rows.Operations is [var only])
+        {
+            AddOperation(Command(batch, InsertOperation, rows.Book.Value), only);
+            return;
+        }
+
         var operations = rows.Operations;
         var bodies = new byte[operations.Count][];
         var entries = new byte[operations.Count][];
         for (var index = 0; index < operations.Count; index++)
         {
-            var canonical = operations[index].Canonical;
-            bodies[index] = canonical?.Body ?? BodyJson.Write(operations[index].Body);
-            entries[index] = canonical?.Entries ?? EntriesBlob.Write(operations[index].Entries);
+            (bodies[index], entries[index]) = Bytes(operations[index]);
         }
 
         Command(batch, InsertOperations, rows.Book.Value)
@@ -142,6 +165,19 @@ static class BatchCommands
             .Add(Column(operations, row => row.At.Microseconds)).Add(Column(operations, row => row.Actor.Value)).Add(Column(operations, row => row.Key?.Value))
             .Add(Column(operations, row => row.Fingerprint.ToBytes())).Add(bodies, NpgsqlDbType.Array | NpgsqlDbType.Text).Add(entries).Add(Column(operations, row => row.Hash.ToBytes()));
     }
+
+    static void AddOperation(NpgsqlBatchCommand command, Operation row)
+    {
+        var (body, entries) = Bytes(row);
+        command.Add(row.Number).Add(row.Group).Add((short)row.Kind).Add(row.At.Microseconds).Add(row.Actor.Value).AddOptional(row.Key?.Value, NpgsqlDbType.Text)
+            .Add(row.Fingerprint.ToBytes()).Add(body, NpgsqlDbType.Text).Add(entries).Add(row.Hash.ToBytes());
+    }
+
+    static NpgsqlBatchCommand AddEntry(NpgsqlBatchCommand command, EntryRow row) =>
+        command.Add(row.Account).Add(row.Number).Add((short)row.Place).Add(row.Amount).Add(row.Balance);
+
+    static (byte[] Body, byte[] Entries) Bytes(Operation operation) =>
+        (operation.Canonical?.Body ?? BodyJson.Write(operation.Body), operation.Canonical?.Entries ?? EntriesBlob.Write(operation.Entries));
 
     static void AddAccounts(NpgsqlBatch batch, BatchRows rows, string book)
     {
