@@ -32,7 +32,8 @@ static class BenchCommand
         if (!verifies)
             return Report(plan, ledger, run, null, book, isJson);
         await using var session = await Session.OpenAsync(settings);
-        return Report(plan, ledger, run, () => Verify(session, book), book, isJson);
+        // On a thread of its own: verification waits for the database, and this may be the thread that takes the sockets' events.
+        return await Task.Run(() => Report(plan, ledger, run, () => Verify(session, book), book, isJson));
     }
 
     static async Task<int> LoadEngineAsync(ProgramSettings settings, BenchPlan plan, BookName book, bool verifies, bool isJson)

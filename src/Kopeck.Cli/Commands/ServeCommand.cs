@@ -12,6 +12,7 @@ static class ServeCommand
 {
     public static async Task<int> RunAsync(ProgramSettings settings)
     {
+        InlineSockets.Enable();
         // A SQLite file is made where there is none; a PostgreSQL database has an owner who decides that.
         if (settings.Database.SqlitePath is not null)
             await DatabaseCommands.CreateQuietlyAsync(settings);
