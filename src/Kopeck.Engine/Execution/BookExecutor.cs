@@ -14,6 +14,8 @@ namespace Kopeck.Engine.Execution;
 /// </summary>
 sealed class BookExecutor : IAsyncDisposable
 {
+    const int LargeBatch = 256;
+
     readonly BookName book;
     readonly EngineOptions options;
     readonly ILogger logger;
@@ -136,6 +138,9 @@ sealed class BookExecutor : IAsyncDisposable
     {
         var batch = next;
         next = new Gathering();
+        // A large batch is decided elsewhere than on a thread that takes sockets' events, on which it may have gone on.
+        if (batch.Commands > LargeBatch && !batch.IsDecided)
+            await Task.Yield();
         await GuardAsync(batch.Submissions, async () =>
         {
             committing = await writer.StartAsync(batch);

@@ -16,6 +16,9 @@ namespace Kopeck.Server.Hosting;
 /// <summary>A request's way through the adapter. The order of the checks is the order in which errors win: 401, 429, 403, route and method, media types, size, 400, 422, and then the engine's.</summary>
 sealed class RequestPipeline(LedgerEngine engine, ApiKeys keys, ServerOptions options, TimeProvider time, ServerMetrics metrics, ILogger<RequestPipeline> logger, CancellationToken stopping)
 {
+    // Bytes that take more than a millisecond or so to read.
+    const int LongBody = 64 << 10;
+
     const string KeyHeader = "Idempotency-Key";
 
     static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false, MaxDepth = 32 };
@@ -128,6 +131,9 @@ sealed class RequestPipeline(LedgerEngine engine, ApiKeys keys, ServerOptions op
             if (request.ContentLength > call.BodyLimit || await ReadBodyAsync(request, call.BodyLimit, http.RequestAborted) is not { } read)
                 return Answer.Reject(ErrorCode.TooLarge, $"The body has at most {call.BodyLimit} bytes");
             bytes = read;
+            // Long work leaves the thread that takes the sockets' events, on which others wait.
+            if (bytes.Length > LongBody)
+                await Task.Yield();
         }
 
         using var json = TryParse(call, bytes, out var malformed);
