@@ -62,7 +62,7 @@ public sealed class PostgresSource : IAsyncDisposable
         var settings = new NpgsqlConnectionStringBuilder(Address.ConnectionString)
         {
             Password = Address.Password,
-            // Nothing is ever set for a session, so nothing has to be reset.
+            // Nothing is set for a session but once, when it begins: that has to stay.
             NoResetOnClose = true,
             // Commands are waited for; how long a caller waits is the engine's matter.
             CommandTimeout = 0,
@@ -95,6 +95,10 @@ public sealed class PostgresSource : IAsyncDisposable
 
     async Task CheckAsync(NpgsqlConnection connection)
     {
+        // A commit that no standby has is told by a warning alone: that it is sent must not depend on the role, the database or the user's options.
+        // It is set here rather than at the start of the session, where poolers know few settings.
+        await using (var set = new NpgsqlCommand("SET client_min_messages = warning", connection))
+            await set.ExecuteNonQueryAsync();
         if (allowUnsafeStorage)
             return;
         await using var command = new NpgsqlCommand("SELECT name, setting FROM pg_catalog.pg_settings WHERE name IN ('fsync', 'full_page_writes', 'synchronous_commit') AND setting = 'off' ORDER BY name", connection);
