@@ -106,6 +106,12 @@ public sealed class StartUpTests
         await AssertUnsafeAsync(server, place, place.Via(place.Setting + "?options=-c%20synchronous_commit%3Doff"), "synchronous_commit");
         await AssertUnsafeAsync(server, place, place.Via(server.ConnectionString(place.Database) + ";Options=-c synchronous_commit=off"), "synchronous_commit");
 
+        // What does not wait for a standby's disk is refused before there is a standby, too: one may be named while the server runs.
+        foreach (var level in new[] { "local", "remote_write" })
+            await AssertUnsafeAsync(server, place, place.Via(place.Setting + "?options=-c%20synchronous_commit%3D" + level), "synchronous_commit = " + level);
+
+        await using (var applied = await Server.StartAsync(place.Via(place.Setting + "?options=-c%20synchronous_commit%3Dremote_apply")))
+            Assert.Equal(200, (await applied.GetAsync("/v1/accounts")).Status);
         await using var serving = await Server.StartAsync(place);
         await serving.OpenWalletAsync("EUR", "1");
     }

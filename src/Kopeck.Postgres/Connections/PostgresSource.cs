@@ -99,11 +99,12 @@ public sealed class PostgresSource : IAsyncDisposable
         // It is set here rather than at the start of the session, where poolers know few settings.
         await using (var set = new NpgsqlCommand("SET client_min_messages = warning", connection))
             await set.ExecuteNonQueryAsync();
-        if (allowUnsafeStorage)
-            return;
-        await using var command = new NpgsqlCommand("SELECT name, setting FROM pg_catalog.pg_settings WHERE name IN ('fsync', 'full_page_writes', 'synchronous_commit') AND setting = 'off' ORDER BY name", connection);
-        await using var rows = await command.ExecuteReaderAsync();
-        if (await rows.ReadAsync())
-            throw new StorageUnavailableException($"PostgreSQL has {rows.GetString(0)} = off and could lose what it acknowledged: set it to on, or allow it with KOPECK_ALLOW_UNSAFE_STORAGE=true where losing money does not matter");
+        var settings = new Dictionary<string, string>(StringComparer.Ordinal);
+        await using var ask = new NpgsqlCommand(ServerFitness.Ask, connection);
+        await using var rows = await ask.ExecuteReaderAsync();
+        while (await rows.ReadAsync())
+            settings.Add(rows.GetString(0), rows.GetString(1));
+        if (ServerFitness.Problem(settings, allowUnsafeStorage) is { } problem)
+            throw new StorageUnavailableException(problem);
     }
 }
