@@ -1,16 +1,22 @@
+using System.Globalization;
+
 namespace Kopeck.Postgres.Connections;
 
 /// <summary>Whether a server is one that keeps what it acknowledged, by its settings as a session sees them.</summary>
 static class ServerFitness
 {
     /// <summary>Asks for what <see cref="Problem"/> looks at: name and setting.</summary>
-    public const string Ask = "SELECT name, setting FROM pg_catalog.pg_settings WHERE name IN ('fsync', 'full_page_writes', 'synchronous_commit')";
+    public const string Ask = "SELECT name, setting FROM pg_catalog.pg_settings WHERE name IN ('fsync', 'full_page_writes', 'synchronous_commit', 'server_version_num')";
+
+    const int OldestVersion = 13;
 
     /// <summary>Why the server is not used; null when it is fit.</summary>
     /// <param name="settings">Settings by name.</param>
     /// <param name="allowUnsafeStorage">Whether one may be used that could lose committed operations.</param>
     public static string? Problem(IReadOnlyDictionary<string, string> settings, bool allowUnsafeStorage)
     {
+        if (settings.TryGetValue("server_version_num", out var number) && int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var version) && version / 10_000 < OldestVersion)
+            return $"PostgreSQL is of version {version / 10_000}: version {OldestVersion} or newer is needed";
         if (allowUnsafeStorage)
             return null;
         foreach (var (name, setting) in settings.OrderBy(each => each.Key, StringComparer.Ordinal))
