@@ -10,6 +10,9 @@ static class PostgresFailures
     /// <summary>idle_in_transaction_session_timeout.</summary>
     public const string IdleTooLong = "25P03";
 
+    // idle_session_timeout.
+    const string IdleSessionTooLong = "57P05";
+
     /// <summary>Whether an exception comes from the database or the way to it, not from a bug.</summary>
     public static bool IsStorage(Exception exception) => exception switch
     {
@@ -23,7 +26,7 @@ static class PostgresFailures
     /// <summary>Whether a connection that was open turned out to be gone: the server was restarted or replaced, or something between cut it.</summary>
     public static bool IsGone(Exception exception) => exception switch
     {
-        PostgresException server => server.SqlState is PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown or PostgresErrorCodes.CannotConnectNow,
+        PostgresException server => server.SqlState is PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown or PostgresErrorCodes.CannotConnectNow or IdleSessionTooLong,
         NpgsqlException { InnerException: TimeoutException } => false,
         NpgsqlException or IOException or SocketException or ObjectDisposedException => true,
         _ => false,

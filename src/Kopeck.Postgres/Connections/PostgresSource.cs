@@ -9,7 +9,12 @@ public sealed class PostgresSource : IAsyncDisposable
     // A batch goes out in one piece, so that a node that is stopped in the middle of writing does not leave the book's row locked.
     const int WriteBufferBytes = 1 << 20;
 
+    const int HostRecheckSeconds = 1;
+
+    static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(50);
+
     readonly bool allowUnsafeStorage;
+    readonly bool hasSeveralHosts;
 
     /// <summary>A source on a database; nothing is opened before the first use.</summary>
     /// <param name="address">What the user set.</param>
@@ -19,6 +24,7 @@ public sealed class PostgresSource : IAsyncDisposable
         this.allowUnsafeStorage = allowUnsafeStorage;
         Description = PostgresAddress.Describe(address);
         Address = address;
+        hasSeveralHosts = address.Host?.Contains(',', StringComparison.Ordinal) == true;
         Data = Build(writeBuffer: null);
         Writers = Build(WriteBufferBytes);
     }
@@ -45,8 +51,22 @@ public sealed class PostgresSource : IAsyncDisposable
 
     internal ValueTask<NpgsqlConnection> OpenWriterAsync(CancellationToken cancellationToken) => OpenAsync(Writers, cancellationToken);
 
-    static async ValueTask<NpgsqlConnection> OpenAsync(NpgsqlDataSource source, CancellationToken cancellationToken)
+    async ValueTask<NpgsqlConnection> OpenAsync(NpgsqlDataSource source, CancellationToken cancellationToken)
     {
+        try
+        {
+            return await source.OpenConnectionAsync(cancellationToken);
+        }
+        catch (NpgsqlException exception) when (hasSeveralHosts && exception.InnerException is not (PostgresException or StorageUnavailableException))
+        {
+            // A host that was lost is passed over until it is asked again, although it may be back already.
+            await Task.Delay(TimeSpan.FromSeconds(HostRecheckSeconds) + Moment, cancellationToken);
+        }
+        catch (Exception exception) when (PostgresFailures.IsStorage(exception))
+        {
+            throw PostgresFailures.ToUnavailable(exception);
+        }
+
         try
         {
             return await source.OpenConnectionAsync(cancellationToken);
@@ -79,7 +99,7 @@ public sealed class PostgresSource : IAsyncDisposable
             settings.TcpKeepAlive = true;
         // Which of several hosts takes writes is asked again every second, not every ten: a promotion is noticed at once.
         if (settings.HostRecheckSeconds == 10)
-            settings.HostRecheckSeconds = 1;
+            settings.HostRecheckSeconds = HostRecheckSeconds;
         if (settings.Timeout > 5)
             settings.Timeout = 5;
         if (writeBuffer is { } bytes)
@@ -87,7 +107,7 @@ public sealed class PostgresSource : IAsyncDisposable
         var builder = new NpgsqlDataSourceBuilder(settings.ConnectionString);
         builder.UsePhysicalConnectionInitializer(connection => CheckAsync(connection).GetAwaiter().GetResult(), CheckAsync);
         // Several hosts: the batch goes to the one that takes writes, whichever it is today.
-        return settings.Host?.Contains(',', StringComparison.Ordinal) == true ? builder.BuildMultiHost().WithTargetSession(TargetOf(settings)) : builder.Build();
+        return hasSeveralHosts ? builder.BuildMultiHost().WithTargetSession(TargetOf(settings)) : builder.Build();
     }
 
     static TargetSessionAttributes TargetOf(NpgsqlConnectionStringBuilder settings) =>
