@@ -76,6 +76,9 @@ public sealed class StartUpTests
     [InlineData("Host=127.0.0.1;Password='{0}';Nonsense=1", "KOPECK_DATABASE")]
     [InlineData("Host=127.0.0.1;Password='{0}", "KOPECK_DATABASE")]
     [InlineData("postgres://user:{0}@127.0.0.1:5432/", "names no database")]
+    [InlineData("Host=127.0.0.1;Database=db;Password='{0}';Multiplexing=true", "Multiplexing must be off")]
+    [InlineData("postgres://user:{0}@127.0.0.1:5432/db?multiplexing=true", "Multiplexing must be off")]
+    [InlineData("Host=127.0.0.1;Database=db;Password='{0}';Client Encoding=LATIN1", "Client Encoding must be UTF8")]
     [InlineData("mysql://user:{0}@127.0.0.1:5432/db", "KOPECK_DATABASE")]
     public async Task An_address_that_cannot_be_read_is_one_line_without_the_password(string setting, string says)
     {

@@ -39,6 +39,8 @@ public static class PostgresAddress
             settings = Schemes.Any(scheme => text.StartsWith(scheme, StringComparison.OrdinalIgnoreCase)) ? FromAddress(text) : new NpgsqlConnectionStringBuilder(text);
             if (string.IsNullOrEmpty(settings.Database))
                 problem = "it names no database";
+            else
+                problem = Refusal(settings) ?? "";
         }
         catch (Exception exception) when (exception is ArgumentException or FormatException or UriFormatException)
         {
@@ -52,6 +54,16 @@ public static class PostgresAddress
     /// <summary>Where the database is, for people: host and name, no secrets.</summary>
     public static string Describe(NpgsqlConnectionStringBuilder settings) =>
         string.Create(CultureInfo.InvariantCulture, $"postgres://{settings.Host}{(settings.Host?.Contains(':', StringComparison.Ordinal) == true || settings.Host?.Contains(',', StringComparison.Ordinal) == true ? "" : $":{settings.Port}")}/{settings.Database}");
+
+    // What Npgsql takes and a ledger cannot.
+    static string? Refusal(NpgsqlConnectionStringBuilder settings)
+    {
+        if (settings.Multiplexing)
+            return "Multiplexing must be off: each commit has a connection of its own";
+        if (settings.ClientEncoding is { Length: > 0 } encoding && encoding.Replace("-", "", StringComparison.Ordinal).ToUpperInvariant() is not ("UTF8" or "UNICODE"))
+            return "Client Encoding must be UTF8: names are Unicode";
+        return null;
+    }
 
     static bool LooksLikeName(string text) => text.Length <= 40 && text.All(character => char.IsAsciiLetter(character) || character is ' ' or '_');
 

@@ -95,6 +95,8 @@ public sealed class PostgresSource : IAsyncDisposable
         if (settings.MaxAutoPrepare == 0)
             settings.MaxAutoPrepare = 100;
         settings.AutoPrepareMinUsages = 2;
+        if (string.IsNullOrEmpty(settings.ClientEncoding))
+            settings.ClientEncoding = "UTF8";
         if (settings.KeepAlive == 0)
             settings.TcpKeepAlive = true;
         // Which of several hosts takes writes is asked again every second, not every ten: a promotion is noticed at once.
