@@ -79,6 +79,10 @@ public sealed class StartUpTests
     [InlineData("Host=127.0.0.1;Database=db;Password='{0}';Multiplexing=true", "Multiplexing must be off")]
     [InlineData("postgres://user:{0}@127.0.0.1:5432/db?multiplexing=true", "Multiplexing must be off")]
     [InlineData("Host=127.0.0.1;Database=db;Password='{0}';Client Encoding=LATIN1", "Client Encoding must be UTF8")]
+    [InlineData("Host=127.0.0.1,127.0.0.2;Database=db;Password='{0}';Target Session Attributes=any", "must be primary or read-write")]
+    [InlineData("Host=127.0.0.1,127.0.0.2;Database=db;Password='{0}';Target Session Attributes=standby", "must be primary or read-write")]
+    [InlineData("postgres://user:{0}@127.0.0.1,127.0.0.2/db?target_session_attrs=prefer-standby", "must be primary or read-write")]
+    [InlineData("postgres://user:{0}@127.0.0.1,127.0.0.2/db?target_session_attrs=read-only", "must be primary or read-write")]
     [InlineData("mysql://user:{0}@127.0.0.1:5432/db", "KOPECK_DATABASE")]
     public async Task An_address_that_cannot_be_read_is_one_line_without_the_password(string setting, string says)
     {

@@ -60,6 +60,8 @@ public static class PostgresAddress
     {
         if (settings.Multiplexing)
             return "Multiplexing must be off: each commit has a connection of its own";
+        if (settings.TargetSessionAttributes is not (null or "" or "primary" or "read-write"))
+            return "Target Session Attributes must be primary or read-write: a standby could miss what was acknowledged";
         if (settings.ClientEncoding is { Length: > 0 } encoding && encoding.Replace("-", "", StringComparison.Ordinal).ToUpperInvariant() is not ("UTF8" or "UNICODE"))
             return "Client Encoding must be UTF8: names are Unicode";
         return null;
