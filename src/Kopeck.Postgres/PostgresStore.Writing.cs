@@ -15,22 +15,30 @@ public sealed partial class PostgresStore
     /// <inheritdoc/>
     public async ValueTask<bool> CommitAsync(BatchRows batch, IBookLock? held)
     {
-        var commit = held is BookLock bookLock
-            ? new Commit(source, bookLock.TakeOver(), isBegun: true)
-            : new Commit(source, await source.OpenWriterAsync(CancellationToken.None), isBegun: false);
-        commit.Add(batch);
-        return await commit.RunAsync();
+        if (held is not BookLock bookLock)
+            return await AgainIfGoneAsync(async () => await CommitAsync(batch, await source.OpenWriterAsync(CancellationToken.None), isBegun: false));
+        try
+        {
+            return await CommitAsync(batch, bookLock.TakeOver(), isBegun: true);
+        }
+        catch (StorageUnavailableException exception) when (IsGone(exception))
+        {
+            // The lock went with its connection: others may have written, so it is decided again.
+            source.Writers.Clear();
+            return false;
+        }
     }
 
     /// <inheritdoc/>
-    public async ValueTask<BookRow?> BumpEpochAsync(BookName book)
-    {
-        var commit = new Commit(source, await source.OpenWriterAsync(CancellationToken.None), isBegun: false);
-        commit.Add(new NpgsqlBatchCommand($"UPDATE books SET epoch = epoch + 1 WHERE book = $1 RETURNING {PostgresRows.BookColumns}").Add(book.Value));
-        BookRow? row = null;
-        await commit.RunAsync(reader => row = PostgresRows.Book(reader, 0));
-        return row;
-    }
+    public async ValueTask<BookRow?> BumpEpochAsync(BookName book) =>
+        await AgainIfGoneAsync(async () =>
+        {
+            var commit = new Commit(source, await source.OpenWriterAsync(CancellationToken.None), isBegun: false);
+            commit.Add(new NpgsqlBatchCommand($"UPDATE books SET epoch = epoch + 1 WHERE book = $1 RETURNING {PostgresRows.BookColumns}").Add(book.Value));
+            BookRow? row = null;
+            // Nothing that was not committed may look like a book that is not there.
+            return await commit.RunAsync(reader => row = PostgresRows.Book(reader, 0)) ? row : throw new StorageUnavailableException("The book's epoch could not be raised now");
+        });
 
     /// <summary>Who waits for a row's lock is queued.</summary>
     public bool HasFairLocks => true;
@@ -39,19 +47,31 @@ public sealed partial class PostgresStore
     public bool IsRemote => true;
 
     /// <inheritdoc/>
-    public async ValueTask<IBookLock> LockAsync(BookName book)
+    public async ValueTask<IBookLock> LockAsync(BookName book) => await AgainIfGoneAsync(() => TryLockAsync(book));
+
+    async Task<bool> CommitAsync(BatchRows batch, NpgsqlConnection connection, bool isBegun)
+    {
+        var commit = new Commit(source, connection, isBegun);
+        commit.Add(batch);
+        return await commit.RunAsync();
+    }
+
+    /// <summary>Writes once more when a connection from the pool was gone before anything could be written; then the others are, too.</summary>
+    async Task<T> AgainIfGoneAsync<T>(Func<Task<T>> write)
     {
         try
         {
-            return await TryLockAsync(book);
+            return await write();
         }
-        catch (StorageUnavailableException exception) when (exception.InnerException is { } cause && PostgresFailures.IsGone(cause))
+        catch (StorageUnavailableException exception) when (IsGone(exception))
         {
-            // A connection from the pool was gone; then the others are, too. Nothing was written.
             source.Writers.Clear();
-            return await TryLockAsync(book);
+            return await write();
         }
     }
+
+    // A commit that may have been reached is an unknown outcome instead: to send it again could write twice.
+    static bool IsGone(StorageUnavailableException exception) => exception is not OutcomeUnknownException && exception.InnerException is { } cause && PostgresFailures.IsGone(cause);
 
     async Task<BookLock> TryLockAsync(BookName book)
     {

@@ -76,6 +76,13 @@ public sealed class StartUpTests
     [InlineData("Host=127.0.0.1;Password='{0}';Nonsense=1", "KOPECK_DATABASE")]
     [InlineData("Host=127.0.0.1;Password='{0}", "KOPECK_DATABASE")]
     [InlineData("postgres://user:{0}@127.0.0.1:5432/", "names no database")]
+    [InlineData("Host=127.0.0.1;Database=db;Password='{0}';Multiplexing=true", "Multiplexing must be off")]
+    [InlineData("postgres://user:{0}@127.0.0.1:5432/db?multiplexing=true", "Multiplexing must be off")]
+    [InlineData("Host=127.0.0.1;Database=db;Password='{0}';Client Encoding=LATIN1", "Client Encoding must be UTF8")]
+    [InlineData("Host=127.0.0.1,127.0.0.2;Database=db;Password='{0}';Target Session Attributes=any", "must be primary or read-write")]
+    [InlineData("Host=127.0.0.1,127.0.0.2;Database=db;Password='{0}';Target Session Attributes=standby", "must be primary or read-write")]
+    [InlineData("postgres://user:{0}@127.0.0.1,127.0.0.2/db?target_session_attrs=prefer-standby", "must be primary or read-write")]
+    [InlineData("postgres://user:{0}@127.0.0.1,127.0.0.2/db?target_session_attrs=read-only", "must be primary or read-write")]
     [InlineData("mysql://user:{0}@127.0.0.1:5432/db", "KOPECK_DATABASE")]
     public async Task An_address_that_cannot_be_read_is_one_line_without_the_password(string setting, string says)
     {
@@ -106,6 +113,12 @@ public sealed class StartUpTests
         await AssertUnsafeAsync(server, place, place.Via(place.Setting + "?options=-c%20synchronous_commit%3Doff"), "synchronous_commit");
         await AssertUnsafeAsync(server, place, place.Via(server.ConnectionString(place.Database) + ";Options=-c synchronous_commit=off"), "synchronous_commit");
 
+        // What does not wait for a standby's disk is refused before there is a standby, too: one may be named while the server runs.
+        foreach (var level in new[] { "local", "remote_write" })
+            await AssertUnsafeAsync(server, place, place.Via(place.Setting + "?options=-c%20synchronous_commit%3D" + level), "synchronous_commit = " + level);
+
+        await using (var applied = await Server.StartAsync(place.Via(place.Setting + "?options=-c%20synchronous_commit%3Dremote_apply")))
+            Assert.Equal(200, (await applied.GetAsync("/v1/accounts")).Status);
         await using var serving = await Server.StartAsync(place);
         await serving.OpenWalletAsync("EUR", "1");
     }

@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
 using Npgsql;
 
 namespace Kopeck.Postgres.Connections;
@@ -11,6 +13,18 @@ public static class PostgresAddress
     // libpq's names where Npgsql's differ.
     static readonly Dictionary<string, string> LibpqNames = new(StringComparer.OrdinalIgnoreCase)
     {
+        ["user"] = "Username",
+        ["dbname"] = "Database",
+        ["channel_binding"] = "Channel Binding",
+        ["client_encoding"] = "Client Encoding",
+        ["gssencmode"] = "GSS Encryption Mode",
+        ["keepalives"] = "TCP Keepalive",
+        ["keepalives_idle"] = "TCP Keepalive Time",
+        ["keepalives_interval"] = "TCP Keepalive Interval",
+        ["krbsrvname"] = "Kerberos Service Name",
+        ["load_balance_hosts"] = "Load Balance Hosts",
+        ["require_auth"] = "Require Auth",
+        ["sslnegotiation"] = "SSL Negotiation",
         ["sslmode"] = "SSL Mode",
         ["sslrootcert"] = "Root Certificate",
         ["sslcert"] = "SSL Certificate",
@@ -27,7 +41,7 @@ public static class PostgresAddress
     /// <summary>Whether a setting names a PostgreSQL database, well or not.</summary>
     public static bool IsPostgres(string text) =>
         Schemes.Any(scheme => text.StartsWith(scheme, StringComparison.OrdinalIgnoreCase))
-        || text.Split(';').Any(part => part.TrimStart().StartsWith("Host=", StringComparison.OrdinalIgnoreCase) || part.TrimStart().StartsWith("Server=", StringComparison.OrdinalIgnoreCase));
+        || text.Split(';').Any(part => part.Split('=', 2) is [var name, _] && name.Trim().ToUpperInvariant() is "HOST" or "SERVER");
 
     /// <summary>Npgsql's settings. The problem, when there is one, never shows the password.</summary>
     public static bool TryParse(string text, out NpgsqlConnectionStringBuilder settings, out string problem)
@@ -39,6 +53,8 @@ public static class PostgresAddress
             settings = Schemes.Any(scheme => text.StartsWith(scheme, StringComparison.OrdinalIgnoreCase)) ? FromAddress(text) : new NpgsqlConnectionStringBuilder(text);
             if (string.IsNullOrEmpty(settings.Database))
                 problem = "it names no database";
+            else
+                problem = Refusal(settings) ?? "";
         }
         catch (Exception exception) when (exception is ArgumentException or FormatException or UriFormatException)
         {
@@ -50,8 +66,25 @@ public static class PostgresAddress
     }
 
     /// <summary>Where the database is, for people: host and name, no secrets.</summary>
-    public static string Describe(NpgsqlConnectionStringBuilder settings) =>
-        string.Create(CultureInfo.InvariantCulture, $"postgres://{settings.Host}{(settings.Host?.Contains(':', StringComparison.Ordinal) == true || settings.Host?.Contains(',', StringComparison.Ordinal) == true ? "" : $":{settings.Port}")}/{settings.Database}");
+    public static string Describe(NpgsqlConnectionStringBuilder settings) => settings.Host switch
+    {
+        { } host when IPAddress.TryParse(host, out var address) && address.AddressFamily == AddressFamily.InterNetworkV6 =>
+            string.Create(CultureInfo.InvariantCulture, $"postgres://[{host.Trim('[', ']')}]:{settings.Port}/{settings.Database}"),
+        { } hosts when hosts.Contains(':', StringComparison.Ordinal) || hosts.Contains(',', StringComparison.Ordinal) => $"postgres://{hosts}/{settings.Database}",
+        var host => string.Create(CultureInfo.InvariantCulture, $"postgres://{host}:{settings.Port}/{settings.Database}"),
+    };
+
+    // What Npgsql takes and a ledger cannot.
+    static string? Refusal(NpgsqlConnectionStringBuilder settings)
+    {
+        if (settings.Multiplexing)
+            return "Multiplexing must be off: each commit has a connection of its own";
+        if (settings.TargetSessionAttributes is not (null or "" or "primary" or "read-write"))
+            return "Target Session Attributes must be primary or read-write: a standby could miss what was acknowledged";
+        if (settings.ClientEncoding is { Length: > 0 } encoding && encoding.Replace("-", "", StringComparison.Ordinal).ToUpperInvariant() is not ("UTF8" or "UNICODE"))
+            return "Client Encoding must be UTF8: names are Unicode";
+        return null;
+    }
 
     static bool LooksLikeName(string text) => text.Length <= 40 && text.All(character => char.IsAsciiLetter(character) || character is ' ' or '_');
 
@@ -80,7 +113,13 @@ public static class PostgresAddress
         if (hosts.Length == 1 && TrySplitPort(hosts[0], out var host, out var port))
             (settings.Host, settings.Port) = (host, port);
         else
-            settings.Host = hosts.Length == 0 ? "localhost" : string.Join(',', hosts.Select(Uri.UnescapeDataString)).Trim('[', ']');
+            // Of several, each keeps its brackets: they tell an address's colons from the port's.
+            settings.Host = hosts.Length switch
+            {
+                0 => "localhost",
+                1 => Uri.UnescapeDataString(hosts[0]).Trim('[', ']'),
+                _ => string.Join(',', hosts.Select(Uri.UnescapeDataString)),
+            };
         foreach (var pair in query.Split('&', StringSplitOptions.RemoveEmptyEntries))
             Set(settings, pair);
         return settings;
@@ -91,8 +130,15 @@ public static class PostgresAddress
         var parts = pair.Split('=', 2);
         var name = Uri.UnescapeDataString(parts[0]);
         name = LibpqNames.GetValueOrDefault(name, name);
-        var value = Uri.UnescapeDataString(parts.Length == 2 ? parts[1].Replace('+', ' ') : "");
-        settings[name] = name == "SSL Mode" || name == "Target Session Attributes" ? value.Replace("-", name == "SSL Mode" ? "" : "-", StringComparison.Ordinal) : value;
+        // As libpq reads it: a plus is a plus.
+        var value = Uri.UnescapeDataString(parts.Length == 2 ? parts[1] : "");
+        settings[name] = name switch
+        {
+            "SSL Mode" => value.Replace("-", "", StringComparison.Ordinal),
+            "TCP Keepalive" when value is "0" or "1" => value == "1",
+            "Load Balance Hosts" when value is "disable" or "random" => value == "random",
+            _ => value,
+        };
     }
 
     static bool TrySplitPort(string text, out string host, out int port)

@@ -1,4 +1,6 @@
 using System.Net.Sockets;
+using System.Security.Authentication;
+using System.Security.Cryptography;
 using Kopeck.Engine.Storage;
 using Npgsql;
 
@@ -10,6 +12,9 @@ static class PostgresFailures
     /// <summary>idle_in_transaction_session_timeout.</summary>
     public const string IdleTooLong = "25P03";
 
+    // idle_session_timeout.
+    const string IdleSessionTooLong = "57P05";
+
     /// <summary>Whether an exception comes from the database or the way to it, not from a bug.</summary>
     public static bool IsStorage(Exception exception) => exception switch
     {
@@ -17,13 +22,15 @@ static class PostgresFailures
         NpgsqlException or SocketException or IOException or TimeoutException => true,
         // What Npgsql throws for a connection that another thread saw break.
         ObjectDisposedException => true,
+        // What files of certificates and keys throw that cannot be read.
+        CryptographicException or UnauthorizedAccessException => true,
         _ => false,
     };
 
     /// <summary>Whether a connection that was open turned out to be gone: the server was restarted or replaced, or something between cut it.</summary>
     public static bool IsGone(Exception exception) => exception switch
     {
-        PostgresException server => server.SqlState is PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown or PostgresErrorCodes.CannotConnectNow,
+        PostgresException server => server.SqlState is PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown or PostgresErrorCodes.CannotConnectNow or IdleSessionTooLong,
         NpgsqlException { InnerException: TimeoutException } => false,
         NpgsqlException or IOException or SocketException or ObjectDisposedException => true,
         _ => false,
@@ -33,17 +40,52 @@ static class PostgresFailures
     public static StorageUnavailableException ToUnavailable(Exception exception) => exception switch
     {
         StorageUnavailableException unavailable => unavailable,
-        PostgresException server => new StorageUnavailableException(Describe(server), exception),
-        { InnerException: PostgresException server } => new StorageUnavailableException(Describe(server), exception),
-        _ => new StorageUnavailableException("PostgreSQL cannot be reached", exception),
+        _ => new StorageUnavailableException(Causes(exception).Select(Describe).FirstOrDefault(text => text is not null) ?? "PostgreSQL cannot be reached", exception),
     };
+
+    // Of several hosts each has its own.
+    static IEnumerable<Exception> Causes(Exception exception)
+    {
+        yield return exception;
+        IEnumerable<Exception> inner = exception is AggregateException several ? several.InnerExceptions : exception.InnerException is { } one ? [one] : [];
+        foreach (var cause in inner.SelectMany(Causes))
+            yield return cause;
+    }
+
+    static string? Describe(Exception exception) => exception switch
+    {
+        PostgresException server => Describe(server),
+        StorageUnavailableException unfit => unfit.Message,
+        AuthenticationException tls => DescribeTls(tls.Message),
+        FileNotFoundException { FileName: { } file } => $"There is no file {file}",
+        DirectoryNotFoundException or CryptographicException or UnauthorizedAccessException => "A file of a certificate or a key cannot be read",
+        // Npgsql says these in words alone.
+        NpgsqlException { Message: var message } when message.Contains("No SSL enabled connection", StringComparison.Ordinal) => "PostgreSQL offers no TLS, and SSL Mode requires it",
+        NpgsqlException { Message: var message } when message.Contains("No password has been provided", StringComparison.Ordinal) => "PostgreSQL asks for a password, and none is set",
+        _ => null,
+    };
+
+    // .NET says what is wrong with a certificate in words alone, and not even that where Npgsql judges it by a root certificate.
+    static string DescribeTls(string message)
+    {
+        if (message.Contains("NameMismatch", StringComparison.Ordinal))
+            return "PostgreSQL's certificate is not for this host";
+        if (message.Contains("Untrusted", StringComparison.Ordinal) || message.Contains("PartialChain", StringComparison.Ordinal) || message.Contains("ChainErrors", StringComparison.Ordinal))
+            return "PostgreSQL's certificate is of an authority that is not trusted: name the authority's as Root Certificate (sslrootcert)";
+        if (message.Contains("NotTimeValid", StringComparison.Ordinal))
+            return "PostgreSQL's certificate is not valid today";
+        return message.Contains("ValidationCallback", StringComparison.Ordinal)
+            ? "PostgreSQL's certificate is refused: it is not for this host, or not of an authority that Root Certificate (sslrootcert) or this machine trusts"
+            : "PostgreSQL and this program agree on no TLS";
+    }
 
     static string Describe(PostgresException server) => server.SqlState switch
     {
         PostgresErrorCodes.DiskFull => "PostgreSQL's disk is full",
         PostgresErrorCodes.TooManyConnections => "PostgreSQL has too many connections",
         PostgresErrorCodes.ReadOnlySqlTransaction => "PostgreSQL is read-only: it is a standby, or set so",
-        PostgresErrorCodes.InvalidPassword or PostgresErrorCodes.InvalidAuthorizationSpecification => "PostgreSQL refuses the user or the password",
+        PostgresErrorCodes.InvalidPassword => "PostgreSQL refuses the user or the password",
+        PostgresErrorCodes.InvalidAuthorizationSpecification => "PostgreSQL refuses the user or the password, or its pg_hba.conf does not let them in from here, with or without TLS",
         PostgresErrorCodes.InvalidCatalogName => "There is no such database: make it with `kopeck db create`",
         PostgresErrorCodes.InsufficientPrivilege => "The database user may not do this",
         PostgresErrorCodes.UndefinedTable => "The database has no tables: make them with `kopeck db create`",

@@ -9,7 +9,12 @@ public sealed class PostgresSource : IAsyncDisposable
     // A batch goes out in one piece, so that a node that is stopped in the middle of writing does not leave the book's row locked.
     const int WriteBufferBytes = 1 << 20;
 
+    const int HostRecheckSeconds = 1;
+
+    static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(50);
+
     readonly bool allowUnsafeStorage;
+    readonly bool hasSeveralHosts;
 
     /// <summary>A source on a database; nothing is opened before the first use.</summary>
     /// <param name="address">What the user set.</param>
@@ -19,6 +24,7 @@ public sealed class PostgresSource : IAsyncDisposable
         this.allowUnsafeStorage = allowUnsafeStorage;
         Description = PostgresAddress.Describe(address);
         Address = address;
+        hasSeveralHosts = address.Host?.Contains(',', StringComparison.Ordinal) == true;
         Data = Build(writeBuffer: null);
         Writers = Build(WriteBufferBytes);
     }
@@ -45,8 +51,22 @@ public sealed class PostgresSource : IAsyncDisposable
 
     internal ValueTask<NpgsqlConnection> OpenWriterAsync(CancellationToken cancellationToken) => OpenAsync(Writers, cancellationToken);
 
-    static async ValueTask<NpgsqlConnection> OpenAsync(NpgsqlDataSource source, CancellationToken cancellationToken)
+    async ValueTask<NpgsqlConnection> OpenAsync(NpgsqlDataSource source, CancellationToken cancellationToken)
     {
+        try
+        {
+            return await source.OpenConnectionAsync(cancellationToken);
+        }
+        catch (NpgsqlException exception) when (hasSeveralHosts && exception.InnerException is not (PostgresException or StorageUnavailableException))
+        {
+            // A host that was lost is passed over until it is asked again, although it may be back already.
+            await Task.Delay(TimeSpan.FromSeconds(HostRecheckSeconds) + Moment, cancellationToken);
+        }
+        catch (Exception exception) when (PostgresFailures.IsStorage(exception))
+        {
+            throw PostgresFailures.ToUnavailable(exception);
+        }
+
         try
         {
             return await source.OpenConnectionAsync(cancellationToken);
@@ -62,7 +82,7 @@ public sealed class PostgresSource : IAsyncDisposable
         var settings = new NpgsqlConnectionStringBuilder(Address.ConnectionString)
         {
             Password = Address.Password,
-            // Nothing is ever set for a session, so nothing has to be reset.
+            // Nothing is set for a session but once, when it begins: that has to stay.
             NoResetOnClose = true,
             // Commands are waited for; how long a caller waits is the engine's matter.
             CommandTimeout = 0,
@@ -75,11 +95,13 @@ public sealed class PostgresSource : IAsyncDisposable
         if (settings.MaxAutoPrepare == 0)
             settings.MaxAutoPrepare = 100;
         settings.AutoPrepareMinUsages = 2;
+        if (string.IsNullOrEmpty(settings.ClientEncoding))
+            settings.ClientEncoding = "UTF8";
         if (settings.KeepAlive == 0)
             settings.TcpKeepAlive = true;
         // Which of several hosts takes writes is asked again every second, not every ten: a promotion is noticed at once.
         if (settings.HostRecheckSeconds == 10)
-            settings.HostRecheckSeconds = 1;
+            settings.HostRecheckSeconds = HostRecheckSeconds;
         if (settings.Timeout > 5)
             settings.Timeout = 5;
         if (writeBuffer is { } bytes)
@@ -87,7 +109,7 @@ public sealed class PostgresSource : IAsyncDisposable
         var builder = new NpgsqlDataSourceBuilder(settings.ConnectionString);
         builder.UsePhysicalConnectionInitializer(connection => CheckAsync(connection).GetAwaiter().GetResult(), CheckAsync);
         // Several hosts: the batch goes to the one that takes writes, whichever it is today.
-        return settings.Host?.Contains(',', StringComparison.Ordinal) == true ? builder.BuildMultiHost().WithTargetSession(TargetOf(settings)) : builder.Build();
+        return hasSeveralHosts ? builder.BuildMultiHost().WithTargetSession(TargetOf(settings)) : builder.Build();
     }
 
     static TargetSessionAttributes TargetOf(NpgsqlConnectionStringBuilder settings) =>
@@ -95,11 +117,16 @@ public sealed class PostgresSource : IAsyncDisposable
 
     async Task CheckAsync(NpgsqlConnection connection)
     {
-        if (allowUnsafeStorage)
-            return;
-        await using var command = new NpgsqlCommand("SELECT name, setting FROM pg_catalog.pg_settings WHERE name IN ('fsync', 'full_page_writes', 'synchronous_commit') AND setting = 'off' ORDER BY name", connection);
-        await using var rows = await command.ExecuteReaderAsync();
-        if (await rows.ReadAsync())
-            throw new StorageUnavailableException($"PostgreSQL has {rows.GetString(0)} = off and could lose what it acknowledged: set it to on, or allow it with KOPECK_ALLOW_UNSAFE_STORAGE=true where losing money does not matter");
+        // A commit that no standby has is told by a warning alone: that it is sent must not depend on the role, the database or the user's options.
+        // It is set here rather than at the start of the session, where poolers know few settings.
+        await using (var set = new NpgsqlCommand("SET client_min_messages = warning", connection))
+            await set.ExecuteNonQueryAsync();
+        var settings = new Dictionary<string, string>(StringComparer.Ordinal);
+        await using var ask = new NpgsqlCommand(ServerFitness.Ask, connection);
+        await using var rows = await ask.ExecuteReaderAsync();
+        while (await rows.ReadAsync())
+            settings.Add(rows.GetString(0), rows.GetString(1));
+        if (ServerFitness.Problem(settings, allowUnsafeStorage) is { } problem)
+            throw new StorageUnavailableException(problem);
     }
 }

@@ -174,6 +174,19 @@ public sealed class PostgresServer : IAsyncDisposable
             ["wal_keep_size"] = "512MB",
         }.Concat(settings).Select(each => $"{each.Key} = '{each.Value}'"));
 
+    /// <summary>From the next start connections may be encrypted.</summary>
+    /// <param name="certificate">In PEM, like its key.</param>
+    public async Task UseTlsAsync(string certificate, string key)
+    {
+        await File.WriteAllTextAsync(Path.Combine(Data, "server.crt"), certificate);
+        var keyFile = Path.Combine(Data, "server.key");
+        await File.WriteAllTextAsync(keyFile, key);
+        if (!OperatingSystem.IsWindows())
+            File.SetUnixFileMode(keyFile, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        PostgresPrograms.Give(Data);
+        Configure(new Dictionary<string, string> { ["ssl"] = "on" });
+    }
+
     public ValueTask DisposeAsync()
     {
         if (process is not null)
