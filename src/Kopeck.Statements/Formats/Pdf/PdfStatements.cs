@@ -125,7 +125,7 @@ sealed class PdfStatements : IStatementWriter
             : null,
         line.Description,
         MoneyText.Format(line.Amount, currency),
-        line.Original is { } original ? $"{MoneyText.Format(original.AmountMinor, original.Currency)} {original.Currency.Code} {original.Rate} {original.To}/{original.From}" : null,
+        line.Original is { } original ? $"{MoneyText.Format(original.AmountMinor, original.Currency)} {original.Currency.Code} {original.Rate} {original.From}/{original.To}" : null,
         MoneyText.Format(line.Balance, currency),
         AmountText.Format(line.Worth, baseCurrency),
     ]);
