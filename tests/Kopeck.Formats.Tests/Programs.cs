@@ -23,6 +23,6 @@ static class Programs
     {
         var path = "/usr/bin/" + program;
         // Names are in many alphabets: a program that reads them by the locale needs one that has them.
-        return Shell.Try(Packages.Program(package, () => File.Exists(path) ? path : null), null, arguments, new Dictionary<string, string>(StringComparer.Ordinal) { ["LC_ALL"] = "C.UTF-8" });
+        return Shell.Try(Packages.Program(package, () => File.Exists(path) ? path : null), null, arguments, new Dictionary<string, string>(StringComparer.Ordinal) { ["LC_ALL"] = "C.UTF-8", ["TZ"] = "UTC" });
     }
 }
