@@ -90,7 +90,7 @@ sealed class XlsxStatements : IStatementWriter
         {
             sheet.Money(original.AmountMinor, original.Currency);
             sheet.Text(original.Currency.Code);
-            sheet.Decimal(original.Rate);
+            sheet.Rate(original.Rate);
             sheet.Text($"{original.From}/{original.To}");
         }
         else
