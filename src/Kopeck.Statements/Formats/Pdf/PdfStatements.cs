@@ -128,7 +128,8 @@ sealed class PdfStatements : IStatementWriter
             : null,
         line.Description,
         Grouped(MoneyText.Format(line.Amount, currency), language),
-        line.Original is { } original ? $"{Grouped(MoneyText.Format(original.AmountMinor, original.Currency), language)} {original.Currency.Code} {original.Rate} {original.From}/{original.To}" : null,
+        // A rate stays in one line with its pair.
+        line.Original is { } original ? $"{Grouped(MoneyText.Format(original.AmountMinor, original.Currency), language)} {original.Currency.Code} {original.Rate}\u00A0{original.From}/{original.To}" : null,
         Grouped(MoneyText.Format(line.Balance, currency), language),
         Grouped(AmountText.Format(line.Worth, baseCurrency), language),
     ]);
