@@ -1,5 +1,10 @@
 using System.Text;
+using Kopeck.Ledger.Commands;
+using Kopeck.Ledger.Fields;
 using Kopeck.Statements.Formats.Hledger;
+using Kopeck.Statements.Model;
+using Kopeck.Testing;
+using Kopeck.Testing.Stores.Authoring;
 
 namespace Kopeck.Formats.Tests;
 
@@ -47,6 +52,46 @@ public sealed class HledgerTests(DemoBook demo) : IClassFixture<DemoBook>
     }
 
     [Fact]
+    public void The_program_exports_a_book_as_of_a_moment_to_a_file_or_to_its_output()
+    {
+        using var folder = new TestFolder();
+        var whole = folder.File("whole.journal");
+        var said = Export("--output", whole);
+        Assert.Equal((0, "", $"{whole} is written\n"), (said.ExitCode, said.Output, said.Errors));
+        MustPass(whole);
+
+        var past = folder.File("past.journal");
+        Assert.Equal(0, Export("--at", "500", "--output", past).ExitCode);
+        MustPass(past);
+        var text = File.ReadAllText(past);
+        Assert.Contains("drawn at operation 500 ", text, StringComparison.Ordinal);
+        Assert.True(text.Length < new FileInfo(whole).Length);
+        // On its output are the same bytes, and nothing else on either.
+        said = Export("--at", "500");
+        Assert.Equal((0, text, ""), (said.ExitCode, said.Output, said.Errors));
+
+        said = Export("--at", "500", "--output", past);
+        Assert.Equal(2, said.ExitCode);
+        Assert.Contains("--force", said.Errors, StringComparison.Ordinal);
+        Assert.Equal(0, Export("--at", "500", "--output", past, "--force").ExitCode);
+        Assert.Equal(2, Export("--at", "2999-01-01").ExitCode);
+        Assert.NotEqual(0, Shell.Try(Shell.Kopeck, null, "export", "ledger", "--database", demo.Database).ExitCode);
+        Assert.Equal(2, Directory.GetFiles(folder.Path).Length);
+    }
+
+    [Fact]
+    public async Task A_customer_without_wallets_has_a_valid_journal_without_transactions()
+    {
+        using var folder = new TestFolder();
+        await using var book = await TestBook.OpenAsync();
+        await book.WriteAsync(new RegisterCustomer(CountryCode.Parse("FR"), Values.Details("Zoé"), null));
+        var file = folder.Write("none.journal", await book.DrawTextAsync("hledger", new StatementSubject.OfCustomer(book.Last)));
+        MustPass(file);
+        Assert.Equal("", Programs.Hledger(file, "print").Output);
+        Assert.Contains("customer 2 Zoé\n", await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Statements_of_demo_wallets_pass_the_strict_check()
     {
         using var folder = new TestFolder();
@@ -78,6 +123,8 @@ public sealed class HledgerTests(DemoBook demo) : IClassFixture<DemoBook>
             Assert.True(said.ExitCode != 0, $"hledger takes a journal with {damaged}");
         }
     }
+
+    ShellResult Export(params string[] arguments) => Shell.Try(Shell.Kopeck, null, ["export", "hledger", "--database", demo.Database, .. arguments]);
 
     static async Task<byte[]> BookAsync(TestBook book)
     {

@@ -19,10 +19,33 @@ static class Programs
 
     public static ShellResult Pdfinfo(params string[] arguments) => Run("poppler-utils", "pdfinfo", arguments);
 
+    /// <summary>The cells of a workbook as openpyxl reads them.</summary>
+    public static ShellResult Openpyxl(string file)
+    {
+        const string Library = "/usr/lib/python3/dist-packages/openpyxl/__init__.py";
+        Packages.Program("python3-openpyxl", () => File.Exists(Library) ? Library : null);
+        var read = Run("python3", "python3", [Path.Combine(AppContext.BaseDirectory, "read_cells.py"), file]);
+        Assert.True(read.ExitCode == 0, read.Errors);
+        return read;
+    }
+
+    /// <summary>The first sheet of a workbook as LibreOffice shows it, as CSV with its texts in quotes; null where there is no LibreOffice, which is too large to install for this.</summary>
+    public static string? LibreOffice(string file)
+    {
+        const string Program = "/usr/bin/soffice";
+        if (!File.Exists(Program))
+            return null;
+        var folder = Path.GetDirectoryName(file)!;
+        // Separator, quote, UTF-8, from the first line, texts quoted, as shown.
+        var read = Run("libreoffice-calc", "soffice", ["--headless", $"-env:UserInstallation=file://{folder}/office", "--convert-to", "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,true,true", "--outdir", folder, file]);
+        Assert.True(read.ExitCode == 0, read.Errors);
+        return File.ReadAllText(Path.ChangeExtension(file, "csv"));
+    }
+
     static ShellResult Run(string package, string program, string[] arguments)
     {
         var path = "/usr/bin/" + program;
         // Names are in many alphabets: a program that reads them by the locale needs one that has them.
-        return Shell.Try(Packages.Program(package, () => File.Exists(path) ? path : null), null, arguments, new Dictionary<string, string>(StringComparer.Ordinal) { ["LC_ALL"] = "C.UTF-8" });
+        return Shell.Try(Packages.Program(package, () => File.Exists(path) ? path : null), null, arguments, new Dictionary<string, string>(StringComparer.Ordinal) { ["LC_ALL"] = "C.UTF-8", ["TZ"] = "UTC" });
     }
 }

@@ -9,7 +9,7 @@ namespace Kopeck.Statements.Laws.Tests;
 
 /// <summary>
 /// A random history: currencies of 0, 2 and 3 decimals, conversions, quotes that change within a day and expire, customers who are renamed and
-/// erased, wallets that are emptied and closed, texts that spreadsheets and markup trip over.
+/// erased, overdrafts, wallets that are emptied and closed, texts that spreadsheets and markup trip over.
 /// </summary>
 sealed class RandomBook(BookAuthor author, Random random)
 {
@@ -30,7 +30,8 @@ sealed class RandomBook(BookAuthor author, Random random)
 
     Command Next() => random.Next(100) switch
     {
-        < 26 => new Deposit(Account(), Sum(), null) { Description = About() },
+        < 24 => new Deposit(Account(), Sum(), null) { Description = About() },
+        < 26 => new SetFloor(Account(), random.Next(4) == 0 ? null : SignedAmount($"-{Number(20_000)}")),
         < 36 => new Withdraw(Account(), Sum(), null) { Description = About() },
         < 64 => new TransferMoney(Account(), Account(), Sum(), null) { Description = About() },
         < 72 => Posting(),

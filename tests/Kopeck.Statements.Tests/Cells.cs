@@ -45,7 +45,7 @@ static class Cells
     static List<string> Formats(XElement styles)
     {
         var numbers = styles.Descendants(Main + "numFmt").ToDictionary(format => format.Attribute("numFmtId")!.Value, format => format.Attribute("formatCode")!.Value, StringComparer.Ordinal);
-        return [.. styles.Element(Main + "cellXfs")!.Elements().Select(style => string.Join(' ', new[] { numbers.GetValueOrDefault(style.Attribute("numFmtId")!.Value), style.Attribute("fontId")!.Value == "1" ? "bold" : null }.OfType<string>()))];
+        return [.. styles.Element(Main + "cellXfs")!.Elements().Select(style => string.Join(' ', new[] { numbers.GetValueOrDefault(style.Attribute("numFmtId")!.Value), style.Attribute("fontId")!.Value == "1" ? "bold" : null, style.Attribute("quotePrefix")?.Value == "1" ? "quoted" : null }.OfType<string>()))];
     }
 
     static XElement Read(ZipArchive zip, string part)

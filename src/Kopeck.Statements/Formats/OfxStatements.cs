@@ -126,7 +126,7 @@ sealed class OfxStatements : IStatementWriter
     /// <summary>What OFX has no member for: the other side of a conversion at its exact rate, and the worth. First what may be cut last.</summary>
     static string Memo(StatementLine line, Currency baseCurrency)
     {
-        var original = line.Original is { } other ? $"{MoneyText.Format(other.AmountMinor, other.Currency)} {other.Currency.Code} at {other.Rate} {other.To}/{other.From}" : null;
+        var original = line.Original is { } other ? $"{MoneyText.Format(other.AmountMinor, other.Currency)} {other.Currency.Code} at {other.Rate} {other.From}/{other.To}" : null;
         var worth = AmountText.Format(line.Worth, baseCurrency) is { } value ? $"{value} {baseCurrency.Code}" : null;
         var facts = WholeText.Join("; ", original, worth);
         var room = MaxMemo - facts.Length - (facts.Length > 0 ? 2 : 0);

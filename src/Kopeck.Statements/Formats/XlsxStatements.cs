@@ -7,7 +7,8 @@ using Kopeck.Statements.Writing;
 namespace Kopeck.Statements.Formats;
 
 /// <summary>A workbook (ISO/IEC 29500): the lines of all wallets with their balances and totals, continued on further sheets where one is full, and a sheet about the statement.</summary>
-sealed class XlsxStatements : IStatementWriter
+/// <param name="maxRows">Of a sheet.</param>
+sealed class XlsxStatements(int maxRows = Sheet.MaxRows) : IStatementWriter
 {
     // Balances and totals of a wallet stay on one sheet.
     const int RoomForTotals = 8;
@@ -28,14 +29,14 @@ sealed class XlsxStatements : IStatementWriter
         var sheets = 1;
         await foreach (var section in statement.ReadSectionsAsync(cancellationToken))
         {
-            if (sheet.Rows > Sheet.MaxRows - RoomForTotals)
+            if (sheet.Rows > maxRows - RoomForTotals)
                 sheet = Begin(workbook, language, statement, ++sheets);
             WriteBalance(sheet, language.Opening, section, section.Opening);
             await foreach (var page in section.ReadPagesAsync(cancellationToken))
             {
                 foreach (var line in page)
                 {
-                    if (sheet.Rows > Sheet.MaxRows - RoomForTotals)
+                    if (sheet.Rows > maxRows - RoomForTotals)
                         sheet = Begin(workbook, language, statement, ++sheets);
                     WriteLine(sheet, language, section, line, statement);
                 }
@@ -90,7 +91,7 @@ sealed class XlsxStatements : IStatementWriter
         {
             sheet.Money(original.AmountMinor, original.Currency);
             sheet.Text(original.Currency.Code);
-            sheet.Decimal(original.Rate);
+            sheet.Rate(original.Rate);
             sheet.Text($"{original.From}/{original.To}");
         }
         else

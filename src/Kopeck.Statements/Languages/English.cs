@@ -37,6 +37,9 @@ static class English
         Page = "Page {0} of {1}",
         Erased = "(erased)",
         NoQuote = "Lines for which no quote was in force: {0}. Their worth in {1} is left empty, and so are its totals",
+        AllMovements = "All wallets: worth of the period's movements",
+        NoWallets = "The customer has no wallets.",
+        ThousandsSeparator = ',',
         Kinds = new Dictionary<OperationKind, string>
         {
             [OperationKind.Deposit] = "Deposit",

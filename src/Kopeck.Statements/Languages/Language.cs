@@ -107,6 +107,15 @@ public sealed record Language
     /// <summary>"No quote was in force for {0} lines: their worth in {1}, and the total's, is left empty".</summary>
     public required string NoQuote { get; init; }
 
+    /// <summary>"All wallets: worth of the period's movements": what all sections of a statement amount to.</summary>
+    public required string AllMovements { get; init; }
+
+    /// <summary>"The customer has no wallets": what a statement without sections says.</summary>
+    public required string NoWallets { get; init; }
+
+    /// <summary>What stands between thousands on a page for people.</summary>
+    public required char ThousandsSeparator { get; init; }
+
     /// <summary>The kinds that move money.</summary>
     public required IReadOnlyDictionary<OperationKind, string> Kinds { get; init; }
 

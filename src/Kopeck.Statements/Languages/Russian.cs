@@ -37,6 +37,9 @@ static class Russian
         Page = "Страница {0} из {1}",
         Erased = "(удалено)",
         NoQuote = "Строк, для которых не было действующего курса: {0}. Их сумма в {1} и её итоги оставлены пустыми",
+        AllMovements = "По всем кошелькам: стоимость движения за период",
+        NoWallets = "У клиента нет кошельков.",
+        ThousandsSeparator = '\u00A0',
         Kinds = new Dictionary<OperationKind, string>
         {
             [OperationKind.Deposit] = "Пополнение",

@@ -72,7 +72,7 @@ sealed class XlsxReports : IReportWriter
             else if (cell.Date is { } date)
                 sheet.Date(date);
             else if (cell.Digits is { } digits)
-                sheet.Decimal(digits);
+                sheet.Rate(digits);
             else
                 sheet.Text(cell.Text, isBold ? SheetStyle.Bold : SheetStyle.Plain);
         }

@@ -4,5 +4,8 @@ namespace Kopeck.Statements.Writing;
 public static class FormulaText
 {
     /// <summary>The text with an apostrophe before it where it starts with <c>= + - @</c>, a tab or a carriage return; as it is otherwise.</summary>
-    public static string Neutralize(string text) => text is ['=' or '+' or '-' or '@' or '\t' or '\r', ..] ? "'" + text : text;
+    public static string Neutralize(string text) => IsLike(text) ? "'" + text : text;
+
+    /// <summary>Whether a text starts so.</summary>
+    public static bool IsLike(string text) => text is ['=' or '+' or '-' or '@' or '\t' or '\r', ..];
 }

@@ -20,6 +20,23 @@ static class RateText
         return unscaled.IsZero ? null : Fit(BigInteger.Pow(10, scale), unscaled, digits, decimals);
     }
 
+    /// <summary>A rate in so many significant digits, whatever its size.</summary>
+    public static string Significant(string rate, int digits)
+    {
+        var (unscaled, scale) = Parse(rate);
+        var excess = unscaled.ToString(CultureInfo.InvariantCulture).Length - digits;
+        if (excess <= 0)
+            return rate;
+        var unit = BigInteger.Pow(10, excess);
+        var rounded = BigInteger.DivRem(unscaled, unit, out var rest);
+        var side = (rest * 2).CompareTo(unit);
+        if (side > 0 || (side == 0 && !rounded.IsEven))
+            rounded++;
+        rounded *= unit;
+        var text = rounded.ToString(CultureInfo.InvariantCulture).PadLeft(scale + 1, '0');
+        return scale == 0 ? text : $"{text[..^scale]}.{text[^scale..]}".TrimEnd('0').TrimEnd('.');
+    }
+
     static (BigInteger Unscaled, int Scale) Parse(string rate)
     {
         var point = rate.IndexOf('.', StringComparison.Ordinal);

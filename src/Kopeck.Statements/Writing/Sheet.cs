@@ -59,8 +59,11 @@ sealed class Sheet : IDisposable
             return;
         }
 
+        // A text cell is never evaluated as it stands; the style says that it is none to who edits it.
+        if (FormulaText.IsLike(text))
+            style = style == SheetStyle.Bold ? SheetStyle.QuotedBold : SheetStyle.Quoted;
         BeginCell(style, " t=\"inlineStr\"><is><t xml:space=\"preserve\">");
-        Escape(FormulaText.Neutralize(text));
+        Escape(text);
         Ascii("</t></is></c>");
     }
 
@@ -88,15 +91,12 @@ sealed class Sheet : IDisposable
         Decimal(AmountText.Format(value, currency), SheetStyle.Amount(currency.MinorUnits, isBold));
     }
 
-    /// <summary>Decimal digits as a number, or as text where a spreadsheet would lose some.</summary>
-    public void Decimal(string? digits, int style = SheetStyle.Plain)
-    {
-        if (digits is null)
-        {
-            Empty();
-            return;
-        }
+    /// <summary>A rate, always a number, so that its column has one type: in the 15 digits that a spreadsheet keeps.</summary>
+    public void Rate(string rate) => Decimal(RateText.Significant(rate, MaxDigits), SheetStyle.Plain);
 
+    /// <summary>Decimal digits as a number, or as text where a spreadsheet would lose some.</summary>
+    void Decimal(string digits, int style)
+    {
         var isNumber = digits.Count(char.IsAsciiDigit) - (digits.StartsWith("0.", StringComparison.Ordinal) || digits.StartsWith("-0.", StringComparison.Ordinal) ? 1 : 0) <= MaxDigits;
         BeginCell(style, isNumber ? "><v>" : " t=\"inlineStr\"><is><t>");
         Ascii(digits);

@@ -80,7 +80,7 @@ sealed class HledgerStatements : IStatementWriter
         if (line.Counterparty is { } party)
             tags += string.Create(CultureInfo.InvariantCulture, $", account:{party.Account}");
         if (line.Original is { } exchange)
-            tags += $", rate:{exchange.Rate} {exchange.To}/{exchange.From}";
+            tags += $", rate:{exchange.Rate} {exchange.From}/{exchange.To}";
         if (AmountText.Format(line.Worth, baseCurrency) is { } worth)
             tags += $", worth:{worth} {baseCurrency.Code}";
         var payee = line.Counterparty?.Name?.Value ?? line.Counterparty?.Code?.Value;

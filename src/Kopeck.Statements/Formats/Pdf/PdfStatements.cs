@@ -16,6 +16,10 @@ sealed class PdfStatements : IStatementWriter
     const int TitleSize = 15;
     const int NameSize = 12;
     const int TextSize = 8;
+    const int SectionSize = 10;
+
+    // A wallet does not begin at the foot of a page: its title, the headings, the opening balance and a few lines stay together.
+    const int SectionRows = 7;
 
     public string Format => "pdf";
 
@@ -33,15 +37,12 @@ sealed class PdfStatements : IStatementWriter
         var about = string.Create(CultureInfo.InvariantCulture, $"{statement.Book}  ·  {language.DrawnAt} {statement.Pin.Number}  ·  {Time(statement.Pin.At)} UTC  ·  {statement.Pin.Hash}");
         var pages = new PdfPages(file, about, language.Page);
         var table = new PdfTable(pages, Columns(language, statement.BaseCurrency), WriteHead(pages, statement, style), () => WriteShortHead(pages, statement, style));
-        var isFirst = true;
+        var hasWallets = false;
         await foreach (var section in statement.ReadSectionsAsync(cancellationToken))
         {
-            table.Keep(6);
-            table.Line(WholeText.Join("  ·  ", string.Create(CultureInfo.InvariantCulture, $"{language.Wallet} {section.Account.Account}"), section.Currency.Code, section.Account.Code?.Value), 10, isBold: true);
-            if (isFirst)
-                table.Headings();
-            isFirst = false;
-            WriteBalance(table, language.Opening, section.Opening, section.Currency);
+            table.Begin(WholeText.Join("  ·  ", string.Create(CultureInfo.InvariantCulture, $"{language.Wallet} {section.Account.Account}"), section.Currency.Code, section.Account.Code?.Value), SectionSize, SectionRows);
+            hasWallets = true;
+            WriteBalance(table, language, language.Opening, section.Opening, section.Currency);
             await foreach (var page in section.ReadPagesAsync(cancellationToken))
             {
                 foreach (var line in page)
@@ -52,8 +53,10 @@ sealed class PdfStatements : IStatementWriter
             WriteTotals(table, language, section, statement.BaseCurrency);
         }
 
-        if (statement.Wallet is null && statement.Totals.Worth is { } worth)
-            table.Line($"{language.Total}: {AmountText.Format(worth, statement.BaseCurrency)} {statement.BaseCurrency.Code}", 10, isBold: true);
+        if (!hasWallets)
+            table.Line(language.NoWallets, SectionSize, isBold: false);
+        else if (statement.Wallet is null && statement.Totals.Worth is { } worth)
+            table.Line($"{language.AllMovements}: {Grouped(AmountText.Format(worth, statement.BaseCurrency), language)} {statement.BaseCurrency.Code}", SectionSize, isBold: true);
         if (Notices.NoQuote(statement, language) is { } notice)
             table.Line(notice, TextSize, isBold: false);
         pages.EndPage();
@@ -124,26 +127,27 @@ sealed class PdfStatements : IStatementWriter
             ? WholeText.Join(" ", party.Name?.Value ?? party.Code?.Value, party.CustomerCode is { } code ? $"({code.Value})" : null, party.Account.ToString(CultureInfo.InvariantCulture))
             : null,
         line.Description,
-        MoneyText.Format(line.Amount, currency),
-        line.Original is { } original ? $"{MoneyText.Format(original.AmountMinor, original.Currency)} {original.Currency.Code} {original.Rate} {original.To}/{original.From}" : null,
-        MoneyText.Format(line.Balance, currency),
-        AmountText.Format(line.Worth, baseCurrency),
+        Grouped(MoneyText.Format(line.Amount, currency), language),
+        // A rate stays in one line with its pair.
+        line.Original is { } original ? $"{Grouped(MoneyText.Format(original.AmountMinor, original.Currency), language)} {original.Currency.Code} {original.Rate}\u00A0{original.From}/{original.To}" : null,
+        Grouped(MoneyText.Format(line.Balance, currency), language),
+        Grouped(AmountText.Format(line.Worth, baseCurrency), language),
     ]);
 
-    static void WriteBalance(PdfTable table, string name, long balance, Currency currency) =>
-        table.Row([null, null, null, name, null, null, null, $"{MoneyText.Format(balance, currency)}", null], isBold: true);
+    static void WriteBalance(PdfTable table, Language language, string name, long balance, Currency currency) =>
+        table.Row([null, null, null, name, null, null, null, Grouped(MoneyText.Format(balance, currency), language), null], isBold: true);
 
     static void WriteTotals(PdfTable table, Language language, StatementSection section, Currency baseCurrency)
     {
         var totals = section.Totals;
         table.Keep(5);
         void Sum(string name, long count, Int128 sum, Int128? worth) => table.Row(
-            [null, null, null, name, count.ToString(CultureInfo.InvariantCulture), AmountText.Format(sum, section.Currency), null, null, AmountText.Format(worth, baseCurrency)], isBold: true);
+            [null, null, null, name, string.Create(CultureInfo.InvariantCulture, $"{language.Count}: {count}"), Grouped(AmountText.Format(sum, section.Currency), language), null, null, Grouped(AmountText.Format(worth, baseCurrency), language)], isBold: true);
 
         Sum(language.Credits, totals.Sums.CreditCount, totals.Sums.Credits, totals.WorthOfCredits);
         Sum(language.Debits, totals.Sums.DebitCount, totals.Sums.Debits, totals.WorthOfDebits);
         Sum(language.Total, totals.Sums.CreditCount + totals.Sums.DebitCount, totals.Net, totals.Worth);
-        WriteBalance(table, language.Closing, section.Closing, section.Currency);
+        WriteBalance(table, language, language.Closing, section.Closing, section.Currency);
     }
 
     static void Finish(PdfFile file, int pages, Statement statement, StatementStyle style)
@@ -155,6 +159,19 @@ sealed class PdfStatements : IStatementWriter
         var information = file.Write($"<< /Title {PdfFile.Text(title)}{author} /Producer (Kopeck) /CreationDate (D:{string.Concat(at.Where(char.IsAsciiDigit))}Z) >>");
         var subject = string.Create(CultureInfo.InvariantCulture, $"{statement.Book}/{statement.Pin.Hash}/{statement.Customer.Id}/{statement.Wallet?.Account}/{statement.Period.Start}/{statement.Period.End}/{style.Language.Code}");
         file.Finish(catalog, information, Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(subject)).AsSpan(0, 16)));
+    }
+
+    /// <summary>An amount with its thousands apart, for people: pages are not read by programs.</summary>
+    static string? Grouped(string? amount, Language language)
+    {
+        if (amount is null)
+            return null;
+        var grouped = new StringBuilder(amount);
+        var start = amount[0] == '-' ? 1 : 0;
+        var point = amount.IndexOf('.', StringComparison.Ordinal);
+        for (var place = (point < 0 ? amount.Length : point) - 3; place > start; place -= 3)
+            grouped.Insert(place, language.ThousandsSeparator);
+        return grouped.ToString();
     }
 
     static string Time(Instant instant) => instant.ToString()[..19].Replace('T', ' ');

@@ -22,10 +22,17 @@ sealed class PdfTable(PdfPages pages, PdfColumn[] columns, int top, Func<int> be
             TurnPage();
     }
 
-    /// <summary>Draws the headings: on the first page when asked, and by itself on the others.</summary>
-    public void Headings()
+    /// <summary>Begins a part with its title and, below it, the headings; on the next page where there is no room here for so many rows.</summary>
+    public void Begin(string title, int size, int rows)
     {
-        Draw([.. columns.Select(column => Wrap(column.Heading, column.Width - Gap, isBold: true))], isBold: true, gray: 0);
+        if (place - rows * (Leading + Padding) < Bottom)
+        {
+            pages.EndPage();
+            place = beginPage();
+        }
+
+        Line(title, size, isBold: true);
+        Headings();
     }
 
     public void Row(string?[] cells, bool isBold = false)
@@ -58,6 +65,8 @@ sealed class PdfTable(PdfPages pages, PdfColumn[] columns, int top, Func<int> be
         place = beginPage();
         Headings();
     }
+
+    void Headings() => Draw([.. columns.Select(column => Wrap(column.Heading, column.Width - Gap, isBold: true))], isBold: true, gray: 0);
 
     void Draw(List<string>[] lines, bool isBold, int gray)
     {
