@@ -2,7 +2,6 @@ using System.Runtime.CompilerServices;
 using Kopeck.Engine.Reading;
 using Kopeck.Engine.Storage;
 using Kopeck.Ledger.Accounts;
-using Kopeck.Ledger.Journal;
 using Kopeck.Ledger.Money;
 using Kopeck.Ledger.Quotes;
 using Kopeck.Statements.Reading;
@@ -96,7 +95,7 @@ sealed class ExchangePositions(ILedgerStore store, PinnedBook book, DateOnly dat
             var entries = await store.ReadEntriesAsync(book.Book, account.Id, after, book.Pin.Number, PageLength, cancellationToken);
             foreach (var entry in entries)
             {
-                var exchange = entry.Body is MoneyMoved { Exchange: { } used } ? used : throw new FormatException($"Operation {entry.Number} moves an exchange account, but converts nothing");
+                var exchange = entry.Exchange ?? throw new FormatException($"Operation {entry.Number} moves an exchange account, but converts nothing");
                 var quote = exchange.From == account.Currency.Code ? exchange.FromQuote : exchange.ToQuote;
                 held.Trade(entry.Amount, Conversion.Worth(entry.Amount, account.Currency, quote.Rate, book.BaseCurrency));
             }
