@@ -3,6 +3,6 @@ namespace Kopeck.Statements.Writing;
 /// <summary>Text that a spreadsheet would take for a formula.</summary>
 public static class FormulaText
 {
-    /// <summary>The text with an apostrophe before it where it starts with <c>= + - @</c>, a tab or a carriage return; as it is otherwise.</summary>
-    public static string Neutralize(string text) => text is ['=' or '+' or '-' or '@' or '\t' or '\r', ..] ? "'" + text : text;
+    /// <summary>The text with an apostrophe before it where it starts with <c>= + - @</c>, also of full width, a tab or a carriage return; as it is otherwise.</summary>
+    public static string Neutralize(string text) => text is ['=' or '+' or '-' or '@' or '\t' or '\r' or '＝' or '＋' or '－' or '＠', ..] ? "'" + text : text;
 }
