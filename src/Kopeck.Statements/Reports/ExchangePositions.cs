@@ -25,7 +25,7 @@ sealed class ExchangePositions(ILedgerStore store, PinnedBook book, DateOnly dat
 
     public static IReadOnlyList<string> Columns { get; } = ["currency", "position", "rate", "quoteDate", "worth", "cost", "realised", "unrealised"];
 
-    public Report Draw() => new(ReadAsync, Totals) { Name = "exchange", Book = book.Book, BaseCurrency = book.BaseCurrency, Pin = book.Pin, Columns = Columns };
+    public Report Draw() => new(ReadAsync, Totals) { Name = "exchange", Book = book.Book, BaseCurrency = book.BaseCurrency, Pin = book.Pin, Date = date, Columns = Columns };
 
     async IAsyncEnumerable<IReadOnlyList<ReportCell[]>> ReadAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
