@@ -7,7 +7,7 @@ namespace Kopeck.Client;
 public sealed partial class KopeckClient
 {
     /// <summary>Writes a wallet's statement to a stream.</summary>
-    /// <returns>A name for the file, such as <c>statement-5-JPY.csv</c>.</returns>
+    /// <returns>A name for the file, such as <c>statement-main-wallet-5-at-42.csv</c>.</returns>
     public Task<string> WriteWalletStatementAsync(GetWalletStatementRequest request, Stream output, CancellationToken cancellationToken = default) =>
         WriteAsync(Statements.GetWalletStatement(request, cancellationToken: cancellationToken), part => part.Chunk, output, cancellationToken);
 

@@ -31,10 +31,14 @@ public sealed partial class PostgresStore
         WHERE a.book = $1 AND a.account = ANY($2)
         """;
 
-    const string SelectEntries = """
-        SELECT e.number, e.place, o.at, o.kind, o.body, o.entries, e.amount, e.balance
-        FROM (SELECT book, number, place, amount, balance FROM entries
-              WHERE book = $1 AND account = $2 AND (number, place) > ($3, $4) AND number <= $5 ORDER BY number, place LIMIT $6) e
+    // The stored parts of a posting are long, and each of its entries would read them: only the first on the page does.
+    static readonly string SelectEntries = $"""
+        SELECT e.number, e.place, o.at, o.kind,
+               CASE WHEN o.kind = {(int)OperationKind.Posting} AND e.is_further THEN NULL ELSE o.body END,
+               CASE WHEN o.kind = {(int)OperationKind.Posting} THEN NULL ELSE o.entries END, e.amount, e.balance
+        FROM (SELECT book, number, place, amount, balance, number IS NOT DISTINCT FROM lag(number) OVER (ORDER BY number, place) AS is_further
+              FROM (SELECT book, number, place, amount, balance FROM entries
+                    WHERE book = $1 AND account = $2 AND (number, place) > ($3, $4) AND number <= $5 ORDER BY number, place LIMIT $6) page) e
         JOIN operations o ON o.book = e.book AND o.number = e.number
         ORDER BY e.number, e.place
         """;
@@ -79,19 +83,19 @@ public sealed partial class PostgresStore
             cancellationToken);
 
     /// <inheritdoc/>
-    public async ValueTask<IReadOnlyList<AccountEntry>> ReadEntriesAsync(BookName book, long account, EntryKey after, long upTo, int limit, CancellationToken cancellationToken) =>
-        await ReadAllAsync(
+    public async ValueTask<IReadOnlyList<AccountEntry>> ReadEntriesAsync(BookName book, long account, EntryKey after, long upTo, int limit, CancellationToken cancellationToken)
+    {
+        var parser = new AccountEntryParser(account);
+        return await ReadAllAsync(
             new NpgsqlBatchCommand(SelectEntries).Add(book.Value).Add(account).Add(after.Number).Add((short)after.Place).Add(upTo).Add(limit),
-            row => AccountEntry.Parse(
-                row.GetInt64(0),
-                row.GetInt16(1),
-                new Instant(row.GetInt64(2)),
-                (OperationKind)row.GetInt16(3),
-                row.GetFieldValue<byte[]>(4),
-                row.GetFieldValue<byte[]>(5),
-                row.GetInt64(6),
-                row.GetInt64(7)),
+            row =>
+            {
+                if (row.GetInt64(0) is var number && parser.IsNew(number))
+                    parser.Begin(number, (OperationKind)row.GetInt16(3), row.GetFieldValue<byte[]>(4), row.IsDBNull(5) ? [] : row.GetFieldValue<byte[]>(5));
+                return parser.Entry(row.GetInt16(1), new Instant(row.GetInt64(2)), row.GetInt64(6), row.GetInt64(7));
+            },
             cancellationToken);
+    }
 
     /// <inheritdoc/>
     public async ValueTask<IReadOnlyDictionary<long, EntrySums>> SumEntriesAsync(BookName book, IReadOnlyCollection<long> accounts, long after, long upTo, CancellationToken cancellationToken)

@@ -23,6 +23,18 @@ public sealed partial class SqliteStore
         WHERE c.book = ?1 AND c.customer = ?2 AND c.number <= ?3 ORDER BY c.number DESC
         """;
 
+    // The stored parts of a posting are long, and each of its entries would read them: only the first on the page does.
+    static readonly string SelectEntries = $"""
+        SELECT e.number, e.place, o.at, o.kind,
+               CASE WHEN o.kind = {(int)OperationKind.Posting} AND EXISTS (
+                 SELECT 1 FROM entries p WHERE p.book = e.book AND p.account = e.account AND p.number = e.number AND p.place < e.place AND (p.number, p.place) > (?3, ?4))
+               THEN NULL ELSE o.body END,
+               CASE WHEN o.kind = {(int)OperationKind.Posting} THEN NULL ELSE o.entries END, e.amount, e.balance
+        FROM entries e CROSS JOIN operations o ON o.book = e.book AND o.number = e.number
+        WHERE e.book = ?1 AND e.account = ?2 AND (e.number, e.place) > (?3, ?4) AND e.number <= ?5
+        ORDER BY e.number, e.place LIMIT ?6
+        """;
+
     /// <inheritdoc/>
     public async ValueTask<Customer?> GetCustomerAsOfAsync(BookName book, long customer, long at, CancellationToken cancellationToken) =>
         await ReadAsync(
@@ -79,14 +91,14 @@ public sealed partial class SqliteStore
         await ReadAsync(
             connection =>
             {
-                using var rows = connection.Prepare("""
-                    SELECT e.number, e.place, o.at, o.kind, o.body, o.entries, e.amount, e.balance
-                    FROM entries e CROSS JOIN operations o ON o.book = e.book AND o.number = e.number
-                    WHERE e.book = ?1 AND e.account = ?2 AND (e.number, e.place) > (?3, ?4) AND e.number <= ?5
-                    ORDER BY e.number, e.place LIMIT ?6
-                    """).Bind(book.Value).Bind(account).Bind(after.Number).Bind(after.Place).Bind(upTo).Bind(limit);
-                return ReadAll(rows, row => AccountEntry.Parse(
-                    row.Int64(0), (int)row.Int64(1), new Instant(row.Int64(2)), (OperationKind)row.Int64(3), row.Bytes(4), row.Bytes(5), row.Int64(6), row.Int64(7)));
+                using var rows = connection.Prepare(SelectEntries).Bind(book.Value).Bind(account).Bind(after.Number).Bind(after.Place).Bind(upTo).Bind(limit);
+                var parser = new AccountEntryParser(account);
+                return ReadAll(rows, row =>
+                {
+                    if (row.Int64(0) is var number && parser.IsNew(number))
+                        parser.Begin(number, (OperationKind)row.Int64(3), row.Bytes(4), row.IsNull(5) ? [] : row.Bytes(5));
+                    return parser.Entry((int)row.Int64(1), new Instant(row.Int64(2)), row.Int64(6), row.Int64(7));
+                });
             },
             cancellationToken);
 

@@ -46,7 +46,7 @@ public sealed class StatementFiles(ILedgerStore store, TimeProvider time, Letter
         if (outcome.Report is not { } report)
             return (null, outcome.Rejection);
         var file = FileNames.Ascii(report, writer.Extension);
-        return (new StatementFile(writer.MediaType, file, file, (output, cancelled) => writer.WriteAsync(report, language, output, cancelled)) { Number = report.Pin.Number }, null);
+        return (new StatementFile(writer.MediaType, file, FileNames.Friendly(report, language, writer.Extension), (output, cancelled) => writer.WriteAsync(report, language, output, cancelled)) { Number = report.Pin.Number }, null);
     }
 
     /// <summary>Pins a whole book for another program.</summary>

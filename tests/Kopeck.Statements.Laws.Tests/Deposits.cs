@@ -13,4 +13,18 @@ static class Deposits
         var reply = await server.PostAsync("/v1/batches", $$"""{"atomic":true,"operations":[{{items}}]}""", $"fill-{batch}");
         Assert.True(reply.Status == 200, reply.Body);
     });
+
+    /// <summary>Postings whose legs are all of the one wallet.</summary>
+    public static async Task PostAsync(Server server, string wallet, int postings)
+    {
+        var other = await server.OpenWalletAsync("EUR", "0");
+        var deposit = await server.PostAsync("/v1/deposits", $$"""{"wallet":"{{other}}","amount":"{{postings * BatchLength}}"}""", "for-postings");
+        Assert.True(deposit.Status == 201, deposit.Body);
+        var legs = string.Join(',', Enumerable.Repeat($$"""{"from":"{{other}}","to":"{{wallet}}","amount":"1"}""", BatchLength));
+        for (var posting = 0; posting < postings; posting++)
+        {
+            var reply = await server.PostAsync("/v1/postings", $$"""{"legs":[{{legs}}],"description":"salaries"}""", $"posting-{posting}");
+            Assert.True(reply.Status == 201, reply.Body);
+        }
+    }
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using System.Text;
 using Kopeck.Testing;
@@ -8,6 +9,7 @@ namespace Kopeck.Statements.Laws.Tests;
 public sealed class MemoryTests
 {
     const int Operations = 40_000;
+    const int PostedEntries = 10_000;
     const int LongForm = 1_000_000;
     const long MostKilobytes = 64 << 10;
 
@@ -16,16 +18,24 @@ public sealed class MemoryTests
     [Theory]
     [InlineData(StorageEngine.Sqlite)]
     [InlineData(StorageEngine.Postgres)]
-    public async Task A_long_statement_takes_less_than_64_megabytes_above_the_idle_server(StorageEngine engine)
+    public Task A_long_statement_takes_less_than_64_megabytes_above_the_idle_server(StorageEngine engine) =>
+        MeasureAsync(engine, TestSeed.Times(Operations, LongForm), Deposits.FillAsync);
+
+    [Theory]
+    [InlineData(StorageEngine.Sqlite)]
+    [InlineData(StorageEngine.Postgres)]
+    public Task So_does_a_statement_of_postings_with_a_thousand_legs(StorageEngine engine) =>
+        MeasureAsync(engine, TestSeed.Times(PostedEntries, LongForm), Deposits.PostAsync);
+
+    static async Task MeasureAsync(StorageEngine engine, int count, Func<Server, string, int, Task> fill)
     {
         using var place = await ILedgerPlace.NewAsync(engine);
-        var count = TestSeed.Times(Operations, LongForm);
         string wallet, small;
         await using (var filling = await Server.StartAsync(place))
         {
             wallet = await filling.OpenWalletAsync("EUR", "0");
             small = await filling.OpenWalletAsync("EUR", "1");
-            await Deposits.FillAsync(filling, wallet, count / Deposits.BatchLength);
+            await fill(filling, wallet, count / Deposits.BatchLength);
         }
 
         await using var server = await Server.StartAsync(place);
@@ -39,9 +49,10 @@ public sealed class MemoryTests
         {
             // The kernel's high water mark starts anew.
             await File.WriteAllTextAsync($"/proc/{server.ProcessId}/clear_refs", "5", TestContext.Current.CancellationToken);
+            var clock = Stopwatch.StartNew();
             var bytes = await DrainAsync(client, wallet, format);
             var above = Kilobytes(server, "VmHWM") - idle;
-            Console.WriteLine($"{engine}, {count} operations as {format}: {bytes} bytes, {above} KB above {idle} KB");
+            Console.WriteLine($"{engine}, {count} entries as {format}: {bytes} bytes in {clock.ElapsedMilliseconds} ms, {above} KB above {idle} KB");
             Assert.True(bytes > 30L * count);
             Assert.True(above < MostKilobytes, $"{format}: {above} KB above {idle} KB");
         }

@@ -85,7 +85,7 @@ public abstract class ReportLawTests(StoreEngine engine)
 
         var read = Programs.Rows(file);
         if (read.ValueKind == JsonValueKind.Array)
-            return [.. read.EnumerateArray().Skip(1).Select(row => row.EnumerateArray().Select(cell => cell.GetString()!).ToArray()).Where(row => row[0] != "report")];
+            return [.. read.EnumerateArray().Skip(1).Select(row => row.EnumerateArray().Select(cell => cell.GetString()!).ToArray()).Where(row => row[0] is "row" or "total")];
         var rows = read.EnumerateObject().First().Value.EnumerateArray().Skip(1).Select(row => row.EnumerateArray().Select(cell => cell.GetString()!).ToArray());
         return [.. rows];
     }

@@ -38,6 +38,9 @@ public sealed class FormatChoiceTests
     [InlineData("text/csv;q=0.5, application/xml", "application/xml")]
     [InlineData("text/csv;q=0.5, application/xml;q=0.4", "text/csv; charset=utf-8")]
     [InlineData("application/*;q=0.9, application/json;q=0, application/x-ndjson;q=0.1, application/xml;q=0.8", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")]
+    [InlineData("text/csv;q=2, application/xml;q=0.1", "application/xml")]
+    [InlineData("text/csv;q=x, application/xml;q=0.1", "application/xml")]
+    [InlineData("text/xml", "application/xml")]
     [InlineData("text/html, image/png, */*;q=0.1", "application/json")]
     public async Task The_media_type_that_is_accepted_best_is_taken(string? accept, string expected)
     {
@@ -90,14 +93,14 @@ public sealed class FormatChoiceTests
         var reply = (await book.GetAsync($"/v1/wallets/{wallet}/statement?format=csv&since=2026-02-01&until=2026-03-01")).MustBe(200);
         var name = reply.Content.ContentDisposition!;
         Assert.Equal("attachment", name.DispositionType);
-        Assert.Equal("statement-main-wallet-3-at-3.csv", name.FileName);
+        Assert.Equal("statement-main-wallet-3-since-2026-02-01-until-2026-03-01-at-3.csv", name.FileName);
         Assert.Equal("Statement О'Нил_ _Wōrd_ _ 50% _ EUR 3 2026-02-01 2026-03-01.csv", name.FileNameStar);
         // RFC 8187, section 3.2: only attr-char stands for itself.
         var encoded = Assert.Single(reply.Content.GetValues("Content-Disposition")).Split("filename*=UTF-8''")[1];
         Assert.Matches("^([A-Za-z0-9!#$&+.^_`|~-]|%[0-9A-F]{2})+$", encoded);
 
         Assert.Equal("Выписка О'Нил_ _Wōrd_ _ 50% _ 2026-03-01 2026-03-01.xml", (await book.GetAsync($"/v1/customers/{customer}/statement?format=xml&lang=ru")).Content.ContentDisposition!.FileNameStar);
-        Assert.Equal("trial-balance-main-at-3.xlsx", (await book.GetAsync("/v1/reports/trial-balance?format=xlsx")).Content.ContentDisposition!.FileNameStar);
+        Assert.Equal("Trial balance main 2026-03-01.xlsx", (await book.GetAsync("/v1/reports/trial-balance?format=xlsx")).Content.ContentDisposition!.FileNameStar);
     }
 
     [Fact]

@@ -12,6 +12,10 @@ public sealed class FormulaTests
     [InlineData("+44 20 7946 0000")]
     [InlineData("-1")]
     [InlineData("@SUM(A1)")]
+    [InlineData("＝1+1")]
+    [InlineData("＋1")]
+    [InlineData("－1")]
+    [InlineData("＠SUM(A1)")]
     public async Task A_text_that_starts_like_a_formula_gets_an_apostrophe_in_CSV_and_is_a_marked_text_cell_in_XLSX(string text)
     {
         await using var book = await TestBook.OpenAsync(StoreEngine.Sqlite);
@@ -31,6 +35,19 @@ public sealed class FormulaTests
             Assert.Contains($" text {text} [quoted]\n", cells, StringComparison.Ordinal);
             Assert.DoesNotContain($" text {text}\n", cells, StringComparison.Ordinal);
         }
+    }
+
+    [Theory]
+    [InlineData("a;=1+1")]
+    [InlineData("a; -1")]
+    public async Task What_another_separator_would_part_is_quoted(string text)
+    {
+        await using var book = await TestBook.OpenAsync(StoreEngine.Sqlite);
+        var (_, wallet) = await book.RegisterAsync("Ann; =2+2", "DE", "Bonn", "EUR");
+        await book.DepositAsync(wallet, "10", text);
+        var csv = (await book.GetAsync($"/v1/wallets/{wallet}/statement?format=csv")).MustBe(200).Text;
+        Assert.Contains($",\"{text}\",", csv, StringComparison.Ordinal);
+        Assert.Contains(",\"Ann; =2+2\",", csv, StringComparison.Ordinal);
     }
 
     [Fact]

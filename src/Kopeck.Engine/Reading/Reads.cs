@@ -28,7 +28,8 @@ public sealed record AccountFilter(AccountKind? Kind = null, string? Currency = 
 
 /// <summary>Which customers to list; null is any.</summary>
 /// <param name="NamePrefix">Folded like the search column.</param>
-public sealed record CustomerFilter(string? NamePrefix = null, CustomerCode? Code = null, CountryCode? Country = null);
+/// <param name="Name">The whole name, folded like the search column.</param>
+public sealed record CustomerFilter(string? NamePrefix = null, CustomerCode? Code = null, CountryCode? Country = null, string? Name = null);
 
 /// <summary>Which operations to list; null is any.</summary>
 /// <param name="Since">Inclusive.</param>

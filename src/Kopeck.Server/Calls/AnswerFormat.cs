@@ -20,7 +20,8 @@ public sealed record AnswerFormat(string Name, string MediaType)
             return null;
         if (request.Headers.Accept.Count == 0)
             return formats[0].Name;
-        var accept = request.GetTypedHeaders().Accept;
+        // A quality that is no weight (0 to 1) makes the element malformed: it counts as if it were not there.
+        var accept = request.GetTypedHeaders().Accept.Where(range => range.Parameters.All(parameter => !parameter.Name.Equals("q", StringComparison.OrdinalIgnoreCase) || range.Quality is >= 0 and <= 1)).ToList();
         var (best, bestQuality) = ((string?)null, 0.0);
         foreach (var format in formats)
         {
@@ -41,6 +42,7 @@ public sealed record AnswerFormat(string Name, string MediaType)
             var closeness = range.MatchesAllTypes ? 1
                 : range.MatchesAllSubTypes && type.StartsWith(range.Type + "/", StringComparison.OrdinalIgnoreCase) ? 2
                 : range.MediaType.Equals(type, StringComparison.OrdinalIgnoreCase) ? 3
+                : type == "application/xml" && range.MediaType.Equals("text/xml", StringComparison.OrdinalIgnoreCase) ? 3
                 : 0;
             if (closeness > closest)
                 (closest, quality) = (closeness, range.Quality ?? 1);

@@ -60,6 +60,9 @@ static class StatementSchemas
             ("book", Schemas.Of(FieldTypes.BookName)),
             ("baseCurrency", Currency()),
             ("pin", Schemas.Reference("Pin")),
+            ("since", Optional(Time())),
+            ("until", Optional(Time())),
+            ("date", Optional(new JsonObject { ["type"] = "string", ["format"] = "date" })),
             ("rows", List(Type("object"))),
             ("totals", List(Type("object")))));
     }

@@ -33,7 +33,7 @@ sealed class Camt053Statements : IStatementWriter
         xml.WriteStartElement("Document", Namespace);
         xml.WriteStartElement("BkToCstmrStmt");
         xml.WriteStartElement("GrpHdr");
-        xml.WriteElementString("MsgId", string.Create(CultureInfo.InvariantCulture, $"{statement.Pin.Number}-{statement.Wallet?.Account ?? statement.Customer.Id}"));
+        xml.WriteElementString("MsgId", StatementIds.Long(statement));
         xml.WriteElementString("CreDtTm", statement.Pin.At.ToString());
         xml.WriteEndElement();
         await foreach (var section in statement.ReadSectionsAsync(cancellationToken))
@@ -52,8 +52,7 @@ sealed class Camt053Statements : IStatementWriter
                 await output.SendAsync(cancellationToken);
             }
 
-            if (section.Totals.Unquoted > 0)
-                xml.WriteElementString("AddtlStmtInf", WholeText.Cut(Notices.NoQuote(section.Totals, statement.BaseCurrency, style.Language), 500));
+            xml.WriteElementString("AddtlStmtInf", WholeText.Cut(Notices.PinAndQuotes(statement, section, style.Language), 500));
             xml.WriteEndElement();
             xml.Flush();
             await output.SendAsync(cancellationToken);
@@ -68,7 +67,7 @@ sealed class Camt053Statements : IStatementWriter
     static void WriteHead(XmlWriter xml, Statement statement, StatementSection section)
     {
         var period = statement.Period;
-        xml.WriteElementString("Id", string.Create(CultureInfo.InvariantCulture, $"{statement.Pin.Number}-{section.Account.Account}"));
+        xml.WriteElementString("Id", StatementIds.Long(statement, section));
         xml.WriteElementString("CreDtTm", statement.Pin.At.ToString());
         xml.WriteStartElement("FrToDt");
         xml.WriteElementString("FrDtTm", period.Start.ToString());

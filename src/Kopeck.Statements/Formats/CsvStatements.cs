@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.IO.Pipelines;
+using Kopeck.Ledger;
 using Kopeck.Ledger.Journal;
 using Kopeck.Ledger.Money;
 using Kopeck.Statements.Languages;
@@ -10,7 +11,7 @@ namespace Kopeck.Statements.Formats;
 
 /// <summary>
 /// RFC 4180. One table for all wallets; the first column says what a row is: <c>opening</c>, <c>operation</c>, <c>credits</c>, <c>debits</c>,
-/// <c>total</c>, <c>closing</c>, and at the end <c>statement</c> with the pin, and <c>notice</c> where there is something to say.
+/// <c>total</c>, <c>closing</c>, and at the end <c>since</c> and <c>until</c> with the period, <c>statement</c> with the pin, and <c>notice</c> where there is something to say.
 /// </summary>
 sealed class CsvStatements : IStatementWriter
 {
@@ -127,9 +128,20 @@ sealed class CsvStatements : IStatementWriter
         csv.End();
     }
 
+    static void WriteInstant(ref CsvText csv, string row, Instant instant)
+    {
+        csv.Text(row);
+        csv.Empty(3);
+        csv.Instant(instant);
+        csv.Empty(13);
+        csv.End();
+    }
+
     static void WriteEnd(PipeWriter output, Statement statement, Language language)
     {
         var csv = new CsvText(output);
+        WriteInstant(ref csv, "since", statement.Period.Start);
+        WriteInstant(ref csv, "until", statement.Period.End);
         csv.Text("statement");
         csv.Empty();
         csv.Text(statement.BaseCurrency.Code);

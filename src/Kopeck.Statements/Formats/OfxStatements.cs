@@ -6,6 +6,7 @@ using Kopeck.Ledger;
 using Kopeck.Ledger.Errors;
 using Kopeck.Ledger.Journal;
 using Kopeck.Ledger.Money;
+using Kopeck.Statements.Languages;
 using Kopeck.Statements.Model;
 using Kopeck.Statements.Writing;
 
@@ -36,7 +37,7 @@ sealed class OfxStatements : IStatementWriter
         xml.WriteStartDocument(standalone: false);
         xml.WriteProcessingInstruction("OFX", "OFXHEADER=\"200\" VERSION=\"220\" SECURITY=\"NONE\" OLDFILEUID=\"NONE\" NEWFILEUID=\"NONE\"");
         xml.WriteStartElement("OFX");
-        WriteSignOn(xml, statement);
+        WriteSignOn(xml, statement, style.Language);
         xml.WriteStartElement("BANKMSGSRSV1");
         await foreach (var section in statement.ReadSectionsAsync(cancellationToken))
         {
@@ -60,13 +61,13 @@ sealed class OfxStatements : IStatementWriter
         await output.SendAsync(cancellationToken);
     }
 
-    static void WriteSignOn(XmlWriter xml, Statement statement)
+    static void WriteSignOn(XmlWriter xml, Statement statement, Language language)
     {
         xml.WriteStartElement("SIGNONMSGSRSV1");
         xml.WriteStartElement("SONRS");
         WriteDone(xml);
         xml.WriteElementString("DTSERVER", Time(statement.Pin.At));
-        xml.WriteElementString("LANGUAGE", "ENG");
+        xml.WriteElementString("LANGUAGE", language.ThreeLetterCode);
         xml.WriteEndElement();
         xml.WriteEndElement();
     }
@@ -82,7 +83,7 @@ sealed class OfxStatements : IStatementWriter
     static void WriteBegin(XmlWriter xml, Statement statement, StatementSection section)
     {
         xml.WriteStartElement("STMTTRNRS");
-        xml.WriteElementString("TRNUID", string.Create(CultureInfo.InvariantCulture, $"{statement.Pin.Number}-{section.Account.Account}"));
+        xml.WriteElementString("TRNUID", StatementIds.Long(statement, section));
         WriteDone(xml);
         xml.WriteStartElement("STMTRS");
         xml.WriteElementString("CURDEF", section.Currency.Code);
@@ -145,9 +146,7 @@ sealed class OfxStatements : IStatementWriter
         xml.WriteElementString("BALAMT", MoneyText.Format(section.Closing, section.Currency));
         xml.WriteElementString("DTASOF", Time(statement.Period.End));
         xml.WriteEndElement();
-        var totals = section.Totals;
-        if (totals.Unquoted > 0)
-            xml.WriteElementString("MKTGINFO", WholeText.Cut(Notices.NoQuote(totals, statement.BaseCurrency, style.Language), 360));
+        xml.WriteElementString("MKTGINFO", WholeText.Cut(Notices.PinAndQuotes(statement, section, style.Language), 360));
         xml.WriteEndElement();
         xml.WriteEndElement();
     }

@@ -7,6 +7,7 @@ static class English
     public static Language Words { get; } = new()
     {
         Code = "en",
+        ThreeLetterCode = "ENG",
         Statement = "Statement",
         Row = "Row",
         Wallet = "Wallet",
@@ -46,6 +47,12 @@ static class English
             [OperationKind.Withdrawal] = "Withdrawal",
             [OperationKind.Transfer] = "Transfer",
             [OperationKind.Posting] = "Posting",
+        },
+        Titles = new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["trial-balance"] = "Trial balance",
+            ["exchange"] = "Exchange positions",
+            ["turnover"] = "Turnover",
         },
         Reports = new Dictionary<string, string>(StringComparer.Ordinal)
         {

@@ -17,6 +17,9 @@ public sealed record Language
     /// <summary>ISO 639-1, such as <c>en</c>.</summary>
     public required string Code { get; init; }
 
+    /// <summary>ISO 639-2, such as <c>ENG</c>.</summary>
+    public required string ThreeLetterCode { get; init; }
+
     /// <summary>The title: "Statement".</summary>
     public required string Statement { get; init; }
 
@@ -118,6 +121,9 @@ public sealed record Language
 
     /// <summary>The kinds that move money.</summary>
     public required IReadOnlyDictionary<OperationKind, string> Kinds { get; init; }
+
+    /// <summary>The titles of book reports, by their name.</summary>
+    public required IReadOnlyDictionary<string, string> Titles { get; init; }
 
     /// <summary>The headings of book reports, by the name of the column.</summary>
     public required IReadOnlyDictionary<string, string> Reports { get; init; }

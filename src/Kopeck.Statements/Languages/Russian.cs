@@ -7,6 +7,7 @@ static class Russian
     public static Language Words { get; } = new()
     {
         Code = "ru",
+        ThreeLetterCode = "RUS",
         Statement = "Выписка",
         Row = "Строка",
         Wallet = "Кошелёк",
@@ -46,6 +47,12 @@ static class Russian
             [OperationKind.Withdrawal] = "Вывод",
             [OperationKind.Transfer] = "Перевод",
             [OperationKind.Posting] = "Проводка",
+        },
+        Titles = new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["trial-balance"] = "Оборотно-сальдовая ведомость",
+            ["exchange"] = "Валютные позиции",
+            ["turnover"] = "Обороты",
         },
         Reports = new Dictionary<string, string>(StringComparer.Ordinal)
         {

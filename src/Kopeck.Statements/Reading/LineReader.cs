@@ -1,7 +1,6 @@
 using System.Runtime.CompilerServices;
 using Kopeck.Engine.Reading;
 using Kopeck.Ledger.Accounts;
-using Kopeck.Ledger.Journal;
 using Kopeck.Ledger.Money;
 using Kopeck.Ledger.State;
 using Kopeck.Statements.Model;
@@ -36,7 +35,7 @@ sealed class LineReader(ILedgerReader reader, PinnedBook book, StatementPeriod p
                             throw new LedgerLawException($"Operation {entry.Number} leaves account {account} at {entry.Balance}, not at {balance}");
                     }
 
-                    yield return await LinesAsync(account, entries, quotes, section, cancellationToken);
+                    yield return await LinesAsync(entries, quotes, section, cancellationToken);
                     onPage?.Invoke(entries.Count);
                 }
 
@@ -58,11 +57,11 @@ sealed class LineReader(ILedgerReader reader, PinnedBook book, StatementPeriod p
     Task<IReadOnlyList<AccountEntry>> FetchAsync(long account, EntryKey after, CancellationToken cancellationToken) =>
         reader.ReadEntriesAsync(book.Book, account, after, period.To, PageLength, cancellationToken).AsTask();
 
-    async Task<List<StatementLine>> LinesAsync(long account, IReadOnlyList<AccountEntry> entries, QuoteTimeline quotes, StatementSection section, CancellationToken cancellationToken)
+    async Task<List<StatementLine>> LinesAsync(IReadOnlyList<AccountEntry> entries, QuoteTimeline quotes, StatementSection section, CancellationToken cancellationToken)
     {
         var others = new HashSet<long>();
         foreach (var entry in entries)
-            others.Add(Counterparty(account, entry));
+            others.Add(entry.Other);
         await parties.LookUpAsync(others, cancellationToken);
         var lines = new List<StatementLine>(entries.Count);
         foreach (var entry in entries)
@@ -70,28 +69,23 @@ sealed class LineReader(ILedgerReader reader, PinnedBook book, StatementPeriod p
             var rate = await quotes.FindAsync(entry.At.Date, entry.Number, cancellationToken);
             var worth = rate is { } known ? Conversion.Worth(entry.Amount, section.Currency, known, book.BaseCurrency) : (Int128?)null;
             section.Running.Add(entry.Amount, worth);
-            lines.Add(Line(account, entry, worth));
+            lines.Add(Line(entry, worth));
         }
 
         return lines;
     }
 
-    StatementLine Line(long account, AccountEntry entry, Int128? worth)
+    StatementLine Line(AccountEntry entry, Int128? worth)
     {
-        var party = parties[Counterparty(account, entry)];
+        var party = parties[entry.Other];
         return new StatementLine
         {
             Number = entry.Number,
             Place = entry.Place,
             At = entry.At,
-            Kind = entry.Body.Kind,
+            Kind = entry.Kind,
             Counterparty = party.Kind is AccountKind.Cash or AccountKind.Exchange ? null : party,
-            Description = entry.Body switch
-            {
-                MoneyMoved moved => moved.Description?.Value,
-                Posted posted => posted.Description?.Value,
-                _ => null,
-            },
+            Description = entry.Description?.Value,
             Amount = entry.Amount,
             Original = Original(entry),
             Balance = entry.Balance,
@@ -99,18 +93,10 @@ sealed class LineReader(ILedgerReader reader, PinnedBook book, StatementPeriod p
         };
     }
 
-    /// <summary>The account at the other end; of a posting's entries two belong to each leg.</summary>
-    static long Counterparty(long account, AccountEntry entry) => entry.Body switch
-    {
-        MoneyMoved moved => moved.From == account ? moved.To : moved.From,
-        Posted posted when posted.Legs[entry.Place / 2] is var leg => entry.Place % 2 == 0 ? leg.To : leg.From,
-        _ => throw new FormatException($"Operation {entry.Number} moves money, but is a {entry.Body.Kind.Name()}"),
-    };
-
     /// <summary>Of a conversion's four entries the first is the sender's and the last the receiver's.</summary>
     static OriginalAmount? Original(AccountEntry entry)
     {
-        if (entry.Body is not MoneyMoved { Exchange: { } exchange })
+        if (entry.Exchange is not { } exchange)
             return null;
         var other = entry.ConversionEntries[entry.Place == 0 ? ^1 : 0];
         return new OriginalAmount(Math.Abs(other.Amount), other.Currency, exchange.Rate, exchange.From, exchange.To);

@@ -4,7 +4,6 @@ using Kopeck.Engine.Storage;
 using Kopeck.Ledger.Accounts;
 using Kopeck.Ledger.Customers;
 using Kopeck.Ledger.Errors;
-using Kopeck.Ledger.Reference;
 using Kopeck.Statements.Model;
 
 namespace Kopeck.Statements.Reading;
@@ -81,20 +80,15 @@ public sealed class StatementReader(ILedgerStore store, TimeProvider time)
     /// </summary>
     async Task<List<Customer>> FindByNameAsync(PinnedBook book, string name, CancellationToken cancellationToken)
     {
-        var folded = TextFold.Fold(name);
-        var (exact, starting) = (new List<Customer>(), new List<Customer>());
-        PageKey? after = null;
-        do
-        {
-            var page = (await store.ListCustomersAsync(book.Book, new CustomerFilter(NamePrefix: name), new PageRequest(after, IsAscending: true, 200), cancellationToken)).Value;
-            var known = page.Items.Where(customer => customer.Id <= book.Pin.Number).ToList();
-            exact.AddRange(known.Where(customer => customer.Details is { } details && TextFold.Fold(details.Name.Value) == folded));
-            starting.AddRange(known.Take(MaxCandidates + 1 - Math.Min(starting.Count, MaxCandidates + 1)));
-            after = page.Next;
-        }
-        while (after is not null && exact.Count <= MaxCandidates);
+        var exact = await ListAsync(book, new CustomerFilter(Name: name), cancellationToken);
+        return exact.Count > 0 ? exact : await ListAsync(book, new CustomerFilter(NamePrefix: name), cancellationToken);
+    }
 
-        return exact.Count > 0 ? exact : starting;
+    // By id, so that those of the pin come first: one short page tells, however many others there are.
+    async Task<List<Customer>> ListAsync(PinnedBook book, CustomerFilter filter, CancellationToken cancellationToken)
+    {
+        var page = (await store.ListCustomersAsync(book.Book, filter, new PageRequest(null, IsAscending: true, MaxCandidates + 1), cancellationToken)).Value;
+        return [.. page.Items.Where(customer => customer.Id <= book.Pin.Number)];
     }
 
     async IAsyncEnumerable<StatementSection> SectionsAsync(PinnedBook book, StatementPeriod period, Customer customer, Party? wallet, Action<int>? onPage, [EnumeratorCancellation] CancellationToken cancellationToken)

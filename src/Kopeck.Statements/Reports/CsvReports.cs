@@ -5,7 +5,7 @@ using Kopeck.Statements.Writing;
 
 namespace Kopeck.Statements.Reports;
 
-/// <summary>RFC 4180; the first column says whether a row is a <c>row</c> or a <c>total</c>, or the <c>report</c>'s pin at the end.</summary>
+/// <summary>RFC 4180; the first column says whether a row is a <c>row</c> or a <c>total</c>, and at the end its period (<c>since</c>, <c>until</c>) or <c>date</c>, and the <c>report</c>'s pin.</summary>
 sealed class CsvReports : IReportWriter
 {
     public string Format => "csv";
@@ -30,6 +30,14 @@ sealed class CsvReports : IReportWriter
 
         foreach (var row in report.Totals())
             WriteRow(output, "total", row);
+        if (report.Period is { } period)
+        {
+            WriteFact(output, report, "since", period.Start.ToString());
+            WriteFact(output, report, "until", period.End.ToString());
+        }
+
+        if (report.Date is { } date)
+            WriteFact(output, report, "date", date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
         var end = new CsvText(output);
         end.Text("report");
         end.Text(report.Name);
@@ -40,6 +48,15 @@ sealed class CsvReports : IReportWriter
         end.Empty(report.Columns.Count - 5);
         end.End();
         await output.SendAsync(cancellationToken);
+    }
+
+    static void WriteFact(PipeWriter output, Report report, string kind, string value)
+    {
+        var csv = new CsvText(output);
+        csv.Text(kind);
+        csv.Text(value);
+        csv.Empty(report.Columns.Count - 1);
+        csv.End();
     }
 
     static void WriteRow(PipeWriter output, string kind, ReportCell[] row)

@@ -2,7 +2,6 @@ using System.Runtime.CompilerServices;
 using Kopeck.Engine.Reading;
 using Kopeck.Engine.Storage;
 using Kopeck.Ledger.Accounts;
-using Kopeck.Ledger.Journal;
 using Kopeck.Ledger.Money;
 using Kopeck.Ledger.Quotes;
 using Kopeck.Statements.Reading;
@@ -26,7 +25,7 @@ sealed class ExchangePositions(ILedgerStore store, PinnedBook book, DateOnly dat
 
     public static IReadOnlyList<string> Columns { get; } = ["currency", "position", "rate", "quoteDate", "worth", "cost", "realised", "unrealised"];
 
-    public Report Draw() => new(ReadAsync, Totals) { Name = "exchange", Book = book.Book, BaseCurrency = book.BaseCurrency, Pin = book.Pin, Columns = Columns };
+    public Report Draw() => new(ReadAsync, Totals) { Name = "exchange", Book = book.Book, BaseCurrency = book.BaseCurrency, Pin = book.Pin, Date = date, Columns = Columns };
 
     async IAsyncEnumerable<IReadOnlyList<ReportCell[]>> ReadAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
@@ -96,7 +95,7 @@ sealed class ExchangePositions(ILedgerStore store, PinnedBook book, DateOnly dat
             var entries = await store.ReadEntriesAsync(book.Book, account.Id, after, book.Pin.Number, PageLength, cancellationToken);
             foreach (var entry in entries)
             {
-                var exchange = entry.Body is MoneyMoved { Exchange: { } used } ? used : throw new FormatException($"Operation {entry.Number} moves an exchange account, but converts nothing");
+                var exchange = entry.Exchange ?? throw new FormatException($"Operation {entry.Number} moves an exchange account, but converts nothing");
                 var quote = exchange.From == account.Currency.Code ? exchange.FromQuote : exchange.ToQuote;
                 held.Trade(entry.Amount, Conversion.Worth(entry.Amount, account.Currency, quote.Rate, book.BaseCurrency));
             }

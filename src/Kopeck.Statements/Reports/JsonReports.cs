@@ -24,6 +24,9 @@ sealed class JsonReports : IReportWriter
         json.WriteString("book", report.Book.Value);
         json.WriteString("baseCurrency", report.BaseCurrency.Code);
         StatementJson.WritePin(json, report.Pin);
+        json.WriteString("since", report.Period?.Since?.ToString());
+        json.WriteString("until", report.Period?.Until?.ToString());
+        json.WriteString("date", report.Date?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
         json.WriteStartArray("rows");
         await foreach (var page in report.ReadPagesAsync(cancellationToken))
         {

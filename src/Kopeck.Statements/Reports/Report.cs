@@ -1,6 +1,7 @@
 using Kopeck.Ledger.Fields;
 using Kopeck.Ledger.Journal;
 using Kopeck.Ledger.Money;
+using Kopeck.Statements.Model;
 
 namespace Kopeck.Statements.Reports;
 
@@ -27,6 +28,12 @@ public sealed class Report
 
     /// <summary>Where it was drawn.</summary>
     public required Head Pin { get; init; }
+
+    /// <summary>What it covers, where it is of a period.</summary>
+    public StatementPeriod? Period { get; init; }
+
+    /// <summary>The day whose quotes it uses, where it uses any.</summary>
+    public DateOnly? Date { get; init; }
 
     /// <summary>The columns' names, in the order of the cells: the members of its JSON, and the keys of the headings.</summary>
     public required IReadOnlyList<string> Columns { get; init; }

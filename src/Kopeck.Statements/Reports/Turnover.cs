@@ -16,7 +16,7 @@ sealed class Turnover(ILedgerStore store, PinnedBook book, StatementPeriod perio
 
     public static IReadOnlyList<string> Columns { get; } = ["date", "currency", "operations", "deposits", "withdrawals", "transfers", "exchangedIn", "exchangedOut", "postings", "turnover"];
 
-    public Report Draw() => new(ReadAsync, () => Rows(null, totals)) { Name = "turnover", Book = book.Book, BaseCurrency = book.BaseCurrency, Pin = book.Pin, Columns = Columns };
+    public Report Draw() => new(ReadAsync, () => Rows(null, totals)) { Name = "turnover", Book = book.Book, BaseCurrency = book.BaseCurrency, Pin = book.Pin, Period = period, Columns = Columns };
 
     async IAsyncEnumerable<IReadOnlyList<ReportCell[]>> ReadAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {

@@ -47,6 +47,22 @@ sealed class XlsxReports : IReportWriter
         about.Text(language.Time, SheetStyle.Bold);
         about.Time(report.Pin.At);
         about.EndRow();
+        if (report.Period is { } period)
+        {
+            about.BeginRow();
+            about.Text(language.Period, SheetStyle.Bold);
+            about.Text($"{period.Start} .. {period.End}");
+            about.EndRow();
+        }
+
+        if (report.Date is { } date)
+        {
+            about.BeginRow();
+            about.Text(language.Reports["date"], SheetStyle.Bold);
+            about.Date(date);
+            about.EndRow();
+        }
+
         await workbook.FinishAsync(cancellationToken);
     }
 

@@ -11,7 +11,8 @@ struct CsvText(IBufferWriter<byte> output)
 {
     const int MaxFixed = 64;
 
-    static readonly SearchValues<char> NeedsQuotes = SearchValues.Create("\",\r\n");
+    // Some spreadsheets part fields at semicolons or tabs, whatever the file does.
+    static readonly SearchValues<char> NeedsQuotes = SearchValues.Create("\",;\t\r\n");
 
     bool isFirst = true;
 

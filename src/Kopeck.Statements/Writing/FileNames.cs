@@ -1,4 +1,5 @@
 using System.Globalization;
+using Kopeck.Ledger;
 using Kopeck.Statements.Languages;
 using Kopeck.Statements.Model;
 using Kopeck.Statements.Reading;
@@ -11,16 +12,33 @@ public static class FileNames
 {
     const int MaxLetters = 40;
 
-    /// <summary>An ASCII name that says which statement it is: <c>statement-main-wallet-13-at-42.csv</c>.</summary>
+    /// <summary>An ASCII name that says which statement it is: <c>statement-main-wallet-13-since-2026-02-01-until-2026-03-01-at-42.csv</c>.</summary>
     public static string Ascii(Statement statement, string extension) => string.Create(
         CultureInfo.InvariantCulture,
-        $"statement-{statement.Book}-{(statement.Wallet is { } wallet ? $"wallet-{wallet.Account}" : $"customer-{statement.Customer.Id}")}-at-{statement.Pin.Number}.{extension}");
+        $"statement-{statement.Book}-{(statement.Wallet is { } wallet ? $"wallet-{wallet.Account}" : $"customer-{statement.Customer.Id}")}{Asked(statement.Period)}-at-{statement.Pin.Number}.{extension}");
 
     /// <summary>An ASCII name that says which report it is: <c>trial-balance-main-at-42.csv</c>.</summary>
-    public static string Ascii(Report report, string extension) => string.Create(CultureInfo.InvariantCulture, $"{report.Name}-{report.Book}-at-{report.Pin.Number}.{extension}");
+    public static string Ascii(Report report, string extension) => string.Create(CultureInfo.InvariantCulture, $"{report.Name}-{report.Book}{Asked(report.Period)}{(report.Date is { } date ? $"-{date:yyyy-MM-dd}" : "")}-at-{report.Pin.Number}.{extension}");
 
     /// <summary>An ASCII name that says which book it is: <c>hledger-main-at-42.journal</c>.</summary>
     public static string Ascii(PinnedBook book, string format, string extension) => string.Create(CultureInfo.InvariantCulture, $"{format}-{book.Book}-at-{book.Pin.Number}.{extension}");
+
+    /// <summary>A name for people: the report's title, the book and the period or day.</summary>
+    public static string Friendly(Report report, Language language, string extension)
+    {
+        var days = report.Period is { } period
+            ? string.Create(CultureInfo.InvariantCulture, $"{period.Start.Date:yyyy-MM-dd} {period.End.Date:yyyy-MM-dd}")
+            : (report.Date ?? report.Pin.At.Date).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+        return $"{language.Titles[report.Name]} {report.Book} {days}.{extension}";
+    }
+
+    // What was asked for: an open end has no date of its own, and the pin is in the name.
+    static string Asked(StatementPeriod? period) =>
+        (period?.Since is { } since ? "-since-" + Day(since) : "") + (period?.Until is { } until ? "-until-" + Day(until) : "");
+
+    static string Day(Instant instant) => instant == Instant.From(instant.Date)
+        ? instant.Date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)
+        : instant.ToString().Replace(':', '-');
 
     /// <summary>A name for people: the customer's, the wallet's currency and the period; without characters that file systems refuse.</summary>
     public static string Friendly(Statement statement, Language language, string extension)

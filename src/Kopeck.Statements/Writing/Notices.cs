@@ -13,6 +13,13 @@ public static class Notices
         ? null
         : NoQuote(statement.Totals, statement.BaseCurrency, language);
 
+    /// <summary>Where the statement was drawn, with the journal's hash, and that quotes are missing for a wallet, where they are.</summary>
+    public static string PinAndQuotes(Statement statement, StatementSection section, Language language)
+    {
+        var pin = string.Create(CultureInfo.InvariantCulture, $"{language.DrawnAt} {statement.Pin.Number}, SHA-256 {statement.Pin.Hash}");
+        return section.Totals.Unquoted > 0 ? $"{pin}. {NoQuote(section.Totals, statement.BaseCurrency, language)}" : pin;
+    }
+
     /// <summary>That no quote was in force for so many lines of a wallet.</summary>
     public static string NoQuote(SectionTotals totals, Currency baseCurrency, Language language) =>
         string.Format(CultureInfo.InvariantCulture, language.NoQuote, totals.Unquoted, baseCurrency.Code);

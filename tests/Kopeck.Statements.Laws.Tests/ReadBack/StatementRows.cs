@@ -18,7 +18,7 @@ static class StatementRows
 
     public static List<string[]> Read(string file) => Path.GetExtension(file) switch
     {
-        ".csv" => [.. Programs.Rows(file).EnumerateArray().Skip(1).Select(Texts)],
+        ".csv" => [.. Programs.Rows(file).EnumerateArray().Skip(1).Select(Texts).Where(row => row[0] is not ("since" or "until"))],
         ".xlsx" => FromSheets(Programs.Rows(file)),
         ".xml" => FromXml(XDocument.Load(file).Root!),
         ".json" => FromJson(JsonElement.Parse(File.ReadAllText(file))),

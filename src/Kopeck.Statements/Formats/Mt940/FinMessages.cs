@@ -10,7 +10,7 @@ namespace Kopeck.Statements.Formats.Mt940;
 /// The messages of one wallet's MT940 (SWIFT Standards MT, category 9): as many pages as its entries need, each of at most 2,000
 /// characters. Between pages <c>:62M:</c> carries the balance over to <c>:60M:</c>.
 /// </summary>
-sealed class FinMessages(PipeWriter output, string reference, long account, Currency currency)
+sealed class FinMessages(PipeWriter output, string reference, int number, long account, Currency currency)
 {
     const int MaxMessage = 2_000;
     const int LineLength = 65;
@@ -47,9 +47,9 @@ sealed class FinMessages(PipeWriter output, string reference, long account, Curr
     }
 
     /// <summary>Ends the last page, with what is to be said of all of them.</summary>
-    public void Finish(long closing, DateOnly date, string? information)
+    public void Finish(long closing, DateOnly date, string information)
     {
-        var field = information is null ? "" : Information(information);
+        var field = Information(information);
         if (message.Length + field.Length + ClosingLength > MaxMessage)
             TurnPage(closing, date);
         Balance("62F", closing, date);
@@ -67,7 +67,7 @@ sealed class FinMessages(PipeWriter output, string reference, long account, Curr
     void BeginPage(string tag, long balance, DateOnly date)
     {
         page++;
-        message.Append(CultureInfo.InvariantCulture, $":20:{reference}\r\n:25:KOPECK/{account}\r\n:28C:1/{page}\r\n");
+        message.Append(CultureInfo.InvariantCulture, $":20:{reference}\r\n:25:KOPECK/{account}\r\n:28C:{number}/{page}\r\n");
         Balance(tag, balance, date);
     }
 
@@ -81,20 +81,40 @@ sealed class FinMessages(PipeWriter output, string reference, long account, Curr
         message.Clear();
     }
 
-    /// <summary>Field 86: six lines of 65 characters; what is longer is cut. No line starts like a field or like the end of the message.</summary>
+    /// <summary>Field 86: six lines of 65 characters, broken between words where all of it fits so; what is longer is cut. No line starts like a field or like the end of the message.</summary>
     static string Information(string text)
     {
+        var plain = FinText.Of(text).Trim();
+        return Wrap(plain, isWhole: true) ?? Wrap(plain, isWhole: false)!;
+    }
+
+    /// <summary>The field's lines; null where whole words do not fit.</summary>
+    static string? Wrap(string rest, bool isWhole)
+    {
         var field = new StringBuilder(":86:");
-        var rest = FinText.Of(text).Trim();
         for (var line = 0; line < MaxLines && rest.Length > 0; line++)
         {
             var length = Math.Min(rest.Length, LineLength);
-            while (length < rest.Length && length > 1 && (rest[length] is ':' or '-' or ' ' || rest[length - 1] == ' '))
+            if (isWhole && length < rest.Length && BetweenWords(rest) is { } word)
+                length = word;
+            while (length < rest.Length && length > 1 && (rest[length] is ':' or '-' or ' ' || (rest[length - 1] == ' ' && !isWhole)))
                 length--;
             field.Append(line > 0 && rest[0] is ':' or '-' ? "." + rest[1..length] : rest[..length]).Append(End);
             rest = rest[length..];
         }
 
-        return field.ToString();
+        return isWhole && rest.Length > 0 ? null : field.ToString();
+    }
+
+    // Before the slash of a code word, or after a space, which readers that join lines keep.
+    static int? BetweenWords(string rest)
+    {
+        for (var length = LineLength; length > 1; length--)
+        {
+            if (rest[length] is not (':' or '-' or ' ') && ((rest[length] == '/' && char.IsAsciiLetter(rest[length + 1 < rest.Length ? length + 1 : length])) || rest[length - 1] == ' '))
+                return length;
+        }
+
+        return null;
     }
 }

@@ -40,6 +40,9 @@ static class FinText
         return plain.ToString();
     }
 
+    /// <summary>A text between code words such as <c>/ACCT/</c>, which it cannot forge: its slashes are dashes.</summary>
+    public static string Value(string text) => Of(text).Replace('/', '-');
+
     static bool TryAppend(StringBuilder plain, char letter)
     {
         if (char.IsAsciiLetterOrDigit(letter) || Signs.Contains(letter, StringComparison.Ordinal))

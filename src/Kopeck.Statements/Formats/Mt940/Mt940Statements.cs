@@ -46,7 +46,7 @@ sealed class Mt940Statements : IStatementWriter
     {
         await foreach (var section in statement.ReadSectionsAsync(cancellationToken))
         {
-            var messages = new FinMessages(output, string.Create(CultureInfo.InvariantCulture, $"{statement.Pin.Number}"), section.Account.Account, section.Currency);
+            var messages = new FinMessages(output, StatementIds.Short(statement, section), StatementIds.Day(statement.Period), section.Account.Account, section.Currency);
             messages.Begin(section.Opening, statement.Period.Start.Date);
             await foreach (var page in section.ReadPagesAsync(cancellationToken))
             {
@@ -55,8 +55,7 @@ sealed class Mt940Statements : IStatementWriter
                 await output.SendAsync(cancellationToken);
             }
 
-            var notice = section.Totals.Unquoted > 0 ? Notices.NoQuote(section.Totals, statement.BaseCurrency, style.Language) : null;
-            messages.Finish(section.Closing, statement.Period.LastDay(), notice);
+            messages.Finish(section.Closing, statement.Period.LastDay(), Notices.PinAndQuotes(statement, section, style.Language));
             await output.SendAsync(cancellationToken);
         }
     }
@@ -77,13 +76,13 @@ sealed class Mt940Statements : IStatementWriter
     static string Information(StatementLine line, StatementStyle style, Currency baseCurrency)
     {
         var party = line.Counterparty is { } other
-            ? string.Create(CultureInfo.InvariantCulture, $"{((other.Name?.Value ?? other.Code?.Value) is { } name ? $"/NAME/{name}" : "")}/ACCT/{other.Account}")
+            ? string.Create(CultureInfo.InvariantCulture, $"{((other.Name?.Value ?? other.Code?.Value) is { } name ? $"/NAME/{FinText.Value(name)}" : "")}/ACCT/{other.Account}")
             : null;
         var original = line.Original is { } exchange
             ? $"/OCMT/{exchange.Currency.Code}{FinMessages.Amount(exchange.AmountMinor, exchange.Currency)}{Rate(exchange)}"
             : null;
         var worth = line.Worth is { } value ? $"/WRTH/{baseCurrency.Code}{FinMessages.Amount(value, baseCurrency)}" : null;
-        return $"{party}{original}{worth}/REMI/{line.Description ?? style.Language.Name(line.Kind)}";
+        return $"{party}{original}{worth}/REMI/{FinText.Value(line.Description ?? style.Language.Name(line.Kind))}";
     }
 
     /// <summary>A rate has twelve characters, the comma among them.</summary>
