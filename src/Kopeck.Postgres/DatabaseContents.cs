@@ -11,7 +11,7 @@ static class DatabaseContents
 
     // Other programs have a table of this name, too: ours is told by its columns.
     const string Find = """
-        SELECT
+        SELECT current_setting('server_encoding'),
           (SELECT relation.oid::bigint FROM pg_catalog.pg_class AS relation
             WHERE relation.oid = to_regclass('schema_migrations') AND relation.relkind = 'r'
               AND (SELECT array_agg(attname || ' ' || format_type(atttypid, NULL) ORDER BY attnum) FROM pg_catalog.pg_attribute WHERE attrelid = relation.oid AND attnum > 0 AND NOT attisdropped)
@@ -39,12 +39,15 @@ static class DatabaseContents
         """;
 
     /// <summary>The version of the ledger's tables, 0 where there are none, of a database that the ledger may use.</summary>
-    /// <exception cref="StorageUnavailableException">The schema is another program's.</exception>
+    /// <exception cref="StorageUnavailableException">The schema is another program's, or keeps text otherwise than in UTF-8.</exception>
     public static async Task<int> RequireUsableAsync(NpgsqlConnection connection)
     {
-        var (table, isUsed) = await FindAsync(connection);
+        var (encoding, table, isUsed) = await FindAsync(connection);
         if (table is null && isUsed)
             throw new StorageUnavailableException(AnotherProgram);
+        // In any other encoding a name that does not fit fails when it is written.
+        if (encoding != "UTF8")
+            throw new StorageUnavailableException($"The database keeps text as {encoding}, the ledger needs UTF8: make another with `kopeck db create`, or with ENCODING 'UTF8' TEMPLATE template0");
         return await VersionAsync(connection, table);
     }
 
@@ -52,7 +55,7 @@ static class DatabaseContents
     /// <exception cref="StorageUnavailableException">It holds something else.</exception>
     public static async Task RequireDroppableAsync(NpgsqlConnection connection)
     {
-        var (table, isUsed) = await FindAsync(connection);
+        var (_, table, isUsed) = await FindAsync(connection);
         if (table is null && isUsed)
             throw new StorageUnavailableException(AnotherProgram);
         await using var command = new NpgsqlCommand(FindOther, connection);
@@ -64,12 +67,12 @@ static class DatabaseContents
             throw new StorageUnavailableException("The database's tables are of no known version: it is not deleted");
     }
 
-    static async Task<(long? Table, bool IsUsed)> FindAsync(NpgsqlConnection connection)
+    static async Task<(string Encoding, long? Table, bool IsUsed)> FindAsync(NpgsqlConnection connection)
     {
         await using var command = new NpgsqlCommand(Find, connection);
         await using var row = await command.ExecuteReaderAsync();
         await row.ReadAsync();
-        return (row.IsDBNull(0) ? null : row.GetInt64(0), row.GetBoolean(1));
+        return (row.GetString(0), row.IsDBNull(1) ? null : row.GetInt64(1), row.GetBoolean(2));
     }
 
     static async Task<int> VersionAsync(NpgsqlConnection connection, long? table)

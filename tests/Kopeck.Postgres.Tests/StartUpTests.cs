@@ -83,6 +83,23 @@ public sealed class StartUpTests
     }
 
     [Theory]
+    [InlineData("LATIN1")]
+    [InlineData("WIN1252")]
+    public async Task A_database_that_does_not_keep_text_in_UTF_8_is_refused_in_one_line(string encoding)
+    {
+        var server = await PostgresServer.SharedAsync();
+        var database = "text_" + encoding;
+        await server.ExecuteAsync($"CREATE DATABASE \"{database}\" OWNER {PostgresServer.User} TEMPLATE template0 ENCODING '{encoding}' LC_COLLATE 'C' LC_CTYPE 'C'");
+        var refused = AssertRefused(server, server.Address(database), Unavailable, encoding, "UTF8");
+        Assert.Single(refused.Errors.TrimEnd().Split('\n'));
+        using var place = new At(server.Address(database));
+        var create = Ledgers.Kopeck(place, "db", "create");
+        Assert.Equal(Unavailable, create.ExitCode);
+        Assert.Contains("UTF8", Assert.Single(create.Errors.TrimEnd().Split('\n')), StringComparison.Ordinal);
+        Assert.Equal(0L, await server.AskAsync("SELECT count(*) FROM pg_class WHERE relnamespace = 'public'::regnamespace", database));
+    }
+
+    [Theory]
     [InlineData("INSERT INTO schema_migrations (version, name, applied_at) VALUES (9999, 'later', 0)", "newer")]
     [InlineData("DELETE FROM schema_migrations", "kopeck db")]
     public async Task A_database_of_another_version_is_refused(string change, string says)
