@@ -174,6 +174,9 @@ public sealed class PostgresDatabase : ILedgerDatabase
     async Task RunAtServerAsync(string sql)
     {
         var settings = new NpgsqlConnectionStringBuilder(address.ConnectionString) { Password = address.Password, Database = "postgres", Pooling = false };
+        // A standby among several hosts makes and drops nothing.
+        if (PostgresHosts.Of(address).Count > 1)
+            settings.TargetSessionAttributes = "read-write";
         await RunAsync(new NpgsqlConnection(settings.ConnectionString), async connection =>
         {
             await connection.OpenAsync();
