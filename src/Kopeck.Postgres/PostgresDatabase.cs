@@ -55,7 +55,7 @@ public sealed class PostgresDatabase : ILedgerDatabase
 
         await RunAsync(async connection =>
         {
-            if (await VersionOfAsync(connection) == 0)
+            if (await DatabaseContents.RequireUsableAsync(connection) == 0)
                 await ApplyAsync(connection, time);
             return true;
         });
@@ -65,7 +65,7 @@ public sealed class PostgresDatabase : ILedgerDatabase
     public async Task<int> MigrateAsync(TimeProvider time) =>
         await RunAsync(async connection =>
         {
-            Migration.RequireKnown(await VersionOfAsync(connection), Migrations);
+            Migration.RequireKnown(await DatabaseContents.RequireUsableAsync(connection), Migrations);
             return await ApplyAsync(connection, time);
         });
 
@@ -73,7 +73,7 @@ public sealed class PostgresDatabase : ILedgerDatabase
     public async Task RequireCurrentAsync() =>
         await RunAsync(async connection =>
         {
-            Migration.RequireCurrent(Description, await VersionOfAsync(connection), Migrations);
+            Migration.RequireCurrent(Description, await DatabaseContents.RequireUsableAsync(connection), Migrations);
             return true;
         });
 
@@ -82,7 +82,7 @@ public sealed class PostgresDatabase : ILedgerDatabase
     {
         var (version, bytes) = await RunAsync(async connection =>
         {
-            var found = await VersionOfAsync(connection);
+            var found = await DatabaseContents.RequireUsableAsync(connection);
             await using var size = new NpgsqlCommand("SELECT pg_database_size(current_database())", connection);
             return (found, (long)(await size.ExecuteScalarAsync())!);
         });
@@ -107,7 +107,11 @@ public sealed class PostgresDatabase : ILedgerDatabase
     public async Task DropAsync()
     {
         NpgsqlConnection.ClearAllPools();
-        await RequireOursAsync();
+        await RunAsync(async connection =>
+        {
+            await DatabaseContents.RequireDroppableAsync(connection);
+            return true;
+        });
         source.Data.Clear();
         source.Writers.Clear();
         await RunAtServerAsync($"DROP DATABASE {Quote(address.Database!)}");
@@ -125,9 +129,6 @@ public sealed class PostgresDatabase : ILedgerDatabase
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => source.DisposeAsync();
 
-    // A database with other tables is another program's: it is not dropped.
-    async Task RequireOursAsync() => await RunAsync(VersionOfAsync);
-
     async Task CreateEmptyAsync()
     {
         try
@@ -136,26 +137,9 @@ public sealed class PostgresDatabase : ILedgerDatabase
         }
         catch (StorageUnavailableException exception) when (exception.InnerException is PostgresException { SqlState: PostgresErrorCodes.DuplicateDatabase })
         {
-            if (await RunAsync(VersionOfAsync) != 0)
+            if (await RunAsync(DatabaseContents.RequireUsableAsync) != 0)
                 throw new IOException($"{Description} has tables: restore to another database, or overwrite it with --force", exception);
         }
-    }
-
-    static async Task<int> VersionOfAsync(NpgsqlConnection connection)
-    {
-        await using var tables = new NpgsqlCommand(
-            "SELECT to_regclass('schema_migrations') IS NOT NULL, EXISTS (SELECT 1 FROM pg_catalog.pg_class WHERE relkind IN ('r', 'p', 'v', 'm') AND relnamespace = current_schema()::regnamespace)", connection);
-        bool isKopeck, isUsed;
-        await using (var row = await tables.ExecuteReaderAsync())
-        {
-            await row.ReadAsync();
-            (isKopeck, isUsed) = (row.GetBoolean(0), !row.IsDBNull(1) && row.GetBoolean(1));
-        }
-
-        if (!isKopeck)
-            return isUsed ? throw new StorageUnavailableException("The database has tables of another program: use a database of its own") : 0;
-        await using var version = new NpgsqlCommand("SELECT coalesce(max(version), 0) FROM schema_migrations", connection);
-        return (int)(await version.ExecuteScalarAsync())!;
     }
 
     static async Task<int> ApplyAsync(NpgsqlConnection connection, TimeProvider time)
@@ -166,7 +150,7 @@ public sealed class PostgresDatabase : ILedgerDatabase
             await using var transaction = await connection.BeginTransactionAsync();
             await ExecuteAsync(connection, $"SELECT pg_advisory_xact_lock({MigrationLock})");
             // Another process may have applied it in the meantime.
-            if (await VersionOfAsync(connection) >= migration.Version)
+            if (await DatabaseContents.RequireUsableAsync(connection) >= migration.Version)
                 continue;
             await ExecuteAsync(connection, migration.Sql);
             await using var batch = new NpgsqlBatch(connection);
@@ -190,6 +174,9 @@ public sealed class PostgresDatabase : ILedgerDatabase
     async Task RunAtServerAsync(string sql)
     {
         var settings = new NpgsqlConnectionStringBuilder(address.ConnectionString) { Password = address.Password, Database = "postgres", Pooling = false };
+        // A standby among several hosts makes and drops nothing.
+        if (PostgresHosts.Of(address).Count > 1)
+            settings.TargetSessionAttributes = "read-write";
         await RunAsync(new NpgsqlConnection(settings.ConnectionString), async connection =>
         {
             await connection.OpenAsync();

@@ -47,8 +47,14 @@ static class PostgresDump
         foreach (var argument in arguments)
             start.ArgumentList.Add(argument);
         // By environment, so that no secret is in the list of processes.
-        start.Environment["PGHOST"] = address.Host;
-        start.Environment["PGPORT"] = address.Port.ToString(CultureInfo.InvariantCulture);
+        var hosts = PostgresHosts.Of(address);
+        start.Environment["PGHOST"] = string.Join(',', hosts.Select(each => each.Host));
+        start.Environment["PGPORT"] = string.Join(',', hosts.Select(each => each.Port.ToString(CultureInfo.InvariantCulture)));
+        // Of several the one that takes writes, as for the ledger itself.
+        if (address.TargetSessionAttributes is { Length: > 0 } target)
+            start.Environment["PGTARGETSESSIONATTRS"] = target.ToLowerInvariant();
+        else if (hosts.Count > 1)
+            start.Environment["PGTARGETSESSIONATTRS"] = "read-write";
         start.Environment["PGDATABASE"] = address.Database;
         if (address.Username is { } user)
             start.Environment["PGUSER"] = user;
@@ -64,6 +70,10 @@ static class PostgresDump
         };
         if (address.RootCertificate is { } root)
             start.Environment["PGSSLROOTCERT"] = root;
+        if (address.SslCertificate is { } certificate)
+            start.Environment["PGSSLCERT"] = certificate;
+        if (address.SslKey is { } key)
+            start.Environment["PGSSLKEY"] = key;
         try
         {
             using var process = Process.Start(start)!;

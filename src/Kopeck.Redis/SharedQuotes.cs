@@ -7,7 +7,8 @@ namespace Kopeck.Redis;
 
 /// <summary>
 /// Redis as a level that may be away: nobody waits for it. While it does not answer, every look finds nothing and every entry is dropped,
-/// at once; only the looks that first notice it wait, for milliseconds. It is asked in the background whether it is back.
+/// at once; only the looks that first notice it wait, for milliseconds. It is asked in the background whether it is back, which it is when it is
+/// as quick as a look must be: a Redis that is merely slow is left alone, too.
 /// </summary>
 public sealed class SharedQuotes : IDistributedCache, IAsyncDisposable
 {
@@ -15,7 +16,7 @@ public sealed class SharedQuotes : IDistributedCache, IAsyncDisposable
     const int MaxWrites = 64;
 
     static readonly TimeSpan DefaultPatience = TimeSpan.FromMilliseconds(5);
-    static readonly TimeSpan PingPatience = TimeSpan.FromSeconds(1);
+    static readonly TimeSpan WritePatience = TimeSpan.FromSeconds(1);
     static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(100);
     static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(5);
 
@@ -24,11 +25,13 @@ public sealed class SharedQuotes : IDistributedCache, IAsyncDisposable
     readonly TimeProvider time;
     readonly ILogger<SharedQuotes> logger;
     readonly string address;
+    readonly RedisNews news;
     readonly CancellationTokenSource ending = new();
     readonly SemaphoreSlim failed = new(0);
     readonly Task keeping;
     RedisCache? entries;
     int isAnswering;
+    int hasServed;
     int writes;
 
     /// <summary>Starts to connect, and does not wait for it.</summary>
@@ -44,6 +47,7 @@ public sealed class SharedQuotes : IDistributedCache, IAsyncDisposable
         this.logger = logger;
         this.patience = patience ?? DefaultPatience;
         address = RedisAddress.Describe(settings);
+        news = new RedisNews(logger, address, time);
         keeping = Task.Run(KeepAsync, CancellationToken.None);
     }
 
@@ -58,7 +62,9 @@ public sealed class SharedQuotes : IDistributedCache, IAsyncDisposable
         var look = entries!.GetAsync(key, CancellationToken.None);
         try
         {
-            return await look.WaitAsync(patience, time, token).ConfigureAwait(false);
+            var found = await look.WaitAsync(patience, time, token).ConfigureAwait(false);
+            Volatile.Write(ref hasServed, 1);
+            return found;
         }
         catch (Exception exception) when (!token.IsCancellationRequested)
         {
@@ -114,7 +120,7 @@ public sealed class SharedQuotes : IDistributedCache, IAsyncDisposable
         {
             try
             {
-                await write().WaitAsync(PingPatience, time, CancellationToken.None).ConfigureAwait(false);
+                await write().WaitAsync(WritePatience, time, CancellationToken.None).ConfigureAwait(false);
             }
             catch (Exception exception)
             {
@@ -136,7 +142,7 @@ public sealed class SharedQuotes : IDistributedCache, IAsyncDisposable
         }
         else if (Interlocked.Exchange(ref isAnswering, 0) == 1)
         {
-            logger.DoesNotAnswer(address, reason);
+            news.DoesNotAnswer(reason);
             failed.Release();
         }
     }
@@ -147,7 +153,7 @@ public sealed class SharedQuotes : IDistributedCache, IAsyncDisposable
         ConnectionMultiplexer? connection = null;
         try
         {
-            var isSaid = false;
+            var isDoubted = false;
             for (var pause = FirstPause; ;)
             {
                 try
@@ -155,19 +161,15 @@ public sealed class SharedQuotes : IDistributedCache, IAsyncDisposable
                     connection ??= await ConnectionMultiplexer.ConnectAsync(settings).WaitAsync(ending.Token).ConfigureAwait(false);
                     var pinged = connection.GetDatabase().PingAsync();
                     Forget(pinged);
-                    await pinged.WaitAsync(PingPatience, time, ending.Token).ConfigureAwait(false);
+                    await pinged.WaitAsync(patience, time, ending.Token).ConfigureAwait(false);
                     entries ??= new RedisCache(new RedisCacheOptions { ConnectionMultiplexerFactory = () => Task.FromResult<IConnectionMultiplexer>(connection) });
-                    Volatile.Write(ref isAnswering, 1);
-                    logger.Answers(address);
-                    await failed.WaitAsync(ending.Token).ConfigureAwait(false);
-                    (isSaid, pause) = (true, FirstPause);
+                    if (await ServeAsync(isDoubted).ConfigureAwait(false))
+                        pause = FirstPause;
+                    isDoubted = true;
                 }
                 catch (Exception exception) when (exception is not OperationCanceledException || !ending.IsCancellationRequested)
                 {
-                    var reason = Reason(exception);
-                    if (!isSaid)
-                        logger.DoesNotAnswer(address, reason);
-                    isSaid = true;
+                    news.DoesNotAnswer(Reason(exception));
                 }
 
                 await Task.Delay(pause, time, ending.Token).ConfigureAwait(false);
@@ -182,6 +184,30 @@ public sealed class SharedQuotes : IDistributedCache, IAsyncDisposable
         {
             if (connection is not null)
                 await connection.DisposeAsync().ConfigureAwait(false);
+        }
+    }
+
+    // Until a look or an entry fails. True when looks were answered and that lasted: a ping alone, or a moment, does not end the backing off,
+    // and where looks failed a ping is no news.
+    async Task<bool> ServeAsync(bool isDoubted)
+    {
+        var since = time.GetTimestamp();
+        Volatile.Write(ref hasServed, 0);
+        Volatile.Write(ref isAnswering, 1);
+        var ended = failed.WaitAsync(ending.Token);
+        while (true)
+        {
+            if (!isDoubted || Volatile.Read(ref hasServed) == 1)
+                news.Answers();
+            try
+            {
+                await ended.WaitAsync(LongestPause, time, ending.Token).ConfigureAwait(false);
+                return Volatile.Read(ref hasServed) == 1 && time.GetElapsedTime(since) >= LongestPause;
+            }
+            catch (TimeoutException)
+            {
+                // It still serves: what could not be said so soon is said now.
+            }
         }
     }
 

@@ -60,6 +60,46 @@ public sealed class StartUpTests
     }
 
     [Theory]
+    [InlineData("CREATE TABLE schema_migrations (version varchar NOT NULL PRIMARY KEY)")]
+    [InlineData("CREATE TABLE schema_migrations (version bigint NOT NULL PRIMARY KEY, dirty boolean NOT NULL)")]
+    [InlineData("CREATE TABLE schema_migrations (version integer NOT NULL PRIMARY KEY, name varchar(100) NOT NULL)")]
+    [InlineData("CREATE VIEW schema_migrations AS SELECT 1 AS version, 'first'::varchar AS name, 0::bigint AS applied_at")]
+    public async Task Another_programs_table_of_migrations_is_not_taken_for_the_ledgers(string theirs)
+    {
+        var server = await PostgresServer.SharedAsync();
+        var database = await server.CreateDatabaseAsync();
+        await server.ExecuteAsync(theirs, database);
+        await server.ExecuteAsync($"GRANT CREATE ON SCHEMA public TO {PostgresServer.User}", database);
+        AssertRefused(server, server.Address(database), Unavailable, "tables of another program");
+        using var place = new At(server.Address(database));
+        foreach (var command in new[] { new[] { "db", "info" }, ["db", "create"], ["db", "migrate"], ["db", "drop", "--yes"], ["verify"] })
+        {
+            var refused = Ledgers.Kopeck(place, command);
+            Assert.True(refused.ExitCode == Unavailable, $"{string.Join(' ', command)}: {refused.ExitCode}: {refused.Output}{refused.Errors}");
+            Assert.Contains("tables of another program", Assert.Single(refused.Errors.TrimEnd().Split('\n')), StringComparison.Ordinal);
+        }
+
+        Assert.Equal(1L, await server.AskAsync("SELECT count(*) FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'v')", database));
+    }
+
+    [Theory]
+    [InlineData("LATIN1")]
+    [InlineData("WIN1252")]
+    public async Task A_database_that_does_not_keep_text_in_UTF_8_is_refused_in_one_line(string encoding)
+    {
+        var server = await PostgresServer.SharedAsync();
+        var database = "text_" + encoding;
+        await server.ExecuteAsync($"CREATE DATABASE \"{database}\" OWNER {PostgresServer.User} TEMPLATE template0 ENCODING '{encoding}' LC_COLLATE 'C' LC_CTYPE 'C'");
+        var refused = AssertRefused(server, server.Address(database), Unavailable, encoding, "UTF8");
+        Assert.Single(refused.Errors.TrimEnd().Split('\n'));
+        using var place = new At(server.Address(database));
+        var create = Ledgers.Kopeck(place, "db", "create");
+        Assert.Equal(Unavailable, create.ExitCode);
+        Assert.Contains("UTF8", Assert.Single(create.Errors.TrimEnd().Split('\n')), StringComparison.Ordinal);
+        Assert.Equal(0L, await server.AskAsync("SELECT count(*) FROM pg_class WHERE relnamespace = 'public'::regnamespace", database));
+    }
+
+    [Theory]
     [InlineData("INSERT INTO schema_migrations (version, name, applied_at) VALUES (9999, 'later', 0)", "newer")]
     [InlineData("DELETE FROM schema_migrations", "kopeck db")]
     public async Task A_database_of_another_version_is_refused(string change, string says)

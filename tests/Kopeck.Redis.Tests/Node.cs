@@ -8,6 +8,7 @@ using Kopeck.Ledger.Journal;
 using Kopeck.Ledger.Money;
 using Kopeck.Sqlite;
 using Kopeck.Testing;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Kopeck.Redis.Tests;
@@ -23,13 +24,13 @@ sealed class Node : IAsyncDisposable
     int keys;
 
     /// <param name="patience">So long that a busy machine is not taken for a dead Redis, unless a test is about that.</param>
-    public Node(Folder folder, string redis, TimeSpan? patience = null)
+    public Node(Folder folder, string redis, TimeSpan? patience = null, ILogger<SharedQuotes>? logger = null)
     {
         Assert.True(RedisAddress.TryParse(redis, out var settings, out var problem), problem);
         SqliteDatabase.Create(folder.Database, TimeProvider.System);
         store = new SqliteStore(folder.Database);
         (var counted, counts) = CountedStore.Around(store);
-        Shared = new SharedQuotes(settings, TimeProvider.System, NullLogger<SharedQuotes>.Instance, patience ?? TimeSpan.FromSeconds(30));
+        Shared = new SharedQuotes(settings, TimeProvider.System, logger ?? NullLogger<SharedQuotes>.Instance, patience ?? TimeSpan.FromSeconds(30));
         engine = new LedgerEngine(counted, new EngineOptions(), TimeProvider.System, new RandomSalts(), NullLogger<LedgerEngine>.Instance, Shared);
     }
 

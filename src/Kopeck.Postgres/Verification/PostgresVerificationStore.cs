@@ -14,12 +14,14 @@ sealed class PostgresVerificationStore(PostgresSource source) : IVerificationSto
     {
         try
         {
-            var connection = source.OpenAsync(CancellationToken.None).AsTask().GetAwaiter().GetResult();
+            var settings = SettingsOfItsOwn();
+            var connection = new NpgsqlConnection(settings);
             try
             {
+                connection.Open();
                 var transaction = connection.BeginTransaction(IsolationLevel.RepeatableRead);
                 using var export = new NpgsqlCommand("SELECT pg_export_snapshot()", connection, transaction);
-                return new PostgresSnapshot(connection, transaction, book, new SharedSnapshot(source, (string)export.ExecuteScalar()!));
+                return new PostgresSnapshot(connection, transaction, book, new SharedSnapshot(settings, (string)export.ExecuteScalar()!));
             }
             catch
             {
@@ -32,16 +34,45 @@ sealed class PostgresVerificationStore(PostgresSource source) : IVerificationSto
             throw PostgresFailures.ToUnavailable(exception);
         }
     }
+
+    /// <summary>
+    /// Connections beside the pool, which may be as small as one and is the servers' measure. All go to one server, the one that a
+    /// connection of the pool was checked on: a snapshot is known nowhere else.
+    /// </summary>
+    string SettingsOfItsOwn()
+    {
+        using var connection = source.OpenAsync(CancellationToken.None).AsTask().GetAwaiter().GetResult();
+        var settings = new NpgsqlConnectionStringBuilder(source.Address.ConnectionString)
+        {
+            Password = source.Address.Password,
+            Host = connection.Host,
+            Port = connection.Port,
+            Pooling = false,
+            CommandTimeout = 0,
+        };
+        settings.Remove("Target Session Attributes");
+        settings.Remove("Load Balance Hosts");
+        return settings.ConnectionString;
+    }
 }
 
 /// <summary>A snapshot that other connections can look at, too: rows are looked up while others are read.</summary>
-sealed class SharedSnapshot(PostgresSource source, string name)
+sealed class SharedSnapshot(string settings, string name)
 {
     public NpgsqlConnection Open()
     {
-        var connection = source.OpenAsync(CancellationToken.None).AsTask().GetAwaiter().GetResult();
-        using var join = new NpgsqlCommand($"BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; SET TRANSACTION SNAPSHOT '{name}'", connection);
-        join.ExecuteNonQuery();
-        return connection;
+        var connection = new NpgsqlConnection(settings);
+        try
+        {
+            connection.Open();
+            using var join = new NpgsqlCommand($"BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; SET TRANSACTION SNAPSHOT '{name}'", connection);
+            join.ExecuteNonQuery();
+            return connection;
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
     }
 }

@@ -1,0 +1,85 @@
+using Kopeck.Engine.Storage;
+using Kopeck.Ledger.Fields;
+using Npgsql;
+
+namespace Kopeck.Postgres;
+
+/// <summary>Whose database it is, judged by what is in it.</summary>
+static class DatabaseContents
+{
+    const string AnotherProgram = "The database has tables of another program: use a database of its own";
+
+    // Other programs have a table of this name, too: ours is told by its columns.
+    const string Find = """
+        SELECT current_setting('server_encoding'),
+          (SELECT relation.oid::bigint FROM pg_catalog.pg_class AS relation
+            WHERE relation.oid = to_regclass('schema_migrations') AND relation.relkind = 'r'
+              AND (SELECT array_agg(attname || ' ' || format_type(atttypid, NULL) ORDER BY attnum) FROM pg_catalog.pg_attribute WHERE attrelid = relation.oid AND attnum > 0 AND NOT attisdropped)
+                = ARRAY['version integer', 'name character varying', 'applied_at bigint']),
+          EXISTS (SELECT 1 FROM pg_catalog.pg_class AS relation JOIN pg_catalog.pg_namespace AS space ON space.oid = relation.relnamespace
+            WHERE space.nspname = current_schema() AND relation.relkind IN ('r', 'p', 'v', 'm', 'f'))
+        """;
+
+    // What an extension brings goes with the extension, and comes back with it.
+    const string FindOther = """
+        WITH spaces AS (
+          SELECT oid, nspname FROM pg_catalog.pg_namespace
+          WHERE nspname NOT IN ('pg_catalog', 'information_schema') AND nspname !~ '^pg_(toast|temp)'),
+        things AS (
+          SELECT 'pg_class'::regclass AS class, oid, relnamespace AS space, relname::text AS name
+            FROM pg_catalog.pg_class
+            WHERE relkind IN ('r', 'p', 'v', 'm', 'f', 'S')
+              AND (relnamespace = (SELECT relnamespace FROM pg_catalog.pg_class WHERE oid = $1::oid) AND relname = ANY($2) AND relkind IN ('r', 'p')) IS NOT TRUE
+          UNION ALL SELECT 'pg_proc'::regclass, oid, pronamespace, proname || '()' FROM pg_catalog.pg_proc)
+        SELECT spaces.nspname || '.' || things.name
+        FROM things JOIN spaces ON spaces.oid = things.space
+        WHERE NOT EXISTS (SELECT 1 FROM pg_catalog.pg_depend WHERE classid = things.class AND objid = things.oid AND deptype = 'e')
+        UNION ALL SELECT 'large object ' || oid FROM pg_catalog.pg_largeobject_metadata
+        ORDER BY 1 LIMIT 1
+        """;
+
+    /// <summary>The version of the ledger's tables, 0 where there are none, of a database that the ledger may use.</summary>
+    /// <exception cref="StorageUnavailableException">The schema is another program's, or keeps text otherwise than in UTF-8.</exception>
+    public static async Task<int> RequireUsableAsync(NpgsqlConnection connection)
+    {
+        var (encoding, table, isUsed) = await FindAsync(connection);
+        if (table is null && isUsed)
+            throw new StorageUnavailableException(AnotherProgram);
+        // In any other encoding a name that does not fit fails when it is written.
+        if (encoding != "UTF8")
+            throw new StorageUnavailableException($"The database keeps text as {encoding}, the ledger needs UTF8: make another with `kopeck db create`, or with ENCODING 'UTF8' TEMPLATE template0");
+        return await VersionAsync(connection, table);
+    }
+
+    /// <summary>That a database is the ledger's, or holds nothing at all, so that nobody else loses anything with it.</summary>
+    /// <exception cref="StorageUnavailableException">It holds something else.</exception>
+    public static async Task RequireDroppableAsync(NpgsqlConnection connection)
+    {
+        var (_, table, isUsed) = await FindAsync(connection);
+        if (table is null && isUsed)
+            throw new StorageUnavailableException(AnotherProgram);
+        await using var command = new NpgsqlCommand(FindOther, connection);
+        command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = table ?? 0 });
+        command.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = [.. Tables.All] });
+        if (await command.ExecuteScalarAsync() is string other)
+            throw new StorageUnavailableException($"The database also has {other}, which is not the ledger's: it is not deleted");
+        if (table is not null && await VersionAsync(connection, table) == 0)
+            throw new StorageUnavailableException("The database's tables are of no known version: it is not deleted");
+    }
+
+    static async Task<(string Encoding, long? Table, bool IsUsed)> FindAsync(NpgsqlConnection connection)
+    {
+        await using var command = new NpgsqlCommand(Find, connection);
+        await using var row = await command.ExecuteReaderAsync();
+        await row.ReadAsync();
+        return (row.GetString(0), row.IsDBNull(1) ? null : row.GetInt64(1), row.GetBoolean(2));
+    }
+
+    static async Task<int> VersionAsync(NpgsqlConnection connection, long? table)
+    {
+        if (table is null)
+            return 0;
+        await using var command = new NpgsqlCommand("SELECT coalesce(max(version), 0) FROM schema_migrations", connection);
+        return (int)(await command.ExecuteScalarAsync())!;
+    }
+}
