@@ -63,7 +63,15 @@ sealed class SubmitStream(LedgerEngine engine, Caller caller, IAsyncStreamReader
         {
             return new Rejection(ErrorCode.StorageUnavailable, "This node is shutting down: send what was not answered again, with the same keys, to another one");
         }
-        catch (Google.Protobuf.InvalidProtocolBufferException)
+        catch (RpcException exception) when (exception.StatusCode == StatusCode.ResourceExhausted)
+        {
+            return new Rejection(ErrorCode.TooLarge, $"A message has at most {Call.LargeBodyLimit} bytes: send fewer operations in each");
+        }
+        catch (RpcException exception) when (exception.StatusCode == StatusCode.Unimplemented)
+        {
+            return new Rejection(ErrorCode.UnsupportedMediaType, "The messages' encoding is not known here: use identity or gzip");
+        }
+        catch (Exception exception) when (exception is Google.Protobuf.InvalidProtocolBufferException or InvalidDataException or RpcException { StatusCode: StatusCode.Internal })
         {
             return new Rejection(ErrorCode.MalformedRequest, "The message cannot be read");
         }
