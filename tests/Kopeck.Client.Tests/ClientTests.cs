@@ -254,6 +254,10 @@ public sealed class ClientTests
         Assert.Same(container.GetRequiredService<KopeckClient>(), container.GetRequiredService<KopeckClient>());
     }
 
+    [Fact]
+    public void A_container_refuses_bad_options_at_once() =>
+        Assert.Contains("API key", Assert.Throws<ArgumentException>(() => new ServiceCollection().AddKopeckClient(options => options.Key = "")).Message, StringComparison.Ordinal);
+
     static async Task CutAsync(Relay relay, Task working, Func<int> progress, int step)
     {
         for (var next = step; !working.IsCompleted; next = progress() + step)
