@@ -28,7 +28,7 @@ public sealed partial class KopeckClient : IDisposable
         retries = new RetryPolicy(options);
         channel = GrpcChannel.ForAddress(options.Address, new GrpcChannelOptions
         {
-            HttpHandler = options.HttpHandler,
+            HttpHandler = options.HttpHandler ?? options.MakeHandler(),
             DisposeHttpClient = options.HttpHandler is null,
             MaxReceiveMessageSize = null,
             // The policy below knows what is safe to send again; the channel does not.

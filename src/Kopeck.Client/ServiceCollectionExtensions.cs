@@ -6,13 +6,19 @@ namespace Kopeck.Client;
 public static class ServiceCollectionExtensions
 {
     /// <summary>Adds one <see cref="KopeckClient"/> for the whole process: its channel is shared by all who use it.</summary>
+    /// <exception cref="ArgumentException">The options are not usable; the message says why.</exception>
     public static IServiceCollection AddKopeckClient(this IServiceCollection services, Action<KopeckClientOptions> configure)
     {
+        ArgumentNullException.ThrowIfNull(services);
         ArgumentNullException.ThrowIfNull(configure);
-        return services.AddKopeckClient((_, options) => configure(options));
+        var options = new KopeckClientOptions();
+        configure(options);
+        if (options.FindProblem() is { } problem)
+            throw new ArgumentException(problem, nameof(configure));
+        return services.AddSingleton(_ => new KopeckClient(options));
     }
 
-    /// <summary>The same with what the container holds at hand, for instance a configuration.</summary>
+    /// <summary>The same with what the container holds at hand, for instance a configuration; so the options are looked at when the client is made.</summary>
     public static IServiceCollection AddKopeckClient(this IServiceCollection services, Action<IServiceProvider, KopeckClientOptions> configure)
     {
         ArgumentNullException.ThrowIfNull(services);

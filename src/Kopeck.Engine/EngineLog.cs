@@ -26,4 +26,7 @@ static partial class EngineLog
 
     [LoggerMessage(EventId = 106, Level = LogLevel.Warning, Message = "Book {Book}: a shared entry of the quote cache is not what a node of this database wrote; it was ignored and is written again")]
     public static partial void SharedQuotesDamaged(this ILogger logger, BookName book);
+
+    [LoggerMessage(EventId = 107, Level = LogLevel.Error, Message = "Book {Book}: a bug in looking at the journal's head; the next look is tried")]
+    public static partial void LookBroken(this ILogger logger, Exception exception, BookName book);
 }

@@ -113,7 +113,7 @@ public sealed class LedgerEngine : IAsyncDisposable
     public IAsyncEnumerable<IReadOnlyList<Operation>> WatchAsync(BookName book, long after, TimeSpan beat, CancellationToken cancellationToken)
     {
         ThrowIfStopped(book);
-        return followers.GetOrAdd(book, name => new JournalFollower(name, Store, options.HeadLookInterval)).ReadAsync(after, beat, cancellationToken);
+        return followers.GetOrAdd(book, name => new JournalFollower(name, Store, options.HeadLookInterval, logger)).ReadAsync(after, beat, cancellationToken);
     }
 
     /// <summary>Throws <see cref="StorageUnavailableException"/> when any book was stopped on this node.</summary>

@@ -127,6 +127,35 @@ public sealed class ClientTests
     }
 
     [Fact]
+    public async Task Bulk_of_large_items_is_sent_in_messages_that_the_server_takes_over_connections_that_break()
+    {
+        const int Many = 1_200;
+        using var folder = new Folder();
+        await using var server = await Server.StartAsync(folder);
+        await using var relay = new Relay(server.Grpc);
+        using var client = new KopeckClient(new KopeckClientOptions { Address = relay.Address, Key = server.Key, Retries = 30, RetryDelay = TimeSpan.FromMilliseconds(5), MaxRetryDelay = TimeSpan.FromMilliseconds(50) });
+        // Some 50 KB each, 500 of which are more than the server takes in a message; and quickly decided.
+        const string Nobody = "999999999999999999";
+        var posting = new Posting { Legs = { Enumerable.Repeat(new Leg { From = Nobody, To = Nobody[1..], Amount = "1000.01" }, 1_000) } };
+        async IAsyncEnumerable<Item> Postings()
+        {
+            for (var place = 0; place < Many; place++)
+            {
+                if (place == Many / 2)
+                    relay.Cut();
+                yield return new Item { Posting = posting };
+            }
+
+            await Task.CompletedTask;
+        }
+
+        var outcomes = await client.SubmitAsync(Postings()).ToListAsync();
+        Assert.Equal(Many, outcomes.Count);
+        Assert.All(outcomes, outcome => Assert.Equal("account_not_found", KopeckException.From(outcome.Error).Code));
+        Assert.Equal(1, relay.Cuts);
+    }
+
+    [Fact]
     public async Task An_error_of_the_source_of_bulk_reaches_the_reader()
     {
         using var folder = new Folder();
@@ -224,6 +253,10 @@ public sealed class ClientTests
         using var container = new ServiceCollection().AddKopeckClient(options => options.Key = "kopeck_x").BuildServiceProvider();
         Assert.Same(container.GetRequiredService<KopeckClient>(), container.GetRequiredService<KopeckClient>());
     }
+
+    [Fact]
+    public void A_container_refuses_bad_options_at_once() =>
+        Assert.Contains("API key", Assert.Throws<ArgumentException>(() => new ServiceCollection().AddKopeckClient(options => options.Key = "")).Message, StringComparison.Ordinal);
 
     static async Task CutAsync(Relay relay, Task working, Func<int> progress, int step)
     {

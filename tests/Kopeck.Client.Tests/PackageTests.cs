@@ -21,6 +21,7 @@ public sealed class PackageTests
         var packages = Path.Combine(folder.Path, "packages");
         foreach (var project in new[] { "Kopeck.Proto", "Kopeck.Client" })
             Shell.Run("dotnet", "pack", Path.Combine(Shell.Repository, "src", project), "--configuration", "Release", "--no-build", "--nologo", "--verbosity", "quiet", "--output", packages);
+        Assert.All(Directory.GetFiles(packages, "*.nupkg"), PackedFile.AssertComplete);
         var program = Path.Combine(folder.Path, "program");
         Directory.CreateDirectory(program);
         File.Copy(Path.Combine(Shell.Repository, "examples", "ClientExample", "Program.cs"), Path.Combine(program, "Program.cs"));

@@ -4,11 +4,12 @@ using System.Net.Sockets;
 
 namespace Kopeck.Client.Tests;
 
-/// <summary>A way to a server that can be cut, and led to another one.</summary>
+/// <summary>A way to a server that can be cut, or fall silent, and be led to another one.</summary>
 sealed class Relay : IAsyncDisposable
 {
     readonly TcpListener listener = new(IPAddress.Loopback, 0);
-    readonly ConcurrentDictionary<TcpClient, bool> connections = new();
+    readonly ConcurrentDictionary<TcpClient, CancellationTokenSource> connections = new();
+    readonly CancellationTokenSource over = new();
 
     public Relay(Uri target)
     {
@@ -37,11 +38,19 @@ sealed class Relay : IAsyncDisposable
         }
     }
 
-    public ValueTask DisposeAsync()
+    /// <summary>Forwards nothing more over the connections that there are, and tells nobody; new ones are forwarded.</summary>
+    public async Task StallAsync()
+    {
+        foreach (var forwarding in connections.Values)
+            await forwarding.CancelAsync();
+    }
+
+    public async ValueTask DisposeAsync()
     {
         listener.Dispose();
+        await over.CancelAsync();
         Cut();
-        return ValueTask.CompletedTask;
+        over.Dispose();
     }
 
     async Task AcceptAsync()
@@ -63,13 +72,16 @@ sealed class Relay : IAsyncDisposable
     {
         using var server = new TcpClient { NoDelay = true };
         client.NoDelay = true;
-        connections.TryAdd(client, true);
+        using var forwarding = new CancellationTokenSource();
+        connections.TryAdd(client, forwarding);
         try
         {
             await server.ConnectAsync(Target.Host, Target.Port);
-            await Task.WhenAny(client.GetStream().CopyToAsync(server.GetStream()), server.GetStream().CopyToAsync(client.GetStream()));
+            await Task.WhenAny(client.GetStream().CopyToAsync(server.GetStream(), forwarding.Token), server.GetStream().CopyToAsync(client.GetStream(), forwarding.Token));
+            if (forwarding.IsCancellationRequested)
+                await Task.Delay(System.Threading.Timeout.Infinite, over.Token);
         }
-        catch (Exception exception) when (exception is IOException or SocketException or ObjectDisposedException or InvalidOperationException)
+        catch (Exception exception) when (exception is IOException or SocketException or ObjectDisposedException or InvalidOperationException or OperationCanceledException)
         {
             // Cut, or nobody is there.
         }

@@ -24,16 +24,31 @@ public sealed class PackageTests
     }
 
     [Fact]
-    public async Task A_program_of_its_own_uses_the_packages()
+    public async Task Programs_of_their_own_use_the_packages()
     {
         using var folder = new Folder();
         var packages = Path.Combine(folder.Path, "packages");
         foreach (var project in Packages)
             Shell.Run("dotnet", "pack", Path.Combine(Shell.Repository, "src", project), "--configuration", "Release", "--no-build", "--nologo", "--verbosity", "quiet", "--output", packages);
-        Assert.Equal(Packages.Select(name => name + ".0.1.0.nupkg").Order(StringComparer.Ordinal), Directory.GetFiles(packages, "*.nupkg").Select(Path.GetFileName).Order(StringComparer.Ordinal));
-        var program = Path.Combine(folder.Path, "program");
+        var packed = Directory.GetFiles(packages, "*.nupkg");
+        Assert.Equal(Packages.Select(name => name + ".0.1.0.nupkg").Order(StringComparer.Ordinal), packed.Select(Path.GetFileName).Order(StringComparer.Ordinal));
+        Assert.All(packed, PackedFile.AssertComplete);
+
+        var example = await File.ReadAllTextAsync(Path.Combine(Shell.Repository, "examples", "EmbeddedExample", "Program.cs"));
+        Assert.Equal(Expected, Run(await BuildAsync(folder, "example", example, "Kopeck.Embedded", "Kopeck.Postgres"), folder));
+
+        // What the engine's README shows.
+        var readme = await File.ReadAllTextAsync(Path.Combine(Shell.Repository, "src", "Kopeck.Engine", "README.md"));
+        var shown = readme.Split("```csharp\n")[1].Split("```")[0].Replace("\"ledger.db\"", "args[0]", StringComparison.Ordinal);
+        Assert.Equal(["operation 4"], Run(await BuildAsync(folder, "engine", shown, "Kopeck.Engine", "Kopeck.Sqlite"), folder, "engine.db"));
+    }
+
+    /// <summary>Builds a program outside of the repository; its path.</summary>
+    static async Task<string> BuildAsync(Folder folder, string name, string source, params string[] packages)
+    {
+        var program = Path.Combine(folder.Path, name);
         Directory.CreateDirectory(program);
-        File.Copy(Path.Combine(Shell.Repository, "examples", "EmbeddedExample", "Program.cs"), Path.Combine(program, "Program.cs"));
+        await File.WriteAllTextAsync(Path.Combine(program, "Program.cs"), source);
         await File.WriteAllTextAsync(Path.Combine(program, "Directory.Build.props"), "<Project />");
         await File.WriteAllTextAsync(Path.Combine(program, "Directory.Packages.props"), "<Project />");
         await File.WriteAllTextAsync(Path.Combine(program, "program.csproj"), $"""
@@ -42,22 +57,21 @@ public sealed class PackageTests
                 <OutputType>Exe</OutputType>
                 <TargetFramework>net10.0</TargetFramework>
                 <ImplicitUsings>enable</ImplicitUsings>
-                <RestoreAdditionalProjectSources>{packages}</RestoreAdditionalProjectSources>
+                <RestoreAdditionalProjectSources>{folder.Path}/packages</RestoreAdditionalProjectSources>
                 <RestorePackagesPath>{folder.Path}/cache</RestorePackagesPath>
               </PropertyGroup>
               <ItemGroup>
-                <PackageReference Include="Kopeck.Embedded" Version="0.1.0" />
-                <PackageReference Include="Kopeck.Postgres" Version="0.1.0" />
+                {string.Concat(packages.Select(package => $"""<PackageReference Include="{package}" Version="0.1.0" />"""))}
               </ItemGroup>
             </Project>
             """);
         Shell.Run("dotnet", "build", program, "--configuration", "Release", "--nologo", "--verbosity", "quiet", "--output", Path.Combine(program, "out"));
-        Assert.Equal(Expected, Run(Path.Combine(program, "out", "program"), folder));
+        return Path.Combine(program, "out", "program");
     }
 
-    static string[] Run(string program, Folder folder)
+    static string[] Run(string program, Folder folder, string file = "ledger.db")
     {
-        var result = Shell.Try(program, null, Path.Combine(folder.Path, "ledger.db"));
+        var result = Shell.Try(program, null, Path.Combine(folder.Path, file));
         Assert.True(result.ExitCode == 0, result.Output);
         return result.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
     }

@@ -1,8 +1,13 @@
+using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
+using Google.Protobuf.Reflection;
 using Kopeck.Ledger.Fields;
 using Kopeck.Server.Bodies;
+using Kopeck.Server.Calls;
 using Kopeck.Server.Grpc.Reading;
+using Kopeck.V1;
+using FieldType = Kopeck.Ledger.Fields.FieldType;
 
 namespace Kopeck.Grpc.Tests;
 
@@ -68,7 +73,7 @@ public sealed partial class LintTests
         foreach (var file in Descriptors.Files)
         {
             var used = file.MessageTypes.SelectMany(message => message.Fields.InFieldNumberOrder())
-                .Select(field => field.FieldType switch { Google.Protobuf.Reflection.FieldType.Message => field.MessageType.File.Name, Google.Protobuf.Reflection.FieldType.Enum => field.EnumType.File.Name, _ => file.Name })
+                .Select(field => field.FieldType switch { global::Google.Protobuf.Reflection.FieldType.Message => field.MessageType.File.Name, global::Google.Protobuf.Reflection.FieldType.Enum => field.EnumType.File.Name, _ => file.Name })
                 .ToHashSet(StringComparer.Ordinal);
             if (file.Services.Count > 0)
                 used.Add("google/api/annotations.proto");
@@ -93,19 +98,48 @@ public sealed partial class LintTests
     [Fact]
     public void Comments_name_the_lengths_of_the_tables()
     {
-        foreach (var method in GrpcMethod.All.Values.Where(method => method.Call.Body is not null))
+        var limited = 0;
+        foreach (var method in GrpcMethod.All.Values)
         {
-            var text = File.ReadAllText(Path.Combine(ProtoRoot(), method.Descriptor.File.Name));
-            var body = Regex.Match(text, $@"message {method.Descriptor.InputType.Name} \{{(.*?)\n\}}", RegexOptions.Singleline | RegexOptions.ExplicitCapture | RegexOptions.None, TimeSpan.FromSeconds(5)).Value;
-            foreach (var (comment, name) in FieldComment().Matches(body).Select(match => (match.Groups["comment"].Value, match.Groups["name"].Value)))
-            {
-                var member = method.Call.Body!.Members.FirstOrDefault(member => member.Name == name && member.Kind == MemberKind.Text);
-                var type = name == "idempotency_key" ? FieldTypes.IdempotencyKey : member?.Field;
-                if (type?.MaxLength is { } length && Length().Match(comment) is { Success: true } said)
-                    Assert.True(said.Groups["length"].Value == length.ToString("N0", System.Globalization.CultureInfo.InvariantCulture), $"{method.Descriptor.InputType.Name}.{name} says {said}, the tables {length}");
-            }
+            var types = Types(method.Call.Body).Concat(method.Call.Parameters.Select(parameter => (parameter.Name, parameter.Field))).Append(("idempotencyKey", FieldTypes.IdempotencyKey));
+            limited += CheckComments(method.Descriptor.InputType, types);
         }
+
+        foreach (var (name, kind) in MoneyCalls.Kinds)
+            limited += CheckComments(Item.Descriptor.FindFieldByName(name).MessageType, Types(kind.Shape));
+        limited += CheckComments(Item.Descriptor, [("key", FieldTypes.IdempotencyKey)]);
+        Assert.True(limited > 50, $"only {limited} fields have a limit");
     }
+
+    static IEnumerable<(string Name, FieldType? Type)> Types(Shape? shape) => shape?.Members.Select(member => (member.Name, member.Field)) ?? [];
+
+    /// <summary>How many fields of a message have a limit, each of which its comment says.</summary>
+    static int CheckComments(MessageDescriptor message, IEnumerable<(string Name, FieldType? Type)> types)
+    {
+        var text = File.ReadAllText(Path.Combine(ProtoRoot(), message.File.Name));
+        var start = text.IndexOf($"\nmessage {message.Name} {{", StringComparison.Ordinal);
+        var body = text[start..text.IndexOf("\n}", start, StringComparison.Ordinal)];
+        var comments = FieldComment().Matches(body).ToDictionary(match => match.Groups["name"].Value, match => CommentLine().Replace(match.Groups["comment"].Value, " "), StringComparer.Ordinal);
+        var limited = 0;
+        foreach (var (name, type) in types)
+        {
+            if (message.Fields.InFieldNumberOrder().FirstOrDefault(field => field.JsonName == name) is not { } field || LimitOf(type) is not { } limit)
+                continue;
+            Assert.True(Regex.IsMatch(comments[field.Name], limit, RegexOptions.None, TimeSpan.FromSeconds(5)), $"{message.Name}.{field.Name} does not say {limit}: {comments[field.Name]}");
+            limited++;
+        }
+
+        return limited;
+    }
+
+    /// <summary>What a comment says of a type's limit; null where it has none.</summary>
+    static string? LimitOf(FieldType? type) => type switch
+    {
+        { MaxLength: { } length } when type.MinLength == length => "ISO",
+        { MaxLength: { } length } => string.Create(CultureInfo.InvariantCulture, $@"\b(1|up) to {length:N0} (visible ASCII )?characters"),
+        { Minimum: { } least, Maximum: { } most } => string.Create(CultureInfo.InvariantCulture, $@"\b{least} to {most:N0}\b"),
+        _ => null,
+    };
 
     static string ProtoRoot([CallerFilePath] string here = "") => Path.GetFullPath(Path.Combine(Path.GetDirectoryName(here)!, "..", "..", "proto"));
 
@@ -121,9 +155,9 @@ public sealed partial class LintTests
     [GeneratedRegex(@"^\s*((message|enum|service|rpc|oneof) |(optional |repeated )?[\w.<>, ]+ \w+ = \d+;|[A-Z_]+ = \d+;)")]
     private static partial Regex Declaration();
 
-    [GeneratedRegex(@"// (?<comment>[^\n]*)\n\s*(optional )?string (?<name>\w+) = ", RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(@"(?<comment>(\s*//[^\n]*\n)+)\s*(optional |repeated )?[\w.]+ (?<name>\w+) = \d+;", RegexOptions.ExplicitCapture)]
     private static partial Regex FieldComment();
 
-    [GeneratedRegex(@"1 to (?<length>[\d,]+) (visible ASCII )?characters", RegexOptions.ExplicitCapture)]
-    private static partial Regex Length();
+    [GeneratedRegex(@"\s*// ")]
+    private static partial Regex CommentLine();
 }

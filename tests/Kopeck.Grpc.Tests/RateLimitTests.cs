@@ -67,6 +67,27 @@ public sealed class RateLimitTests(ServerFixture server) : IClassFixture<ServerF
             Assert.Equal(HealthCheckResponse.Types.ServingStatus.Serving, (await health.CheckAsync(new(), cancellationToken: TestContext.Current.CancellationToken)).Status);
     }
 
+    [Fact]
+    public async Task Reflection_counts_as_a_call_without_a_key()
+    {
+        var codes = await Task.WhenAll(Enumerable.Range(0, Flood).Select(async _ =>
+        {
+            using var call = new global::Grpc.Reflection.V1Alpha.ServerReflection.ServerReflectionClient(client!.Channel).ServerReflectionInfo();
+            try
+            {
+                await call.RequestStream.WriteAsync(new() { ListServices = "" });
+                await call.ResponseStream.MoveNext(CancellationToken.None);
+                return "";
+            }
+            catch (RpcException refused)
+            {
+                return Ended.Of(refused).Code;
+            }
+        }));
+        Assert.True(codes.Count(code => code == "") >= Limit);
+        Assert.Contains("rate_limited", codes);
+    }
+
     /// <summary>What the call failed with; null when it was done.</summary>
     async Task<RpcException?> CallAsync(string key)
     {

@@ -138,6 +138,28 @@ public sealed class SubmitTests(ServerFixture server) : IClassFixture<ServerFixt
     }
 
     [Fact]
+    public async Task A_message_that_is_too_large_ends_the_stream_after_all_before_it_is_answered()
+    {
+        var (operations, headers, wallet) = await StartAsync();
+        using var call = operations.Submit(headers);
+        await call.RequestStream.WriteAsync(new SubmitRequest { Operations = { Deposit(wallet, "1", "g1"), Deposit(wallet, "2", "g2") } });
+        var large = Deposit(wallet, "1", "g3");
+        large.Deposit.Description = new string('x', 17 << 20);
+        // Not read to its end, so that it may break off.
+        var writing = Record.ExceptionAsync(() => call.RequestStream.WriteAsync(new SubmitRequest { Operations = { large } }));
+        var outcomes = new List<Outcome>();
+        var ended = await Assert.ThrowsAsync<RpcException>(async () =>
+        {
+            await foreach (var response in call.ResponseStream.ReadAllAsync())
+                outcomes.AddRange(response.Outcomes);
+        });
+        Assert.Equal((StatusCode.ResourceExhausted, "too_large"), (ended.StatusCode, Ended.Of(ended).Code));
+        await writing;
+        Assert.Equal(["g1", "g2"], outcomes.Select(outcome => outcome.Operation.Key));
+        Assert.Equal("3.00", await BalanceAsync(wallet, headers));
+    }
+
+    [Fact]
     public async Task Revoking_the_key_ends_the_stream_and_what_was_taken_in_is_answered()
     {
         var (operations, headers, wallet) = await StartAsync();

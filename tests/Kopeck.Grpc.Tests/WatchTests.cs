@@ -52,6 +52,26 @@ public sealed class WatchTests(ServerFixture server) : IClassFixture<ServerFixtu
     }
 
     [Fact]
+    public async Task A_bug_in_looking_at_the_head_does_not_end_the_looking()
+    {
+        var (headers, wallet) = await StartAsync(5);
+        var failures = 0;
+        var (store, watched) = WatchedStore.Around(server.Store);
+        watched.NextFailure = method => method == "FindBookAsync" && Interlocked.Increment(ref failures) <= 3 ? new InvalidOperationException("a bug") : null;
+        await using var other = new LedgerEngine(store, new EngineOptions(), TimeProvider.System, new RandomSalts(), NullLogger<LedgerEngine>.Instance);
+        var book = server.BookOf(headers.GetValue("authorization")!["Bearer ".Length..]);
+        await using var pages = other.WatchAsync(book, 5, TimeSpan.FromHours(1), TestContext.Current.CancellationToken).GetAsyncEnumerator(TestContext.Current.CancellationToken);
+        var next = pages.MoveNextAsync().AsTask();
+        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(10));
+        while (Volatile.Read(ref failures) <= 3)
+            await timer.WaitForNextTickAsync(TestContext.Current.CancellationToken);
+        using var channel = GrpcChannel.ForAddress(server.GrpcAddress);
+        await DepositAsync(new(channel), headers, wallet, 1);
+        Assert.True(await next.WaitAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken));
+        Assert.Equal(6, pages.Current[0].Number);
+    }
+
+    [Fact]
     public async Task Revoking_the_key_ends_the_feed_though_nothing_happens()
     {
         var (headers, _) = await StartAsync(5);

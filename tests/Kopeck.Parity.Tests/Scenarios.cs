@@ -2,7 +2,7 @@ using Kopeck.Parity.Tests.Driving;
 
 namespace Kopeck.Parity.Tests;
 
-/// <summary>Stories that every interface tells alike. Together they use every step, and every error that a caller can provoke.</summary>
+/// <summary>Stories that every interface tells alike. Together they use every step, and every error that a request can provoke on every interface.</summary>
 static class Scenarios
 {
     const string Day = "2026-11-23";
@@ -68,6 +68,9 @@ static class Scenarios
         await run.RefuseAsync("quote_stale", new Transfer(euro, yen, "1") { Key = "b12" });
         await run.DoAsync(new LoadQuotes(Day, ("JPY", "60000")));
         await run.RefuseAsync("amount_too_small", new Transfer(euro, yen, "0.01") { Key = "b13" });
+        await run.DoAsync(new LoadQuotes(Day, ("JPY", "0.0001")));
+        await run.DoAsync(new SetFloor(euro, null));
+        await run.RefuseAsync("overflow", new Transfer(euro, yen, "1000000000000") { Key = "b17" });
         await run.DoAsync(new Freeze(other, "all"));
         await run.RefuseAsync("account_frozen", new Deposit(other, "1") { Key = "b14" });
         await run.DoAsync(new Unfreeze(other));

@@ -10,6 +10,8 @@ sealed class BulkSubmission(OperationService.OperationServiceClient operations, 
 {
     const int MaxUnanswered = 10_000;
     const int MaxItems = 500;
+    // Far below what the server takes, and enough to be on the way with.
+    const int MaxBytes = 1 << 20;
 
     readonly Queue<Item> unanswered = new();
     readonly Lock gate = new();
@@ -110,27 +112,33 @@ sealed class BulkSubmission(OperationService.OperationServiceClient operations, 
         Item[] again;
         lock (gate)
             again = [.. unanswered];
-        foreach (var chunk in again.Chunk(MaxItems))
-            await stream.WriteAsync(new SubmitRequest { Operations = { chunk } }, cancellationToken);
+        for (var place = 0; place < again.Length;)
+        {
+            var message = new Message();
+            while (place < again.Length && message.TryAdd(again[place]))
+                place++;
+            await stream.WriteAsync(message.Request, cancellationToken);
+        }
+
         while (await HasMoreAsync(call, source, cancellationToken))
         {
-            var request = new SubmitRequest();
+            var message = new Message();
             await room.WaitAsync(cancellationToken);
-            var places = 1;
-            while (request.Operations.Count < MaxItems && source.TryPeek(out _))
+            var hasPlace = true;
+            while (source.TryPeek(out var item) && (hasPlace || room.Wait(0, CancellationToken.None)))
             {
-                if (places == 0 && !room.Wait(0, CancellationToken.None))
+                hasPlace = true;
+                if (!message.TryAdd(item))
                     break;
-                places = 0;
-                source.TryRead(out var item);
+                hasPlace = false;
+                source.TryRead(out _);
                 lock (gate)
-                    unanswered.Enqueue(item!);
-                request.Operations.Add(item);
+                    unanswered.Enqueue(item);
             }
 
-            if (places == 1)
+            if (hasPlace)
                 room.Release();
-            await stream.WriteAsync(request, cancellationToken);
+            await stream.WriteAsync(message.Request, cancellationToken);
         }
 
         await stream.CompleteAsync();
@@ -177,6 +185,24 @@ sealed class BulkSubmission(OperationService.OperationServiceClient operations, 
         catch (Exception)
         {
             // Its failure is seen where its outcome is read.
+        }
+    }
+
+    /// <summary>A message that is filled: so many items, so many bytes, and at least one item.</summary>
+    sealed class Message
+    {
+        int bytes;
+
+        public SubmitRequest Request { get; } = new();
+
+        public bool TryAdd(Item item)
+        {
+            var size = item.CalculateSize();
+            if (Request.Operations.Count > 0 && (Request.Operations.Count == MaxItems || bytes + size > MaxBytes))
+                return false;
+            bytes += size;
+            Request.Operations.Add(item);
+            return true;
         }
     }
 }

@@ -12,7 +12,7 @@ sealed class RetryPolicy(KopeckClientOptions options)
         KopeckException.From(exception, null) is var failure && failure.Code switch
         {
             KopeckException.Unreachable => exception.StatusCode is StatusCode.Unavailable || exception.Status.DebugException is HttpRequestException or IOException,
-            "storage_unavailable" or "overloaded" or "rate_limited" => true,
+            "storage_unavailable" or "overloaded" or "clock_skew" or "rate_limited" => true,
             _ => false,
         };
 

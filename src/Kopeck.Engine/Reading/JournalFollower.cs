@@ -2,11 +2,12 @@ using System.Runtime.CompilerServices;
 using Kopeck.Engine.Storage;
 using Kopeck.Ledger.Fields;
 using Kopeck.Ledger.Journal;
+using Microsoft.Extensions.Logging;
 
 namespace Kopeck.Engine.Reading;
 
 /// <summary>Lets many readers follow a book's journal: woken at once by what this node writes, and by one look a while at the head for what others write.</summary>
-sealed class JournalFollower(BookName book, ILedgerStore store, TimeSpan lookInterval)
+sealed class JournalFollower(BookName book, ILedgerStore store, TimeSpan lookInterval, ILogger logger)
 {
     const int PageSize = 500;
 
@@ -117,9 +118,11 @@ sealed class JournalFollower(BookName book, ILedgerStore store, TimeSpan lookInt
                 else
                     Announce(found);
             }
-            catch (StorageUnavailableException)
+            catch (Exception exception)
             {
-                // Readers look for themselves, and are told.
+                // Nobody awaits this: were it to end, readers would wait for ever. They look for themselves, and are told.
+                if (exception is not StorageUnavailableException)
+                    logger.LookBroken(exception, book);
                 lock (gate)
                     Wake();
             }

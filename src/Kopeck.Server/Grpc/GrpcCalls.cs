@@ -8,6 +8,7 @@ using Kopeck.Ledger.Fields;
 using Kopeck.Server.Answers;
 using Kopeck.Server.Bodies;
 using Kopeck.Server.Calls;
+using Kopeck.Server.Grpc.Messages;
 using Kopeck.Server.Grpc.Reading;
 using Kopeck.Server.Hosting;
 using Kopeck.Server.Queries;
@@ -27,7 +28,7 @@ sealed class GrpcCalls(LedgerEngine engine, ApiKeys keys, ServerOptions options,
     public Task<T> RunAsync<T>(IMessage request, ServerCallContext context, Func<Answer, T> toResponse)
         where T : IMessage => ExplainAsync(request, context, async () =>
         {
-            var answer = await HandleAsync(request, context, null);
+            var answer = await HandleAsync(request, context);
             var response = toResponse(answer);
             context.WriteOptions = OptionsFor(response);
             return response;
@@ -41,10 +42,19 @@ sealed class GrpcCalls(LedgerEngine engine, ApiKeys keys, ServerOptions options,
             if (maxPages < 0)
                 throw Refuse(CallChecks.InvalidQuery([new FieldProblem("maxPages", "bad_value", "Expected: 0 for all pages, or how many")]), request);
             string? cursor = null;
+            int? limit = null;
             for (var pages = 1; ; pages++)
             {
-                var page = (ListContent)(await HandleAsync(request, context, cursor)).Content!;
+                var page = (ListContent)(await HandleAsync(request, context, cursor, limit)).Content!;
                 var response = toResponse(page);
+                // Read again with fewer items, so that its cursor is that of its last item.
+                while (page.Items.Count > 1 && response.CalculateSize() is var size and > MessageSize.Most)
+                {
+                    limit = (int)Math.Max(1, (long)page.Items.Count * MessageSize.Most / size);
+                    page = (ListContent)(await HandleAsync(request, context, cursor, limit)).Content!;
+                    response = toResponse(page);
+                }
+
                 responses.WriteOptions = OptionsFor(response);
                 await responses.WriteAsync(response, context.CancellationToken);
                 cursor = page.Next;
@@ -55,7 +65,7 @@ sealed class GrpcCalls(LedgerEngine engine, ApiKeys keys, ServerOptions options,
         });
 
     /// <summary>What a call's handler answers.</summary>
-    public async Task<Answer> CheckAsync(IMessage request, ServerCallContext context) => await HandleAsync(request, context, null);
+    public async Task<Answer> CheckAsync(IMessage request, ServerCallContext context) => await HandleAsync(request, context);
 
     /// <summary>Ends a stream whose key was revoked.</summary>
     public static async ValueTask RequireKeyAsync(IMessage? request, ServerCallContext context)
@@ -90,9 +100,9 @@ sealed class GrpcCalls(LedgerEngine engine, ApiKeys keys, ServerOptions options,
         }
     }
 
-    async ValueTask<Answer> HandleAsync(IMessage request, ServerCallContext context, string? cursor)
+    async ValueTask<Answer> HandleAsync(IMessage request, ServerCallContext context, string? cursor = null, int? limit = null)
     {
-        var read = Read(request, context, cursor, out var rejection);
+        var read = Read(request, context, cursor, limit, out var rejection);
         if (rejection is not null)
             throw Refuse(rejection, request);
         var answer = await read!.Call.Handle(read);
@@ -102,7 +112,7 @@ sealed class GrpcCalls(LedgerEngine engine, ApiKeys keys, ServerOptions options,
     static GrpcMethod Method(ServerCallContext context) => GrpcMethod.All[context.Method];
 
     /// <summary>Reads a request; the order of the checks is the order in which errors win.</summary>
-    CallContext? Read(IMessage request, ServerCallContext context, string? cursor, out Rejection? rejection)
+    CallContext? Read(IMessage request, ServerCallContext context, string? cursor, int? limit, out Rejection? rejection)
     {
         var (call, plan) = (Method(context).Call, Method(context).Plan);
         var caller = Caller(context);
@@ -110,7 +120,7 @@ sealed class GrpcCalls(LedgerEngine engine, ApiKeys keys, ServerOptions options,
         if (rejection is not null)
             return null;
         var problems = new List<FieldProblem>();
-        var query = QueryValues.Read(plan.ReadQuery(request, cursor), call.Parameters, problems);
+        var query = QueryValues.Read(plan.ReadQuery(request, cursor, limit), call.Parameters, problems);
         IdempotencyKey? key = null;
         rejection = problems.Count > 0 ? CallChecks.InvalidQuery(problems) : CallChecks.ReadKey(plan.ReadKey(request), call, "idempotency_key", out key);
         if (rejection is not null)

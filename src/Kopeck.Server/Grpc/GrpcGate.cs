@@ -14,13 +14,19 @@ sealed class GrpcGate(ApiKeys keys, RateLimits? limits, Failures failures)
     const string StatusHeader = "grpc-status";
     const string MessageHeader = "grpc-message";
 
-    // As reachable without a key as the health pages and the OpenAPI document are.
-    static readonly string[] PublicServices = ["/grpc.health.v1.Health/", "/grpc.reflection.v1.ServerReflection/", "/grpc.reflection.v1alpha.ServerReflection/"];
-
     public async Task RunAsync(HttpContext http, RequestDelegate next)
     {
         var path = http.Request.Path.Value ?? "";
-        if (!PublicServices.Any(service => path.StartsWith(service, StringComparison.Ordinal)))
+        if (MessageLimits.IsReflection(path))
+        {
+            // Health has no limit, as over HTTP: who watches over the server must not be told that it is ill.
+            if (limits?.CountStranger(http.Connection.RemoteIpAddress) is { } tooMany)
+            {
+                End(http, tooMany);
+                return;
+            }
+        }
+        else if (!MessageLimits.IsHealth(path))
         {
             try
             {
@@ -55,7 +61,7 @@ sealed class GrpcGate(ApiKeys keys, RateLimits? limits, Failures failures)
         {
             StatusCode.Unimplemented when isMethod => new Rejection(ErrorCode.UnsupportedMediaType, "The messages' encoding is not known here: use identity or gzip"),
             StatusCode.Unimplemented => new Rejection(ErrorCode.RouteNotFound, "There is no such method: see the service's reflection"),
-            StatusCode.ResourceExhausted => new Rejection(ErrorCode.TooLarge, $"A message has at most {Call.LargeBodyLimit} bytes"),
+            StatusCode.ResourceExhausted => new Rejection(ErrorCode.TooLarge, $"A message has at most {MessageLimits.Of(http.Request.Path.Value ?? "")} bytes"),
             StatusCode.Unknown or StatusCode.Internal when isMethod => new Rejection(ErrorCode.MalformedRequest, "The message cannot be read"),
             _ => null,
         };

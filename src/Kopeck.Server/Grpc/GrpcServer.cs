@@ -1,6 +1,5 @@
 using Kopeck.Engine;
 using Kopeck.Engine.Keys;
-using Kopeck.Server.Calls;
 using Kopeck.Server.Grpc.Services;
 using Kopeck.Server.Hosting;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
@@ -10,8 +9,6 @@ namespace Kopeck.Server.Grpc;
 /// <summary>The gRPC server, on a port of its own: cleartext HTTP/1.1 and HTTP/2 cannot share one.</summary>
 public static class GrpcServer
 {
-    // A message around a body of the largest size has some fields more.
-    const int MessageLimit = Call.LargeBodyLimit + (64 << 10);
     const int MostStreams = 1_000;
     const int StreamWindow = 256 << 10;
     // All streams of a connection may stand still with their windows full: what is left must not be nothing, or they would hold up the calls beside them.
@@ -29,19 +26,19 @@ public static class GrpcServer
             // A reader may be as slow as it likes: it holds up nobody but itself.
             kestrel.Limits.MinResponseDataRate = null;
         });
-        builder.Services.AddGrpc(grpc =>
+        MessageLimits.Set(builder.Services.AddGrpc(grpc =>
         {
-            grpc.MaxReceiveMessageSize = MessageLimit;
+            grpc.MaxReceiveMessageSize = MessageLimits.Ordinary;
             grpc.MaxSendMessageSize = null;
             grpc.ResponseCompressionAlgorithm = "gzip";
             grpc.ResponseCompressionLevel = System.IO.Compression.CompressionLevel.Fastest;
-        });
+        }));
         builder.Services.AddGrpcReflection();
         builder.Services.AddSingleton(services => new Failures(services.GetRequiredService<ILogger<GrpcCalls>>()));
         builder.Services.AddSingleton(services => new GrpcCalls(engine, keys, options, time, services.GetRequiredService<Failures>()));
         builder.Services.AddSingleton(services => new GrpcFiles(services.GetRequiredService<GrpcCalls>()));
         builder.Services.AddSingleton(services => new GrpcStreams(engine, services.GetRequiredService<GrpcCalls>(), Stopping(services)));
-        builder.Services.AddSingleton(services => new HealthService(new Readiness(engine), Stopping(services)));
+        builder.Services.AddSingleton(services => new HealthService(new Readiness(engine), time, Stopping(services)));
         var app = builder.Build();
         var gate = new GrpcGate(keys, options.Limits, app.Services.GetRequiredService<Failures>());
         app.UseRouting();

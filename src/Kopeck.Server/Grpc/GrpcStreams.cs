@@ -38,11 +38,12 @@ sealed class GrpcStreams(LedgerEngine engine, GrpcCalls calls, CancellationToken
                 await foreach (var page in feed.Watch(ending.Token))
                 {
                     await GrpcCalls.RequireKeyAsync(request, context);
-                    if (page.Count == 0)
-                        continue;
-                    var response = new WatchResponse { Operations = { page.Select(operation => OperationMessages.ToMessage(new OperationContent(operation))) } };
-                    responses.WriteOptions = GrpcCalls.OptionsFor(response);
-                    await responses.WriteAsync(response, ending.Token);
+                    foreach (var part in MessageSize.Cut(page.Select(operation => OperationMessages.ToMessage(new OperationContent(operation))), page.Count))
+                    {
+                        var response = new WatchResponse { Operations = { part } };
+                        responses.WriteOptions = GrpcCalls.OptionsFor(response);
+                        await responses.WriteAsync(response, ending.Token);
+                    }
                 }
             }
             catch (OperationCanceledException) when (stopping.IsCancellationRequested)

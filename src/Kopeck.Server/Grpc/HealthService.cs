@@ -5,11 +5,15 @@ using Kopeck.Server.Hosting;
 
 namespace Kopeck.Server.Grpc;
 
-/// <summary>The standard health service: serving while the server is ready. Of the server as a whole, and of each service by its name.</summary>
-sealed class HealthService(Readiness readiness, CancellationToken stopping) : Health.HealthBase
+/// <summary>The standard health service: serving while the server is ready. Of the server as a whole, and of each service by its name. The store is asked once a second at most, however many want to know: no key is needed for that.</summary>
+sealed class HealthService(Readiness readiness, TimeProvider time, CancellationToken stopping) : Health.HealthBase
 {
     static readonly TimeSpan LookInterval = TimeSpan.FromSeconds(1);
     static readonly HashSet<string> Known = [.. GrpcMethod.Files.SelectMany(file => file.Services).Select(service => service.FullName), ""];
+
+    readonly Lock gate = new();
+    Task<bool>? probe;
+    long probed;
 
     public override async Task<HealthCheckResponse> Check(HealthCheckRequest request, ServerCallContext context) =>
         Known.Contains(request.Service)
@@ -43,5 +47,20 @@ sealed class HealthService(Readiness readiness, CancellationToken stopping) : He
     }
 
     async Task<HealthCheckResponse.Types.ServingStatus> LookAsync(CancellationToken cancellationToken) =>
-        await readiness.IsReadyAsync(cancellationToken) ? HealthCheckResponse.Types.ServingStatus.Serving : HealthCheckResponse.Types.ServingStatus.NotServing;
+        await Probe().WaitAsync(cancellationToken) ? HealthCheckResponse.Types.ServingStatus.Serving : HealthCheckResponse.Types.ServingStatus.NotServing;
+
+    Task<bool> Probe()
+    {
+        lock (gate)
+        {
+            if (probe is null || (probe.IsCompleted && time.GetElapsedTime(probed) >= LookInterval))
+            {
+                probed = time.GetTimestamp();
+                // Of no caller: others wait for it too.
+                probe = readiness.IsReadyAsync(CancellationToken.None);
+            }
+
+            return probe;
+        }
+    }
 }

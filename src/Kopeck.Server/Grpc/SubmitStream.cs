@@ -8,7 +8,6 @@ using Kopeck.Server.Calls;
 using Kopeck.Server.Grpc.Messages;
 using Kopeck.Server.Grpc.Reading;
 using Kopeck.V1;
-using Outcome = Kopeck.Engine.Requests.Outcome;
 
 namespace Kopeck.Server.Grpc;
 
@@ -64,7 +63,15 @@ sealed class SubmitStream(LedgerEngine engine, Caller caller, IAsyncStreamReader
         {
             return new Rejection(ErrorCode.StorageUnavailable, "This node is shutting down: send what was not answered again, with the same keys, to another one");
         }
-        catch (Google.Protobuf.InvalidProtocolBufferException)
+        catch (RpcException exception) when (exception.StatusCode == StatusCode.ResourceExhausted)
+        {
+            return new Rejection(ErrorCode.TooLarge, $"A message has at most {Call.LargeBodyLimit} bytes: send fewer operations in each");
+        }
+        catch (RpcException exception) when (exception.StatusCode == StatusCode.Unimplemented)
+        {
+            return new Rejection(ErrorCode.UnsupportedMediaType, "The messages' encoding is not known here: use identity or gzip");
+        }
+        catch (Exception exception) when (exception is Google.Protobuf.InvalidProtocolBufferException or InvalidDataException or RpcException { StatusCode: StatusCode.Internal })
         {
             return new Rejection(ErrorCode.MalformedRequest, "The message cannot be read");
         }
@@ -93,20 +100,14 @@ sealed class SubmitStream(LedgerEngine engine, Caller caller, IAsyncStreamReader
     {
         await foreach (var (task, descriptors) in submitted.Reader.ReadAllAsync(cancelled))
         {
-            var outcomes = (await task).Outcomes;
-            for (var start = 0; start < outcomes.Count; start += MaxOutcomesOfMessage)
-                await responses.WriteAsync(Write(outcomes, descriptors, start), cancelled);
+            var outcomes = (await task).Outcomes.Select((outcome, place) => OperationMessages.ToMessage(outcome, descriptors[place]));
+            foreach (var part in MessageSize.Cut(outcomes, MaxOutcomesOfMessage))
+            {
+                // Bulk goes between machines that are near each other: packing it would take longer than sending it.
+                responses.WriteOptions = GrpcCalls.Plain;
+                await responses.WriteAsync(new SubmitResponse { Outcomes = { part } }, cancelled);
+            }
         }
-    }
-
-    SubmitResponse Write(IReadOnlyList<Outcome> outcomes, List<MessageDescriptor> descriptors, int start)
-    {
-        var response = new SubmitResponse();
-        for (var place = start; place < outcomes.Count && place < start + MaxOutcomesOfMessage; place++)
-            response.Outcomes.Add(OperationMessages.ToMessage(outcomes[place], descriptors[place]));
-        // Bulk goes between machines that are near each other: packing it would take longer than sending it.
-        responses.WriteOptions = GrpcCalls.Plain;
-        return response;
     }
 
     /// <summary>Runs one of the tasks, and ends the channel it writes to.</summary>

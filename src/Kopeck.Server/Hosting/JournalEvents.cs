@@ -13,6 +13,7 @@ namespace Kopeck.Server.Hosting;
 static class JournalEvents
 {
     const int RetryMs = 1_000;
+    const int MostBuffered = 1 << 20;
 
     public static async Task WriteAsync(HttpContext http, JournalContent feed, CallerKey caller, CancellationToken stopping)
     {
@@ -54,10 +55,18 @@ static class JournalEvents
             buffer.Write(Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"id: {operation.Number}\ndata: ")));
             JsonText.Write(buffer, new OperationContent(operation));
             buffer.Write("\n\n"u8);
+            if (buffer.WrittenCount >= MostBuffered)
+                await FlushAsync(response, buffer, cancellationToken);
         }
 
+        await FlushAsync(response, buffer, cancellationToken);
+    }
+
+    static async Task FlushAsync(HttpResponse response, ArrayBufferWriter<byte> buffer, CancellationToken cancellationToken)
+    {
         await response.Body.WriteAsync(buffer.WrittenMemory, cancellationToken);
         await response.Body.FlushAsync(cancellationToken);
+        buffer.ResetWrittenCount();
     }
 
     static async Task WriteTextAsync(HttpResponse response, string text, CancellationToken cancellationToken)

@@ -20,6 +20,8 @@ sealed class RequestPipeline(LedgerEngine engine, ApiKeys keys, ServerOptions op
     const int LongBody = 64 << 10;
 
     const string KeyHeader = "Idempotency-Key";
+    const string LastEventHeader = "Last-Event-ID";
+    const string AfterParameter = "after";
 
     static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false, MaxDepth = 32 };
 
@@ -111,7 +113,8 @@ sealed class RequestPipeline(LedgerEngine engine, ApiKeys keys, ServerOptions op
             return (Answer.Reject(ErrorCode.MethodNotAllowed, $"The path takes {allowed}"), null);
         }
 
-        return (await AnswerAsync(http, caller.Key, call, values), call);
+        var answer = await AnswerAsync(http, caller.Key, call, values);
+        return (answer.Rejection is { Code: ErrorCode.InvalidQuery } invalid && IsResumed(request, call, out _) ? Answer.Reject(NameHeader(invalid)) : answer, call);
     }
 
     async ValueTask<Answer> AnswerAsync(HttpContext http, ApiKey key, Call call, IReadOnlyList<string> values)
@@ -180,9 +183,20 @@ sealed class RequestPipeline(LedgerEngine engine, ApiKeys keys, ServerOptions op
 
     // A client of server-sent events that comes back says where it was in a header of its own.
     static IEnumerable<KeyValuePair<string, StringValues>> QueryOf(HttpRequest request, Call call) =>
-        call.MediaType == JournalContent.EventStream && request.Headers.TryGetValue("Last-Event-ID", out var last)
-            ? request.Query.Where(pair => pair.Key != "after").Append(KeyValuePair.Create("after", last))
-            : request.Query;
+        IsResumed(request, call, out var last) ? request.Query.Where(pair => pair.Key != AfterParameter).Append(KeyValuePair.Create(AfterParameter, last)) : request.Query;
+
+    static bool IsResumed(HttpRequest request, Call call, out StringValues last)
+    {
+        last = default;
+        return call.MediaType == JournalContent.EventStream && request.Headers.TryGetValue(LastEventHeader, out last);
+    }
+
+    /// <summary>The same refusal, of the header that the caller sent.</summary>
+    static Rejection NameHeader(Rejection rejection) => rejection with
+    {
+        Detail = rejection.Detail.StartsWith(AfterParameter + ":", StringComparison.Ordinal) ? LastEventHeader + rejection.Detail[AfterParameter.Length..] : rejection.Detail,
+        Fields = [.. rejection.Fields.Select(field => field.Pointer == AfterParameter ? field with { Pointer = LastEventHeader } : field)],
+    };
 
     /// <summary>The body; null when it is larger than the limit.</summary>
     static async ValueTask<ReadOnlyMemory<byte>?> ReadBodyAsync(HttpRequest request, int limit, CancellationToken cancellationToken)

@@ -14,6 +14,7 @@ namespace Kopeck.Server.Grpc.Reading;
 sealed class RequestPlan
 {
     const string CursorName = "cursor";
+    const string LimitName = "limit";
 
     readonly IReadOnlyList<FieldDescriptor> places;
     readonly IReadOnlyList<(QueryParameter Parameter, FieldDescriptor[] Fields)> parameters;
@@ -62,11 +63,18 @@ sealed class RequestPlan
 
     /// <summary>The query parameters as texts, as HTTP has them.</summary>
     /// <param name="cursor">Takes the place of the request's.</param>
-    public IEnumerable<KeyValuePair<string, StringValues>> ReadQuery(IMessage message, string? cursor)
+    /// <param name="limit">Takes the place of the request's.</param>
+    public IEnumerable<KeyValuePair<string, StringValues>> ReadQuery(IMessage message, string? cursor, int? limit)
     {
         foreach (var (parameter, fields) in parameters)
         {
-            var text = cursor is not null && parameter.Name == CursorName ? cursor : fields.Select(field => ReadText(message, field, parameter)).FirstOrDefault(text => text is not null);
+            var other = parameter.Name switch
+            {
+                CursorName => cursor,
+                LimitName => limit?.ToString(CultureInfo.InvariantCulture),
+                _ => null,
+            };
+            var text = other ?? fields.Select(field => ReadText(message, field, parameter)).FirstOrDefault(text => text is not null);
             if (text is not null)
                 yield return KeyValuePair.Create(parameter.Name, new StringValues(text));
         }
