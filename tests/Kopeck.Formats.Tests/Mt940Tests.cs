@@ -24,11 +24,11 @@ public sealed partial class Mt940Tests
         Assert.Equal(
             [
                 "3 2026-03-01 1000 EUR / zarplata, 'mart', date:2020-01-01",
-                "3 2026-03-02 -152.5 EUR Giannis Zografos / -:rent / :86: (1) ?SUM(A1:A9)",
+                "3 2026-03-02 -152.5 EUR Giannis Zografos / -:rent - :86: (1) ?SUM(A1:A9)",
                 "3 2026-03-02 6.1 EUR Giannis Zografos / sdacha + 'rest' (b)",
                 "3 2026-03-03 -100.5 EUR / Withdrawal",
-                "3 2026-03-03 -1 EUR fees / Gebuhr fur Marz - 1/2 ?",
-                "3 2026-03-03 -0.25 EUR fees / Gebuhr fur Marz - 1/2 ?",
+                "3 2026-03-03 -1 EUR fees / Gebuhr fur Marz - 1-2 ?",
+                "3 2026-03-03 -0.25 EUR fees / Gebuhr fur Marz - 1-2 ?",
                 "3 closes on 2026-03-04 with 751.85 EUR",
                 "6 2026-03-01 12.345 KWD / Deposit",
                 "6 2026-03-04 0.001 KWD / Deposit",
