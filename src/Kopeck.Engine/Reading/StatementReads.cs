@@ -1,10 +1,10 @@
 using System.Collections.Immutable;
 using Kopeck.Ledger;
-using Kopeck.Ledger.Quotes;
 using Kopeck.Ledger.Accounts;
 using Kopeck.Ledger.Fields;
 using Kopeck.Ledger.Journal;
 using Kopeck.Ledger.Money;
+using Kopeck.Ledger.Quotes;
 
 namespace Kopeck.Engine.Reading;
 
