@@ -14,11 +14,15 @@ public static class Notices
         : NoQuote(statement.Totals, statement.BaseCurrency, language);
 
     /// <summary>Where the statement was drawn, with the journal's hash, and that quotes are missing for a wallet, where they are.</summary>
-    public static string PinAndQuotes(Statement statement, StatementSection section, Language language)
-    {
-        var pin = string.Create(CultureInfo.InvariantCulture, $"{language.DrawnAt} {statement.Pin.Number}, SHA-256 {statement.Pin.Hash}");
-        return section.Totals.Unquoted > 0 ? $"{pin}. {NoQuote(section.Totals, statement.BaseCurrency, language)}" : pin;
-    }
+    public static string PinAndQuotes(Statement statement, StatementSection section, Language language) =>
+        section.Totals.Unquoted > 0 ? $"{Pin(statement, language)}. {NoQuote(section.Totals, statement.BaseCurrency, language)}" : Pin(statement, language);
+
+    /// <summary>The same of the whole statement. Known at the end.</summary>
+    public static string PinAndQuotes(Statement statement, Language language) =>
+        NoQuote(statement, language) is { } missing ? $"{Pin(statement, language)}. {missing}" : Pin(statement, language);
+
+    static string Pin(Statement statement, Language language) =>
+        string.Create(CultureInfo.InvariantCulture, $"{language.DrawnAt} {statement.Pin.Number}, SHA-256 {statement.Pin.Hash}");
 
     /// <summary>That no quote was in force for so many lines of a wallet.</summary>
     public static string NoQuote(SectionTotals totals, Currency baseCurrency, Language language) =>

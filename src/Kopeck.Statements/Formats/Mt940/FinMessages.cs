@@ -47,9 +47,9 @@ sealed class FinMessages(PipeWriter output, string reference, int number, long a
     }
 
     /// <summary>Ends the last page, with what is to be said of all of them.</summary>
-    public void Finish(long closing, DateOnly date, string information)
+    public void Finish(long closing, DateOnly date, string? information)
     {
-        var field = Information(information);
+        var field = information is null ? "" : Information(information);
         if (message.Length + field.Length + ClosingLength > MaxMessage)
             TurnPage(closing, date);
         Balance("62F", closing, date);

@@ -44,8 +44,12 @@ sealed class Mt940Statements : IStatementWriter
 
     public async Task WriteAsync(Statement statement, StatementStyle style, PipeWriter output, CancellationToken cancellationToken)
     {
+        // What the file says of itself stands at its end alone: after it, AqBanking takes the currency of the statement that follows from elsewhere.
+        (FinMessages Messages, StatementSection Section)? last = null;
         await foreach (var section in statement.ReadSectionsAsync(cancellationToken))
         {
+            if (last is { } before)
+                before.Messages.Finish(before.Section.Closing, statement.Period.LastDay(), null);
             var messages = new FinMessages(output, StatementIds.Short(statement, section), StatementIds.Day(statement.Period), section.Account.Account, section.Currency);
             messages.Begin(section.Opening, statement.Period.Start.Date);
             await foreach (var page in section.ReadPagesAsync(cancellationToken))
@@ -55,9 +59,12 @@ sealed class Mt940Statements : IStatementWriter
                 await output.SendAsync(cancellationToken);
             }
 
-            messages.Finish(section.Closing, statement.Period.LastDay(), Notices.PinAndQuotes(statement, section, style.Language));
-            await output.SendAsync(cancellationToken);
+            last = (messages, section);
         }
+
+        if (last is { } end)
+            end.Messages.Finish(end.Section.Closing, statement.Period.LastDay(), Notices.PinAndQuotes(statement, style.Language));
+        await output.SendAsync(cancellationToken);
     }
 
     static Rejection TooLong(string what) =>
