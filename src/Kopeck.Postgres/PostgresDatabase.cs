@@ -113,6 +113,7 @@ public sealed class PostgresDatabase : ILedgerDatabase
             return true;
         });
         source.Data.Clear();
+        source.Lookups.Clear();
         source.Writers.Clear();
         await RunAtServerAsync($"DROP DATABASE {Quote(address.Database!)}");
     }

@@ -109,6 +109,7 @@ public sealed partial class PostgresStore
         long head = 0;
         await ReadAsync(
             source,
+            source.Lookups,
             [
                 new NpgsqlBatchCommand(SelectAccounts).Add(book.Value).Add(wanted)
                     .Add(knownAt?.Number ?? 0).Add(knownAt?.Hash.ToBytes() ?? []).Add(Array.FindAll(wanted, id => !found.ContainsKey(id))),
@@ -138,6 +139,7 @@ public sealed partial class PostgresStore
         long head = 0;
         await ReadAsync(
             source,
+            source.Data,
             [command],
             [
                 row =>

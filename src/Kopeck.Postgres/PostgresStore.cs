@@ -39,6 +39,7 @@ public sealed partial class PostgresStore(PostgresSource source) : ILedgerStore
         var quotes = new List<Quote>();
         await ReadAsync(
             source,
+            source.Data,
             InSnapshot(
                 new NpgsqlBatchCommand(SelectBook).Add(book.Value),
                 new NpgsqlBatchCommand($"SELECT {PostgresRows.AccountColumns} FROM accounts a WHERE a.book = $1 AND a.kind IN (3, 4)").Add(book.Value),
@@ -84,7 +85,7 @@ public sealed partial class PostgresStore(PostgresSource source) : ILedgerStore
         // The row last, each command with its own snapshot: where it still shows the head that the caller knows, nothing was written before it.
         commands.Add(new NpgsqlBatchCommand(SelectBook).Add(book.Value));
         readers.Add(reader => row = PostgresRows.Book(reader, 0));
-        await ReadAsync(source, commands, readers, cancellationToken);
+        await ReadAsync(source, source.Lookups, commands, readers, cancellationToken);
         return new Found(row, found, customers, customerCodes, accountCodes, keys);
     }
 
@@ -94,32 +95,32 @@ public sealed partial class PostgresStore(PostgresSource source) : ILedgerStore
     async Task<List<T>> ReadAllAsync<T>(NpgsqlBatchCommand command, Func<NpgsqlDataReader, T> read, CancellationToken cancellationToken)
     {
         var items = new List<T>();
-        await ReadAsync(source, [command], [reader => items.Add(read(reader))], cancellationToken);
+        await ReadAsync(source, source.Data, [command], [reader => items.Add(read(reader))], cancellationToken);
         return items;
     }
 
     async Task<T?> ReadOneAsync<T>(NpgsqlBatchCommand command, Func<NpgsqlDataReader, T> read, CancellationToken cancellationToken)
     {
         T? item = default;
-        await ReadAsync(source, [command], [reader => item = read(reader)], cancellationToken);
+        await ReadAsync(source, source.Data, [command], [reader => item = read(reader)], cancellationToken);
         return item;
     }
 
     /// <summary>Runs commands in one round trip; each reader reads the rows of one command that returns any, in their order.</summary>
-    static async Task ReadAsync(PostgresSource source, IReadOnlyList<NpgsqlBatchCommand> commands, IReadOnlyList<Action<NpgsqlDataReader>> readers, CancellationToken cancellationToken)
+    static async Task ReadAsync(PostgresSource source, NpgsqlDataSource pool, IReadOnlyList<NpgsqlBatchCommand> commands, IReadOnlyList<Action<NpgsqlDataReader>> readers, CancellationToken cancellationToken)
     {
-        if (await TryReadAsync(source, commands, readers, isLast: false, cancellationToken))
+        if (await TryReadAsync(source, pool, commands, readers, isLast: false, cancellationToken))
             return;
         // A connection from the pool was gone before it answered anything; then the others are, too.
-        source.Data.Clear();
-        await TryReadAsync(source, [.. commands.Select(command => command.Again())], readers, isLast: true, cancellationToken);
+        pool.Clear();
+        await TryReadAsync(source, pool, [.. commands.Select(command => command.Again())], readers, isLast: true, cancellationToken);
     }
 
     /// <summary>False when the connection was gone before any row was read.</summary>
-    static async Task<bool> TryReadAsync(PostgresSource source, IReadOnlyList<NpgsqlBatchCommand> commands, IReadOnlyList<Action<NpgsqlDataReader>> readers, bool isLast, CancellationToken cancellationToken)
+    static async Task<bool> TryReadAsync(PostgresSource source, NpgsqlDataSource pool, IReadOnlyList<NpgsqlBatchCommand> commands, IReadOnlyList<Action<NpgsqlDataReader>> readers, bool isLast, CancellationToken cancellationToken)
     {
         var hasRead = false;
-        var connection = await source.OpenAsync(cancellationToken);
+        var connection = await source.OpenAsync(pool, cancellationToken);
         try
         {
             await using var batch = new NpgsqlBatch(connection) { Timeout = ReadTimeoutSeconds };

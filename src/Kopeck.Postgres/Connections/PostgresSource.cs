@@ -26,6 +26,7 @@ public sealed class PostgresSource : IAsyncDisposable
         Address = address;
         hasSeveralHosts = address.Host?.Contains(',', StringComparison.Ordinal) == true;
         Data = Build(writeBuffer: null);
+        Lookups = Build(writeBuffer: null);
         Writers = Build(WriteBufferBytes);
     }
 
@@ -37,6 +38,12 @@ public sealed class PostgresSource : IAsyncDisposable
     /// <summary>Connections that read.</summary>
     internal NpgsqlDataSource Data { get; }
 
+    /// <summary>
+    /// Connections that look accounts and keys up, all the time and one or two at once. A pool takes its connections in turn, so that of
+    /// one that lists and statements made large each query would wake another of the server's processes, which has nothing at hand.
+    /// </summary>
+    internal NpgsqlDataSource Lookups { get; }
+
     /// <summary>Connections that commit batches.</summary>
     internal NpgsqlDataSource Writers { get; }
 
@@ -44,6 +51,7 @@ public sealed class PostgresSource : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await Data.DisposeAsync();
+        await Lookups.DisposeAsync();
         await Writers.DisposeAsync();
     }
 
@@ -51,7 +59,8 @@ public sealed class PostgresSource : IAsyncDisposable
 
     internal ValueTask<NpgsqlConnection> OpenWriterAsync(CancellationToken cancellationToken) => OpenAsync(Writers, cancellationToken);
 
-    async ValueTask<NpgsqlConnection> OpenAsync(NpgsqlDataSource source, CancellationToken cancellationToken)
+    /// <summary>A connection from one of this source's pools.</summary>
+    internal async ValueTask<NpgsqlConnection> OpenAsync(NpgsqlDataSource source, CancellationToken cancellationToken)
     {
         try
         {
