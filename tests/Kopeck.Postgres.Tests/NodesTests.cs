@@ -15,16 +15,17 @@ public sealed class NodesTests
         await using var two = await Server.StartAsync(place);
         await LoadAsync(one, two, "warm-up", 2_000);
 
-        // Other work of the machine may hold up one of them for a while, but not again and again.
-        var smaller = 0m;
-        for (var window = 0; window < 4 && smaller < 0.35m; window++)
+        // All windows count together: other work of the machine may hold up one node for a while, but not for most of the whole.
+        var (firstBefore, secondBefore) = (await AssertFewLossesAsync(one), await AssertFewLossesAsync(two));
+        for (var window = 0; window < 4; window++)
         {
-            var (firstBefore, secondBefore) = (await AssertFewLossesAsync(one), await AssertFewLossesAsync(two));
-            await LoadAsync(one, two, $"window-{window}", TestSeed.Times(8_000, atMost: 400_000));
-            var (first, second) = (await AssertFewLossesAsync(one) - firstBefore, await AssertFewLossesAsync(two) - secondBefore);
-            smaller = Math.Max(smaller, (decimal)Math.Min(first, second) / (first + second));
+            await LoadAsync(one, two, $"window-{window}", TestSeed.Times(4_000, atMost: 100_000));
+            var (soFar, other) = (await AssertFewLossesAsync(one) - firstBefore, await AssertFewLossesAsync(two) - secondBefore);
+            Console.WriteLine($"window {window}: {soFar} and {other} so far");
         }
 
+        var (first, second) = (await AssertFewLossesAsync(one) - firstBefore, await AssertFewLossesAsync(two) - secondBefore);
+        var smaller = (decimal)Math.Min(first, second) / (first + second);
         Assert.True(smaller >= 0.35m, $"one of them did {smaller:P0}");
         Ledgers.Verify(place);
     }
