@@ -9,6 +9,9 @@ namespace Kopeck.Postgres.Verification;
 /// <summary>The rows of a database as they stand, for verification beside writers.</summary>
 sealed class PostgresVerificationStore(PostgresSource source) : IVerificationStore
 {
+    const int MaxConnections = 100;
+    const int IdleSeconds = 2;
+
     /// <inheritdoc/>
     public IVerificationSnapshot OpenSnapshot(BookName book)
     {
@@ -36,8 +39,8 @@ sealed class PostgresVerificationStore(PostgresSource source) : IVerificationSto
     }
 
     /// <summary>
-    /// Connections beside the pool, which may be as small as one and is the servers' measure. All go to one server, the one that a
-    /// connection of the pool was checked on: a snapshot is known nowhere else.
+    /// Connections beside the servers' pools, which may be as small as one: verification lends several at once. All go to one server, the one
+    /// that a connection of the pool was checked on: a snapshot is known nowhere else. Kept for a moment, for the next look.
     /// </summary>
     string SettingsOfItsOwn()
     {
@@ -47,7 +50,11 @@ sealed class PostgresVerificationStore(PostgresSource source) : IVerificationSto
             Password = source.Address.Password,
             Host = connection.Host,
             Port = connection.Port,
-            Pooling = false,
+            Pooling = true,
+            MinPoolSize = 0,
+            MaxPoolSize = MaxConnections,
+            ConnectionIdleLifetime = IdleSeconds,
+            ConnectionPruningInterval = IdleSeconds,
             CommandTimeout = 0,
         };
         settings.Remove("Target Session Attributes");
