@@ -125,17 +125,27 @@ public sealed partial class PostgresStore
     /// <summary>Writes outside the journal, in a transaction of its own.</summary>
     async Task<T> WriteAsync<T>(Func<NpgsqlConnection, NpgsqlTransaction, Task<T>> write, CancellationToken cancellationToken)
     {
-        try
+        for (var isLast = false; ; isLast = true)
         {
-            await using var connection = await source.OpenWriterAsync(cancellationToken);
-            await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
-            var result = await write(connection, transaction);
-            await transaction.CommitAsync(CancellationToken.None);
-            return result;
-        }
-        catch (Exception exception) when (exception is not OperationCanceledException && PostgresFailures.IsStorage(exception))
-        {
-            throw PostgresFailures.ToUnavailable(exception);
+            var isCommitting = false;
+            try
+            {
+                await using var connection = await source.OpenWriterAsync(cancellationToken);
+                await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
+                var result = await write(connection, transaction);
+                isCommitting = true;
+                await transaction.CommitAsync(CancellationToken.None);
+                return result;
+            }
+            catch (NpgsqlException exception) when (!isLast && !isCommitting && PostgresFailures.IsGone(exception))
+            {
+                // A connection from the pool was gone before anything could be committed; then the others are, too.
+                source.Writers.Clear();
+            }
+            catch (Exception exception) when (exception is not OperationCanceledException && PostgresFailures.IsStorage(exception))
+            {
+                throw PostgresFailures.ToUnavailable(exception);
+            }
         }
     }
 }

@@ -30,6 +30,24 @@ public sealed class GoneConnectionTests
         Ledgers.Verify(place);
     }
 
+    [Fact]
+    public async Task The_first_key_after_an_orderly_restart_is_made()
+    {
+        await using var database = await PostgresServer.StartAsync();
+        using var place = await PostgresPlace.CreateAsync(database);
+        await using var server = await Server.StartAsync(place);
+        for (var round = 1; round <= 3; round++)
+        {
+            // The pool of writers has a connection from the round before.
+            database.Stop();
+            await database.StartAgainAsync();
+            var made = await server.SendAsync(HttpMethod.Post, "/v1/keys", $$"""{"name":"key-{{round}}","scopes":["read"]}""", $"key-{round}");
+            Assert.True(made.Status == 201, made.Body);
+            var revoked = await server.SendAsync(HttpMethod.Delete, $"/v1/keys/key-{round}", null, $"revoked-{round}");
+            Assert.True(revoked.Status is 200 or 204, revoked.Body);
+        }
+    }
+
     [Theory]
     [InlineData(1)]
     [InlineData(4)]
