@@ -96,6 +96,8 @@ public sealed class PostgresDatabase : ILedgerDatabase
     /// <inheritdoc/>
     public async Task RestoreAsync(string source, bool overwrite)
     {
+        // Nothing is deleted for a file that could not take its place.
+        await PostgresDump.RequireReadableAsync(address, source);
         if (overwrite)
             await DropAsync();
         await CreateEmptyAsync();

@@ -47,4 +47,33 @@ public sealed class ToolsTests
         await using var again = await Server.StartAsync(place);
         Assert.Equal("1.00", await again.PostedAsync(wallet));
     }
+
+    [Fact]
+    public async Task A_backup_that_is_absent_no_backup_or_cut_short_is_refused_before_anything_is_deleted()
+    {
+        var server = await PostgresServer.SharedAsync();
+        await server.ExecuteAsync($"ALTER ROLE {PostgresServer.User} CREATEDB");
+        using var place = await PostgresPlace.CreateAsync(server);
+        using var folder = new Folder();
+        string wallet;
+        await using (var serving = await Server.StartAsync(place))
+            wallet = await serving.OpenWalletAsync("EUR", "1");
+        var backup = Path.Combine(folder.Path, "backup");
+        Assert.Equal(0, Ledgers.Kopeck(place, "db", "backup", backup).ExitCode);
+        var bytes = await File.ReadAllBytesAsync(backup);
+        var cut = Path.Combine(folder.Path, "cut");
+        var other = Path.Combine(folder.Path, "other");
+        await File.WriteAllBytesAsync(cut, bytes[..^(bytes.Length / 4)]);
+        await File.WriteAllTextAsync(other, "SELECT 1;");
+        foreach (var file in new[] { Path.Combine(folder.Path, "absent"), other, cut })
+        {
+            var refused = Ledgers.Kopeck(place, "db", "restore", file, "--force");
+            Assert.True(refused.ExitCode is not 0, file);
+            Assert.DoesNotContain("   at ", refused.Errors, StringComparison.Ordinal);
+            Ledgers.Verify(place);
+        }
+
+        await using var again = await Server.StartAsync(place);
+        Assert.Equal("1.00", await again.PostedAsync(wallet));
+    }
 }
