@@ -25,7 +25,7 @@ static class BenchCommand
     static async Task<int> LoadServerAsync(ProgramSettings settings, BenchPlan plan, Uri url, string key, BookName book, bool verifies, bool isJson)
     {
         // One thread takes the sockets' events and answers them itself. Read by the runtime when the first socket is made.
-        Environment.SetEnvironmentVariable("DOTNET_SYSTEM_NET_SOCKETS_INLINE_COMPLETIONS", "1");
+        InlineSockets.Enable();
         Environment.SetEnvironmentVariable("DOTNET_SYSTEM_NET_SOCKETS_THREAD_COUNT", "1");
         using var ledger = new HttpLedger(url, key);
         var run = await LoadAsync(ledger, plan);
