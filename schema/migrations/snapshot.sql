@@ -146,7 +146,7 @@ CREATE TABLE personal_values (
 );
 CREATE UNIQUE INDEX personal_values_code ON personal_values (book, code) WHERE is_current AND code IS NOT NULL;
 CREATE INDEX personal_values_customer ON personal_values (book, customer);
-CREATE INDEX personal_values_name ON personal_values (book, name_folded) WHERE is_current;
+CREATE INDEX personal_values_name ON personal_values (book, name_folded, number);
 -- Customers, as their last operation left them.
 -- @guarded
 CREATE TABLE customers (

@@ -90,7 +90,7 @@ public sealed partial class PostgresStore
     public async ValueTask<AsOf<Page<Customer>>> ListCustomersAsync(BookName book, CustomerFilter filter, PageRequest page, CancellationToken cancellationToken)
     {
         var query = new ListQuery(Named(PostgresRows.CustomerColumns), PostgresRows.CustomerTables, "c.book", book.Value);
-        query.Where("p.code = ", filter.Code?.Value).Where("c.country = ", filter.Country?.Value).Where("p.name_folded = ", filter.Name is { } name ? TextFold.Fold(name) : null);
+        query.Where("p.code = ", filter.Code?.Value).Where("c.country = ", filter.Country?.Value);
         if (filter.NamePrefix is { } prefix)
         {
             var folded = TextFold.Fold(prefix);

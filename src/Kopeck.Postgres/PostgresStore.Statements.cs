@@ -6,6 +6,7 @@ using Kopeck.Ledger.Customers;
 using Kopeck.Ledger.Fields;
 using Kopeck.Ledger.Journal;
 using Kopeck.Ledger.Money;
+using Kopeck.Ledger.Reference;
 using Kopeck.Postgres.Writing;
 using Npgsql;
 
@@ -22,6 +23,13 @@ public sealed partial class PostgresStore
         JOIN operations o ON o.book = c.book AND o.number = c.number
         LEFT JOIN personal_values p ON p.book = c.book AND p.number = c.number
         WHERE c.book = $1 AND c.customer = $2 AND c.number <= $3 AND o.kind <> {(int)OperationKind.CustomerErased} ORDER BY c.number DESC LIMIT 1
+        """;
+
+    const string SelectNamed = """
+        SELECT p.customer FROM personal_values p
+        WHERE p.book = $1 AND p.name_folded BETWEEN $2 AND $3 AND p.number <= $4
+          AND NOT EXISTS (SELECT 1 FROM personal_values q WHERE q.book = p.book AND q.customer = p.customer AND q.number > p.number AND q.number <= $4)
+        ORDER BY p.name_folded, p.number LIMIT $5
         """;
 
     const string SelectParties = """
@@ -67,6 +75,16 @@ public sealed partial class PostgresStore
                 Details = row.IsDBNull(3) ? null : PostgresRows.Details(row, 4),
             },
             cancellationToken);
+
+    /// <inheritdoc/>
+    public async ValueTask<IReadOnlyList<long>> FindCustomersByNameAsync(BookName book, string name, bool isPrefix, long at, int limit, CancellationToken cancellationToken)
+    {
+        var folded = TextFold.Fold(name);
+        return await ReadAllAsync(
+            new NpgsqlBatchCommand(SelectNamed).Add(book.Value).Add(folded).Add(isPrefix ? folded + AfterAnyText : folded).Add(at).Add(limit),
+            row => row.GetInt64(0),
+            cancellationToken);
+    }
 
     /// <inheritdoc/>
     public async ValueTask<IReadOnlyList<Party>> ReadPartiesAsync(BookName book, IReadOnlyCollection<long> accounts, long at, CancellationToken cancellationToken) =>

@@ -62,7 +62,7 @@ public sealed partial class SqliteStore
             connection =>
             {
                 var query = new ListQuery($"SELECT {SqliteRows.CustomerColumns} FROM {SqliteRows.CustomerTables}", "c.book", book.Value);
-                query.Where("p.code", filter.Code?.Value).Where("c.country", filter.Country?.Value).Where("p.name_folded", filter.Name is { } name ? TextFold.Fold(name) : null);
+                query.Where("p.code", filter.Code?.Value).Where("c.country", filter.Country?.Value);
                 if (filter.NamePrefix is { } prefix)
                 {
                     var folded = TextFold.Fold(prefix);

@@ -5,6 +5,7 @@ using Kopeck.Ledger.Customers;
 using Kopeck.Ledger.Fields;
 using Kopeck.Ledger.Journal;
 using Kopeck.Ledger.Money;
+using Kopeck.Ledger.Reference;
 using Kopeck.Sqlite.Native;
 
 namespace Kopeck.Sqlite;
@@ -21,6 +22,13 @@ public sealed partial class SqliteStore
         JOIN operations o ON o.book = c.book AND o.number = c.number
         LEFT JOIN personal_values p ON p.book = c.book AND p.number = c.number
         WHERE c.book = ?1 AND c.customer = ?2 AND c.number <= ?3 ORDER BY c.number DESC
+        """;
+
+    const string SelectNamed = """
+        SELECT p.customer FROM personal_values p
+        WHERE p.book = ?1 AND p.name_folded BETWEEN ?2 AND ?3 AND p.number <= ?4
+          AND NOT EXISTS (SELECT 1 FROM personal_values q WHERE q.book = p.book AND q.customer = p.customer AND q.number > p.number AND q.number <= ?4)
+        ORDER BY p.name_folded, p.number LIMIT ?5
         """;
 
     // The stored parts of a posting are long, and each of its entries would read them: only the first on the page does.
@@ -52,6 +60,17 @@ public sealed partial class SqliteStore
                 }
 
                 return null;
+            },
+            cancellationToken);
+
+    /// <inheritdoc/>
+    public async ValueTask<IReadOnlyList<long>> FindCustomersByNameAsync(BookName book, string name, bool isPrefix, long at, int limit, CancellationToken cancellationToken) =>
+        await ReadAsync(
+            connection =>
+            {
+                var folded = TextFold.Fold(name);
+                using var rows = connection.Prepare(SelectNamed).Bind(book.Value).Bind(folded).Bind(isPrefix ? folded + AfterAnyText : folded).Bind(at).Bind(limit);
+                return ReadAll(rows, row => row.Int64(0));
             },
             cancellationToken);
 

@@ -131,18 +131,17 @@ public abstract class StatementLawTests(StoreEngine engine)
         return random.Next(4) switch
         {
             0 => new Question(null, wallet.Customer, null, since, until, pin),
-            1 when NowUnique(journal, wallet.Customer!.Value) is { } name => new Question(null, wallet.Customer, name, since, until, pin),
+            1 when UniqueName(journal, wallet.Customer!.Value, pin) is { } name => new Question(null, wallet.Customer, name, since, until, pin),
             _ => new Question(wallet.Id, null, null, since, until, pin),
         };
     }
 
-    /// <summary>The name of a customer, if nobody else is called so now.</summary>
-    static string? NowUnique(ExportedJournal journal, long customer)
+    /// <summary>The name of a customer at a number, if nobody else was called so then.</summary>
+    static string? UniqueName(ExportedJournal journal, long customer, long pin)
     {
-        var head = journal.Operations.Count;
-        var name = journal.Personal(customer, "name", head);
+        var name = journal.Personal(customer, "name", pin);
         var customers = journal.Operations.Where(operation => operation.Kind == "customer_registered").Select(operation => operation.Number);
-        return customers.Count(other => journal.Personal(other, "name", head) == name) == 1 ? name : null;
+        return customers.Count(other => journal.Personal(other, "name", pin) == name) == 1 ? name : null;
     }
 
     static long? Moment(ExportedJournal journal, Random random)

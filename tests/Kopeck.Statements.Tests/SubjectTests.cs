@@ -70,6 +70,25 @@ public abstract class SubjectTests(StoreEngine engine)
     }
 
     [Fact]
+    public async Task At_a_past_number_a_name_is_whose_it_was_then()
+    {
+        await using var book = await TestBook.OpenAsync(engine);
+        var (customer, wallet) = await book.RegisterAsync("Ann Lee", "GB", "Leeds", "EUR");
+        var pin = await book.DepositAsync(wallet, "1");
+        var before = (await book.GetAsync($"/v1/reports/operations?name=ann%20lee&at={pin}")).MustBe(200).Text;
+        await book.DoAsync("PATCH", $"/v1/customers/{customer}", """{"name": "Mary Hill"}""");
+        var (later, other) = await book.RegisterAsync("Ann Lee", "GB", "York", "EUR");
+        var head = await book.DepositAsync(other, "2");
+
+        Assert.Equal(before, (await book.GetAsync($"/v1/reports/operations?name=ann%20lee&at={pin}")).MustBe(200).Text);
+        (await book.GetAsync($"/v1/reports/operations?name=mary%20hill&at={pin}")).MustBe(404, "not_found");
+        Assert.Equal(later, (await book.GetAsync($"/v1/reports/operations?name=ann%20lee&at={head}")).MustBe(200).Json.GetProperty("customer").GetProperty("id").GetString());
+        Assert.Equal(customer, (await book.GetAsync($"/v1/reports/operations?name=mary%20hill&at={head}")).MustBe(200).Json.GetProperty("customer").GetProperty("id").GetString());
+        await book.DoAsync("DELETE", $"/v1/customers/{customer}/personal-data", "");
+        (await book.GetAsync($"/v1/reports/operations?name=ann%20lee&at={pin}")).MustBe(404, "not_found");
+    }
+
+    [Fact]
     public async Task Only_wallets_and_customers_of_the_callers_book_have_statements()
     {
         await using var book = await TestBook.OpenAsync(engine);

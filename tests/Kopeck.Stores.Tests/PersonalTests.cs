@@ -2,7 +2,9 @@ using Kopeck.Engine.Reading;
 using Kopeck.Engine.Verification;
 using Kopeck.Ledger.Commands;
 using Kopeck.Ledger.Fields;
+using Kopeck.Ledger.Reference;
 using Kopeck.Stores.Tests.Expected;
+using Kopeck.Testing;
 using Kopeck.Testing.Stores.Authoring;
 using Kopeck.Testing.Stores.Engines;
 using static Kopeck.Testing.Stores.Authoring.Values;
@@ -91,6 +93,47 @@ public abstract class PersonalTests(StoreEngine engine) : StoreTests(engine)
         Assert.DoesNotContain(Dump(), row => row.Contains("Erased", StringComparison.OrdinalIgnoreCase));
         Assert.Equal(1_000, (await Store.ListCustomersAsync(Main, new CustomerFilter(NamePrefix: "kept"), new PageRequest(null, true, 1_000), Token)).Value.Items.Count);
         await RequireSoundAsync(author);
+    }
+
+    [Fact]
+    public async Task Customers_are_found_by_the_name_that_they_had_at_any_number()
+    {
+        string[] names = ["Ann", "ANN", "Ann Lee", "Änn", "Bob", "Zoë, Ltd.", "Аня"];
+        var random = new Random(TestSeed.Next());
+        var author = new BookAuthor();
+        author.Open();
+        for (var turn = 0; turn < 60; turn++)
+        {
+            var customers = author.State.Customers.Where(customer => !customer.IsErased).Select(customer => customer.Id).Order().ToList();
+            var name = names[random.Next(names.Length)];
+            // Who is called what he was called already does not change.
+            author.WriteAccepted([() => (customers.Count < 3 ? 0 : random.Next(8)) switch
+            {
+                < 2 => new RegisterCustomer(CountryCode.Parse("PT"), Details(name, "Lisboa"), null),
+                < 5 => new ChangeCustomer(customers[random.Next(customers.Count)], null, [Change(Tables.PersonalValues.Name, name)]),
+                < 7 => new ChangeCustomer(customers[random.Next(customers.Count)], null, [Change(Tables.PersonalValues.City, $"City {turn}")]),
+                _ => new EraseCustomer(customers[random.Next(customers.Count)]),
+            }]);
+        }
+
+        await CommitAllAsync(author);
+        var found = 0;
+        var values = new ExpectedBook(author.Batches).Operations.Where(operation => operation.Personal is not null).ToList();
+        for (var at = 0L; at <= author.Last; at++)
+        {
+            var then = values.Where(operation => operation.Number <= at).GroupBy(operation => operation.Personal!.Customer, (customer, changes) => (Customer: customer, changes.Last().Number, Name: TextFold.Fold(changes.Last().Personal!.Details.Name.Value))).ToList();
+            foreach (var (asked, isPrefix) in names.Select(name => (name, false)).Concat([("an", true), ("ann l", true), ("", true), ("ann", true), ("nobody", false), ("_nn", true)]))
+            {
+                var folded = TextFold.Fold(asked);
+                var expected = then.Where(one => isPrefix ? one.Name.StartsWith(folded, StringComparison.Ordinal) : one.Name == folded)
+                    .OrderBy(one => one.Name, StringComparer.Ordinal).ThenBy(one => one.Number).Select(one => one.Customer).ToList();
+                Assert.Equal(expected, await Store.FindCustomersByNameAsync(Main, asked, isPrefix, at, 100, Token));
+                Assert.Equal(expected.Take(2), await Store.FindCustomersByNameAsync(Main, asked, isPrefix, at, 2, Token));
+                found += expected.Count;
+            }
+        }
+
+        Assert.True(found > 100, $"{found} found");
     }
 
     async Task RequireSoundAsync(BookAuthor author)

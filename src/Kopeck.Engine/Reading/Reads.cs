@@ -28,8 +28,7 @@ public sealed record AccountFilter(AccountKind? Kind = null, string? Currency = 
 
 /// <summary>Which customers to list; null is any.</summary>
 /// <param name="NamePrefix">Folded like the search column.</param>
-/// <param name="Name">The whole name, folded like the search column.</param>
-public sealed record CustomerFilter(string? NamePrefix = null, CustomerCode? Code = null, CountryCode? Country = null, string? Name = null);
+public sealed record CustomerFilter(string? NamePrefix = null, CustomerCode? Code = null, CountryCode? Country = null);
 
 /// <summary>Which operations to list; null is any.</summary>
 /// <param name="Since">Inclusive.</param>
@@ -75,6 +74,12 @@ public interface ILedgerReader
 
     /// <summary>A customer as a number left it; null before it was registered. Erased values are gone for every number.</summary>
     ValueTask<Customer?> GetCustomerAsOfAsync(BookName book, long customer, long at, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Customers who had a name as a number left it, or one that begins so: by name, then by since when, at most <paramref name="limit"/>. Names
+    /// are compared folded; those of erased customers are gone for every number.
+    /// </summary>
+    ValueTask<IReadOnlyList<long>> FindCustomersByNameAsync(BookName book, string name, bool isPrefix, long at, int limit, CancellationToken cancellationToken);
 
     /// <summary>Whose accounts they are, with the names as a number left them. Accounts that do not exist are left out.</summary>
     ValueTask<IReadOnlyList<Party>> ReadPartiesAsync(BookName book, IReadOnlyCollection<long> accounts, long at, CancellationToken cancellationToken);

@@ -42,8 +42,8 @@ public sealed class StatementReader(ILedgerStore store, TimeProvider time)
             case StatementSubject.OfName(var name):
                 var found = await FindByNameAsync(book, name, cancellationToken);
                 if (found.Count > 1)
-                    return StatementOutcome.Reject(Ambiguous(found));
-                customer = found.Count == 0 ? null : await store.GetCustomerAsOfAsync(book.Book, found[0].Id, book.Pin.Number, cancellationToken);
+                    return StatementOutcome.Reject(await AmbiguousAsync(book, found, cancellationToken));
+                customer = found.Count == 0 ? null : await store.GetCustomerAsOfAsync(book.Book, found[0], book.Pin.Number, cancellationToken);
                 break;
             default:
                 throw new ArgumentOutOfRangeException(nameof(request), request.Subject, "unknown subject");
@@ -65,30 +65,24 @@ public sealed class StatementReader(ILedgerStore store, TimeProvider time)
 
     static string At(StatementRequest request) => request.At is null ? "" : " at that point";
 
-    static Rejection Ambiguous(List<Customer> found) => new(ErrorCode.AmbiguousName, $"{(found.Count > MaxCandidates ? "More than " : "")}{Math.Min(found.Count, MaxCandidates)} customers have this name: ask for one by id")
+    async Task<Rejection> AmbiguousAsync(PinnedBook book, IReadOnlyList<long> found, CancellationToken cancellationToken)
     {
-        Candidates =
-        [
-            .. found.Take(MaxCandidates).Select(customer =>
-                new NameCandidate(customer.Id, customer.Details?.Name.Value, customer.Details?.Code?.Value, customer.Country.Value, customer.Details?.City.ToString())),
-        ],
-    };
+        var candidates = new List<NameCandidate>(MaxCandidates);
+        foreach (var id in found.Take(MaxCandidates).Order())
+        {
+            // Erased since it was found: nobody's name any more.
+            if (await store.GetCustomerAsOfAsync(book.Book, id, book.Pin.Number, cancellationToken) is { } customer)
+                candidates.Add(new NameCandidate(customer.Id, customer.Details?.Name.Value, customer.Details?.Code?.Value, customer.Country.Value, customer.Details?.City.ToString()));
+        }
 
-    /// <summary>
-    /// Those whose whole name it is now; if there are none, those whose name starts with it. One more than are shown at most. Who was registered after the
-    /// pin is not meant: a name that was clear stays so.
-    /// </summary>
-    async Task<List<Customer>> FindByNameAsync(PinnedBook book, string name, CancellationToken cancellationToken)
-    {
-        var exact = await ListAsync(book, new CustomerFilter(Name: name), cancellationToken);
-        return exact.Count > 0 ? exact : await ListAsync(book, new CustomerFilter(NamePrefix: name), cancellationToken);
+        return new Rejection(ErrorCode.AmbiguousName, $"{(found.Count > MaxCandidates ? "More than " : "")}{Math.Min(found.Count, MaxCandidates)} customers have this name: ask for one by id") { Candidates = [.. candidates] };
     }
 
-    // By id, so that those of the pin come first: one short page tells, however many others there are.
-    async Task<List<Customer>> ListAsync(PinnedBook book, CustomerFilter filter, CancellationToken cancellationToken)
+    // A whole name wins over the beginning of others. As of the pin, like all that a statement says.
+    async Task<IReadOnlyList<long>> FindByNameAsync(PinnedBook book, string name, CancellationToken cancellationToken)
     {
-        var page = (await store.ListCustomersAsync(book.Book, filter, new PageRequest(null, IsAscending: true, MaxCandidates + 1), cancellationToken)).Value;
-        return [.. page.Items.Where(customer => customer.Id <= book.Pin.Number)];
+        var exact = await store.FindCustomersByNameAsync(book.Book, name, isPrefix: false, book.Pin.Number, MaxCandidates + 1, cancellationToken);
+        return exact.Count > 0 ? exact : await store.FindCustomersByNameAsync(book.Book, name, isPrefix: true, book.Pin.Number, MaxCandidates + 1, cancellationToken);
     }
 
     async IAsyncEnumerable<StatementSection> SectionsAsync(PinnedBook book, StatementPeriod period, Customer customer, Party? wallet, Action<int>? onPage, [EnumeratorCancellation] CancellationToken cancellationToken)

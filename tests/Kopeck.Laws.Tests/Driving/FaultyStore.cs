@@ -100,6 +100,8 @@ sealed class FaultyStore(ILedgerStore real) : ILedgerStore
 
     public ValueTask<Customer?> GetCustomerAsOfAsync(BookName book, long customer, long at, CancellationToken cancellationToken) => real.GetCustomerAsOfAsync(book, customer, at, cancellationToken);
 
+    public ValueTask<IReadOnlyList<long>> FindCustomersByNameAsync(BookName book, string name, bool isPrefix, long at, int limit, CancellationToken cancellationToken) => real.FindCustomersByNameAsync(book, name, isPrefix, at, limit, cancellationToken);
+
     public ValueTask<IReadOnlyList<Party>> ReadPartiesAsync(BookName book, IReadOnlyCollection<long> accounts, long at, CancellationToken cancellationToken) => real.ReadPartiesAsync(book, accounts, at, cancellationToken);
 
     public ValueTask<IReadOnlyList<AccountEntry>> ReadEntriesAsync(BookName book, long account, EntryKey after, long upTo, int limit, CancellationToken cancellationToken) => real.ReadEntriesAsync(book, account, after, upTo, limit, cancellationToken);
