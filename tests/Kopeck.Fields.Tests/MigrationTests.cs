@@ -11,6 +11,9 @@ public sealed class MigrationTests : IDisposable
     const string Quote = Book + "INSERT INTO quotes VALUES ('main', 'JPY', '2026-11-23', 2, '0.00612345678901', 'ecb');";
 
     readonly SchemaCopy schema = new();
+    readonly int committed;
+
+    public MigrationTests() => committed = schema.Count;
 
     public void Dispose() => schema.Dispose();
 
@@ -18,7 +21,7 @@ public sealed class MigrationTests : IDisposable
     public void The_committed_migrations_lead_to_the_tables()
     {
         Assert.Equal(0, schema.Check().ExitCode);
-        Assert.Null(Apply(1, ""));
+        ApplyCommitted("");
         Assert.Equal(schema.DescribeFresh(), Describe());
     }
 
@@ -35,16 +38,16 @@ public sealed class MigrationTests : IDisposable
     [InlineData("40-keys.sql", "-- The migrations that", "-- Notes.\nCREATE TABLE notes (\n  -- Which.\n  note bigint NOT NULL,\n  PRIMARY KEY (note)\n);\n\n-- The migrations that")]
     public void A_migrated_database_has_the_changed_tables_and_its_rows(string file, string before, string after)
     {
-        Assert.Null(Apply(1, Customer));
+        ApplyCommitted(Customer);
         schema.Change(file, before, after);
         Assert.Equal(1, schema.Check().ExitCode);
         Assert.Equal(0, schema.Migrate("changed").ExitCode);
         Assert.Equal(0, schema.Check().ExitCode);
-        Assert.Null(Apply(2, ""));
+        Assert.Null(Apply(committed + 1));
         Assert.Equal(schema.DescribeFresh(), Describe());
         using var database = SqliteFile.Open(schema.Database);
         Assert.Equal(["Ana Lima in Porto"], SqliteFile.Query(database, "SELECT name || ' in ' || city FROM personal_values"));
-        Assert.DoesNotMatch("(?m)^;", schema.Migration(2, "postgres"));
+        Assert.DoesNotMatch("(?m)^;", schema.Migration(committed + 1, "postgres"));
     }
 
     [Theory]
@@ -54,10 +57,10 @@ public sealed class MigrationTests : IDisposable
     [InlineData(Book, "00-domains.sql", "BETWEEN 1 AND 3650", "BETWEEN 8 AND 3650")]
     public void A_migration_that_a_row_does_not_fit_fails_and_changes_nothing(string rows, string file, string before, string after)
     {
-        Assert.Null(Apply(1, rows));
+        ApplyCommitted(rows);
         var tables = Describe();
         Assert.Equal(0, schema.Change(file, before, after).Migrate("narrower").ExitCode);
-        Assert.Contains("constraint failed", Apply(2, ""), StringComparison.Ordinal);
+        Assert.Contains("constraint failed", Apply(committed + 1), StringComparison.Ordinal);
         Assert.Equal(tables, Describe());
     }
 
@@ -74,7 +77,7 @@ public sealed class MigrationTests : IDisposable
         var (exitCode, output) = schema.Change(file, before, after).Migrate("changed");
         Assert.Equal(problem is null ? 0 : 2, exitCode);
         Assert.Contains(problem ?? "no further migration", output, StringComparison.Ordinal);
-        Assert.Equal(1, schema.Count);
+        Assert.Equal(committed, schema.Count);
         // A refusal leaves the snapshot; another comment is taken over.
         Assert.Equal(problem is not null, schema.Snapshot == snapshot);
     }
@@ -104,7 +107,7 @@ public sealed class MigrationTests : IDisposable
             ALTER TABLE quotes DROP CONSTRAINT quotes_rate_fits;
 
             """,
-            schema.Migration(2, "postgres"));
+            schema.Migration(committed + 1, "postgres"));
     }
 
     [Theory]
@@ -116,7 +119,7 @@ public sealed class MigrationTests : IDisposable
         var (exitCode, output) = schema.Change("00-domains.sql", "varchar(200)", "varchar(250)").Migrate(name);
         Assert.Equal(2, exitCode);
         Assert.Contains("lower-case letters, digits and underscores", output, StringComparison.Ordinal);
-        Assert.Equal(1, schema.Count);
+        Assert.Equal(committed, schema.Count);
     }
 
     [Fact]
@@ -127,10 +130,18 @@ public sealed class MigrationTests : IDisposable
         Assert.Contains("00-domains.sql(14): KF0002", output, StringComparison.Ordinal);
     }
 
-    string? Apply(int version, string rows)
+    void ApplyCommitted(string rows)
+    {
+        for (var version = 1; version <= committed; version++)
+            Assert.Null(Apply(version));
+        using var database = SqliteFile.Open(schema.Database);
+        Assert.Null(rows.Length == 0 ? null : SqliteFile.Run(database, rows));
+    }
+
+    string? Apply(int version)
     {
         using var database = SqliteFile.Open(schema.Database);
-        return SqliteFile.Run(database, schema.Migration(version, "sqlite")) ?? (rows.Length == 0 ? null : SqliteFile.Run(database, rows));
+        return SqliteFile.Run(database, schema.Migration(version, "sqlite"));
     }
 
     List<string> Describe()
