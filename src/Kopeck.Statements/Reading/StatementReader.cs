@@ -71,8 +71,8 @@ public sealed class StatementReader(ILedgerStore store, TimeProvider time)
         foreach (var id in found.Take(MaxCandidates).Order())
         {
             // Erased since it was found: nobody's name any more.
-            if (await store.GetCustomerAsOfAsync(book.Book, id, book.Pin.Number, cancellationToken) is { } customer)
-                candidates.Add(new NameCandidate(customer.Id, customer.Details?.Name.Value, customer.Details?.Code?.Value, customer.Country.Value, customer.Details?.City.ToString()));
+            if (await store.GetCustomerAsOfAsync(book.Book, id, book.Pin.Number, cancellationToken) is { Details: { } details } customer)
+                candidates.Add(new NameCandidate(id, details.Name.Value, details.Code?.Value, customer.Country.Value, details.City.ToString()));
         }
 
         return new Rejection(ErrorCode.AmbiguousName, $"{(found.Count > MaxCandidates ? "More than " : "")}{Math.Min(found.Count, MaxCandidates)} customers have this name: ask for one by id") { Candidates = [.. candidates] };
