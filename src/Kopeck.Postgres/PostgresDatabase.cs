@@ -114,9 +114,7 @@ public sealed class PostgresDatabase : ILedgerDatabase
             await DatabaseContents.RequireDroppableAsync(connection);
             return true;
         });
-        source.Data.Clear();
-        source.Lookups.Clear();
-        source.Writers.Clear();
+        source.Clear();
         await RunAtServerAsync($"DROP DATABASE {Quote(address.Database!)}");
     }
 

@@ -1,5 +1,6 @@
 using System.Runtime.ExceptionServices;
 using Kopeck.Engine.Keys;
+using Kopeck.Engine.Storage;
 using Kopeck.Ledger;
 using Kopeck.Ledger.Commands;
 using Kopeck.Ledger.Fields;
@@ -18,8 +19,13 @@ public sealed partial class PostgresStore
     const string OperatorKeys = "SELECT NULL::text, name, digest, '', created_at, revoked_at FROM operator_keys";
 
     /// <inheritdoc/>
-    public async ValueTask<ApiKey?> FindKeyAsync(Digest digest, CancellationToken cancellationToken) =>
-        await ReadOneAsync(new NpgsqlBatchCommand($"{BookKeys} WHERE digest = $1 UNION ALL {OperatorKeys} WHERE digest = $1 LIMIT 1").Add(digest.ToBytes()), ReadKey, cancellationToken);
+    public async ValueTask<ApiKey?> FindKeyAsync(Digest digest, CancellationToken cancellationToken)
+    {
+        ApiKey? key = null;
+        var command = new NpgsqlBatchCommand($"{BookKeys} WHERE digest = $1 UNION ALL {OperatorKeys} WHERE digest = $1 LIMIT 1").Add(digest.ToBytes());
+        await ReadAsync(source, source.Lookups, [command], [row => key = ReadKey(row)], cancellationToken);
+        return key;
+    }
 
     /// <inheritdoc/>
     public async ValueTask<IReadOnlyList<ApiKey>> ListKeysAsync(BookName? book, CancellationToken cancellationToken) =>
@@ -31,7 +37,6 @@ public sealed partial class PostgresStore
     /// <inheritdoc/>
     public async ValueTask<bool> AddKeyAsync(ApiKey key, CancellationToken cancellationToken, Action? beforeStoring = null)
     {
-        Exception? notKept = null;
         try
         {
             return await WriteAsync(
@@ -39,15 +44,14 @@ public sealed partial class PostgresStore
                 {
                     if (!await InsertAsync(key, connection, transaction, cancellationToken))
                         return false;
-                    notKept = Try(beforeStoring);
-                    return notKept is null ? true : throw notKept;
+                    Keep(beforeStoring);
+                    return true;
                 },
                 cancellationToken);
         }
-        catch (Exception) when (notKept is not null)
+        catch (NotKeptException exception)
         {
-            // The caller's own failure, such as a file that cannot be written: not the database's, whatever its type.
-            ExceptionDispatchInfo.Throw(notKept);
+            ExceptionDispatchInfo.Throw(exception.InnerException!);
             throw;
         }
     }
@@ -101,16 +105,15 @@ public sealed partial class PostgresStore
         return await batch.ExecuteNonQueryAsync(cancellationToken) > 0;
     }
 
-    static Exception? Try(Action? beforeStoring)
+    static void Keep(Action? beforeStoring)
     {
         try
         {
             beforeStoring?.Invoke();
-            return null;
         }
         catch (Exception exception)
         {
-            return exception;
+            throw new NotKeptException(exception);
         }
     }
 
@@ -123,9 +126,8 @@ public sealed partial class PostgresStore
         PostgresRows.OptionalInt64(row, 5) is { } revokedAt ? new Instant(revokedAt) : null);
 
     /// <summary>Writes outside the journal, in a transaction of its own.</summary>
-    async Task<T> WriteAsync<T>(Func<NpgsqlConnection, NpgsqlTransaction, Task<T>> write, CancellationToken cancellationToken)
-    {
-        for (var isLast = false; ; isLast = true)
+    Task<T> WriteAsync<T>(Func<NpgsqlConnection, NpgsqlTransaction, Task<T>> write, CancellationToken cancellationToken) =>
+        AgainIfGoneAsync(async () =>
         {
             var isCommitting = false;
             try
@@ -137,15 +139,13 @@ public sealed partial class PostgresStore
                 await transaction.CommitAsync(CancellationToken.None);
                 return result;
             }
-            catch (NpgsqlException exception) when (!isLast && !isCommitting && PostgresFailures.IsGone(exception))
-            {
-                // A connection from the pool was gone before anything could be committed; then the others are, too.
-                source.Writers.Clear();
-            }
             catch (Exception exception) when (exception is not OperationCanceledException && PostgresFailures.IsStorage(exception))
             {
-                throw PostgresFailures.ToUnavailable(exception);
+                var failure = PostgresFailures.ToUnavailable(exception);
+                throw isCommitting ? new OutcomeUnknownException(failure.Message, exception) : failure;
             }
-        }
-    }
+        });
+
+    /// <summary>The caller's own failure, such as a file that cannot be written: not the database's, whatever its type.</summary>
+    sealed class NotKeptException(Exception cause) : Exception(cause.Message, cause);
 }

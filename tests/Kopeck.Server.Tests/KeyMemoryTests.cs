@@ -1,5 +1,6 @@
 using System.Globalization;
 using Kopeck.Engine.Keys;
+using Kopeck.Engine.Storage;
 using Kopeck.Ledger;
 using Kopeck.Ledger.Commands;
 using Kopeck.Ledger.Fields;
@@ -25,6 +26,38 @@ public sealed class KeyMemoryTests(ServerFixture server) : IClassFixture<ServerF
         clock.Pass(Promise);
         Assert.Null(await keys.AuthenticateAsync(token, TestContext.Current.CancellationToken));
         Assert.Equal(2, store.Looks);
+    }
+
+    [Fact]
+    public async Task However_many_ask_at_once_the_store_is_asked_once_and_one_who_goes_away_takes_nobody_along()
+    {
+        var store = new CountingStore(server.Store);
+        var keys = new ApiKeys(store, new ManualClock());
+        var answer = new TaskCompletionSource();
+        store.BeforeAnswer = () => answer.Task;
+        using var away = new CancellationTokenSource();
+        var first = keys.AuthenticateAsync(server.Main.Key, away.Token).AsTask();
+        var others = Enumerable.Range(0, 100).Select(_ => keys.AuthenticateAsync(server.Main.Key, TestContext.Current.CancellationToken).AsTask()).ToList();
+        await away.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => first);
+        answer.SetResult();
+        Assert.All(await Task.WhenAll(others), Assert.NotNull);
+        Assert.Equal(1, store.Looks);
+    }
+
+    [Fact]
+    public async Task A_look_that_fails_fails_those_who_waited_for_it_and_nobody_after_them()
+    {
+        var store = new CountingStore(server.Store);
+        var keys = new ApiKeys(store, new ManualClock());
+        store.BeforeAnswer = async () =>
+        {
+            store.BeforeAnswer = null;
+            await Task.Yield();
+            throw new StorageUnavailableException("away");
+        };
+        await Assert.ThrowsAsync<StorageUnavailableException>(() => keys.AuthenticateAsync(server.Main.Key, TestContext.Current.CancellationToken).AsTask());
+        Assert.NotNull(await keys.AuthenticateAsync(server.Main.Key, TestContext.Current.CancellationToken));
     }
 
     [Fact]
@@ -67,6 +100,30 @@ public sealed class KeyMemoryTests(ServerFixture server) : IClassFixture<ServerF
         };
         Assert.NotNull(await keys.AuthenticateAsync(made.Secret, TestContext.Current.CancellationToken));
         Assert.False(keys.Knows(made.Secret));
+        Assert.Null(await keys.AuthenticateAsync(made.Secret, TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task Who_asks_after_a_revocation_does_not_join_a_look_from_before_it()
+    {
+        var store = new CountingStore(server.Store);
+        var keys = new ApiKeys(store, new ManualClock());
+        var book = server.BookOf(server.Main.Key);
+        var made = (await keys.CreateAsync(book, KeyName.Parse(server.NextName("gone")), Scopes.Read, TestContext.Current.CancellationToken)).Key!;
+        var answer = new TaskCompletionSource();
+        var looking = new TaskCompletionSource();
+        store.BeforeAnswer = () =>
+        {
+            store.BeforeAnswer = null;
+            looking.SetResult();
+            return answer.Task;
+        };
+        var before = keys.AuthenticateAsync(made.Secret, TestContext.Current.CancellationToken).AsTask();
+        await looking.Task;
+        Assert.Null((await keys.RevokeAsync(book, made.Key.Name, TestContext.Current.CancellationToken)).Rejection);
+        Assert.Null(await keys.AuthenticateAsync(made.Secret, TestContext.Current.CancellationToken));
+        answer.SetResult();
+        Assert.NotNull(await before);
         Assert.Null(await keys.AuthenticateAsync(made.Secret, TestContext.Current.CancellationToken));
     }
 

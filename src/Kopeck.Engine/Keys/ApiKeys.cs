@@ -31,6 +31,9 @@ public sealed class ApiKeys(IKeyStore store, TimeProvider time)
     // Tokens that are no key, apart from the keys: a flood of guesses does not push out who has a key.
     readonly ConcurrentDictionary<Digest, long> refused = new();
 
+    // One look at the store for a token at a time, however many ask. One that began before a revocation here is not joined after it.
+    readonly ConcurrentDictionary<(Digest Token, int Revocations), Lazy<Task<ApiKey?>>> looks = new();
+
     int revocations;
 
     /// <summary>How many answers are remembered.</summary>
@@ -49,16 +52,10 @@ public sealed class ApiKeys(IKeyStore store, TimeProvider time)
             return known;
         if (refused.TryGetValue(digest, out var refusedAt) && time.GetElapsedTime(refusedAt) < RememberedFor)
             return null;
-        var (at, before) = (time.GetTimestamp(), Volatile.Read(ref revocations));
-        var key = await store.FindKeyAsync(digest, cancellationToken);
-        if (key is null || key.RevokedAt is not null)
-        {
-            remembered.TryRemove(digest, out _);
-            Remember(refused, digest, at);
-            return null;
-        }
-
-        Remember(remembered, digest, (key, at, before));
+        var look = looks.GetOrAdd((digest, Volatile.Read(ref revocations)), static (look, keys) => new Lazy<Task<ApiKey?>>(() => keys.LookAsync(look)), this);
+        var key = await look.Value.WaitAsync(cancellationToken);
+        // Those who waited together do not go on one after another, on the thread that brought the answer.
+        await Task.Yield();
         return key;
     }
 
@@ -105,6 +102,28 @@ public sealed class ApiKeys(IKeyStore store, TimeProvider time)
 
     /// <summary>The keys of a book, or the operator's for null, revoked ones too, by name.</summary>
     public ValueTask<IReadOnlyList<ApiKey>> ListAsync(BookName? book, CancellationToken cancellationToken) => store.ListKeysAsync(book, cancellationToken);
+
+    async Task<ApiKey?> LookAsync((Digest Token, int Revocations) look)
+    {
+        try
+        {
+            var at = time.GetTimestamp();
+            var key = await store.FindKeyAsync(look.Token, CancellationToken.None);
+            if (key is null || key.RevokedAt is not null)
+            {
+                remembered.TryRemove(look.Token, out _);
+                Remember(refused, look.Token, at);
+                return null;
+            }
+
+            Remember(remembered, look.Token, (key, at, look.Revocations));
+            return key;
+        }
+        finally
+        {
+            looks.TryRemove(look, out _);
+        }
+    }
 
     ApiKey? Recall(Digest digest) =>
         remembered.TryGetValue(digest, out var known) && known.Revocations == Volatile.Read(ref revocations) && time.GetElapsedTime(known.At) < RememberedFor ? known.Key : null;

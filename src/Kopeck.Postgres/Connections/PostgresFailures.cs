@@ -60,6 +60,7 @@ static class PostgresFailures
         FileNotFoundException { FileName: { } file } => $"There is no file {file}",
         DirectoryNotFoundException or CryptographicException or UnauthorizedAccessException => "A file of a certificate or a key cannot be read",
         // Npgsql says these in words alone.
+        NpgsqlException { Message: var message } when message.Contains("connection pool has been exhausted", StringComparison.Ordinal) => "All connections to PostgreSQL are in use: Maximum Pool Size says how many there may be",
         NpgsqlException { Message: var message } when message.Contains("No SSL enabled connection", StringComparison.Ordinal) => "PostgreSQL offers no TLS, and SSL Mode requires it",
         NpgsqlException { Message: var message } when message.Contains("No password has been provided", StringComparison.Ordinal) => "PostgreSQL asks for a password, and none is set",
         _ => null,

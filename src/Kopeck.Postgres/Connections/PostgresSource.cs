@@ -11,6 +11,11 @@ public sealed class PostgresSource : IAsyncDisposable
 
     const int HostRecheckSeconds = 1;
 
+    // Of each pool, unless the user says otherwise: more make nothing faster, and two nodes and a tool fit into the 100 of a server as it is delivered.
+    const int MaxReaders = 24;
+    const int MaxLookups = 8;
+    const int MaxWriters = 12;
+
     static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(50);
 
     readonly bool allowUnsafeStorage;
@@ -25,9 +30,9 @@ public sealed class PostgresSource : IAsyncDisposable
         Description = PostgresAddress.Describe(address);
         Address = address;
         hasSeveralHosts = address.Host?.Contains(',', StringComparison.Ordinal) == true;
-        Data = Build(writeBuffer: null);
-        Lookups = Build(writeBuffer: null);
-        Writers = Build(WriteBufferBytes);
+        Data = Build(MaxReaders);
+        Lookups = Build(MaxLookups);
+        Writers = Build(MaxWriters, WriteBufferBytes);
     }
 
     /// <summary>Where the database is, without secrets.</summary>
@@ -53,6 +58,14 @@ public sealed class PostgresSource : IAsyncDisposable
         await Data.DisposeAsync();
         await Lookups.DisposeAsync();
         await Writers.DisposeAsync();
+    }
+
+    /// <summary>Closes the connections that nobody uses now, of every pool.</summary>
+    internal void Clear()
+    {
+        Data.Clear();
+        Lookups.Clear();
+        Writers.Clear();
     }
 
     internal ValueTask<NpgsqlConnection> OpenAsync(CancellationToken cancellationToken) => OpenAsync(Data, cancellationToken);
@@ -86,7 +99,7 @@ public sealed class PostgresSource : IAsyncDisposable
         }
     }
 
-    NpgsqlDataSource Build(int? writeBuffer)
+    NpgsqlDataSource Build(int maxSize, int? writeBuffer = null)
     {
         var settings = new NpgsqlConnectionStringBuilder(Address.ConnectionString)
         {
@@ -101,6 +114,8 @@ public sealed class PostgresSource : IAsyncDisposable
         };
         if (!Address.ContainsKey("Application Name") || string.IsNullOrEmpty(Address.ApplicationName))
             settings.ApplicationName = "kopeck";
+        if (!Address.ContainsKey("Maximum Pool Size"))
+            settings.MaxPoolSize = Math.Max(maxSize, settings.MinPoolSize);
         if (settings.MaxAutoPrepare == 0)
             settings.MaxAutoPrepare = 100;
         settings.AutoPrepareMinUsages = 2;
