@@ -111,12 +111,12 @@ sealed class GrpcCalls(LedgerEngine engine, ApiKeys keys, ServerOptions options,
 
     static GrpcMethod Method(ServerCallContext context) => GrpcMethod.All[context.Method];
 
-    /// <summary>Reads a request; the order of the checks is the order in which errors win.</summary>
+    /// <summary>Reads a request; the order of the checks, after those of <see cref="GrpcGate"/>, is the order in which errors win.</summary>
     CallContext? Read(IMessage request, ServerCallContext context, string? cursor, int? limit, out Rejection? rejection)
     {
         var (call, plan) = (Method(context).Call, Method(context).Plan);
         var caller = Caller(context);
-        rejection = CallChecks.CheckScope(caller.Key, call) ?? CheckSize(request, call, plan);
+        rejection = CheckSize(request, call, plan);
         if (rejection is not null)
             return null;
         var problems = new List<FieldProblem>();

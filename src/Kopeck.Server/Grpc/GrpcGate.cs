@@ -4,6 +4,7 @@ using Grpc.Core;
 using Kopeck.Engine.Keys;
 using Kopeck.Ledger.Errors;
 using Kopeck.Server.Calls;
+using Kopeck.Server.Grpc.Reading;
 using Kopeck.Server.Hosting;
 
 namespace Kopeck.Server.Grpc;
@@ -31,6 +32,9 @@ sealed class GrpcGate(ApiKeys keys, RateLimits? limits, Failures failures)
             try
             {
                 var (caller, refusal) = await CallerKey.AdmitAsync(keys, limits, http.Request.Headers.Authorization, http.Connection.RemoteIpAddress, http.RequestAborted);
+                // Before the message is read: a key that may not make the call is told so, however large or broken it is.
+                if (refusal is null && GrpcMethod.All.TryGetValue(path, out var method))
+                    refusal = CallChecks.CheckScope(caller!.Key, method.Call);
                 if (refusal is not null)
                 {
                     End(http, refusal);
@@ -56,7 +60,7 @@ sealed class GrpcGate(ApiKeys keys, RateLimits? limits, Failures failures)
         var headers = http.Response.HasStarted ? http.Features.Get<Microsoft.AspNetCore.Http.Features.IHttpResponseTrailersFeature>()?.Trailers : http.Response.Headers;
         if (headers is null || !headers.TryGetValue(StatusHeader, out var value) || headers.ContainsKey(ErrorStatus.DetailsTrailer))
             return;
-        var isMethod = http.Request.Path.Value is { } path && Reading.GrpcMethod.Paths.Contains(path);
+        var isMethod = http.Request.Path.Value is { } path && GrpcMethod.Paths.Contains(path);
         var rejection = (StatusCode)int.Parse(value.ToString(), CultureInfo.InvariantCulture) switch
         {
             StatusCode.Unimplemented when isMethod => new Rejection(ErrorCode.UnsupportedMediaType, "The messages' encoding is not known here: use identity or gzip"),
