@@ -34,7 +34,7 @@ public sealed partial class PostgresStore
 
     /// <inheritdoc/>
     public async ValueTask<IReadOnlyList<Operation>> ReadJournalAsync(BookName book, long after, int limit, CancellationToken cancellationToken) =>
-        await ReadAllAsync(new NpgsqlBatchCommand($"{SelectOperations} AND o.number > $2 ORDER BY o.number LIMIT $3").Add(book.Value).Add(after).Add(limit), row => PostgresRows.Operation(row), cancellationToken);
+        await ReadAllAsync(JournalAfter(book, after, limit), row => PostgresRows.Operation(row), cancellationToken);
 
     /// <inheritdoc/>
     public async ValueTask<long> FindNumberAtAsync(BookName book, Instant at, CancellationToken cancellationToken)
@@ -75,6 +75,9 @@ public sealed partial class PostgresStore
 
         return Cut(items, page.Limit, operation => new PageKey(operation.Number));
     }
+
+    static NpgsqlBatchCommand JournalAfter(BookName book, long after, int limit) =>
+        new NpgsqlBatchCommand($"{SelectOperations} AND o.number > $2 ORDER BY o.number LIMIT $3").Add(book.Value).Add(after).Add(limit);
 
     async Task<OperationCandidates> CandidatesAsync(BookName book, OperationFilter filter, PageRequest page, CancellationToken cancellationToken)
     {

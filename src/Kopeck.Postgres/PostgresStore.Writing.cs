@@ -1,5 +1,6 @@
 using Kopeck.Engine.Storage;
 using Kopeck.Ledger.Fields;
+using Kopeck.Ledger.Journal;
 using Kopeck.Postgres.Connections;
 using Kopeck.Postgres.Writing;
 using Npgsql;
@@ -11,6 +12,9 @@ public sealed partial class PostgresStore
 {
     // A node that is stopped while it holds the lock loses it, with its transaction.
     const string LimitIdling = "SET LOCAL idle_in_transaction_session_timeout = '3s'";
+
+    // A batch of another node or two. The rest is read page by page.
+    const int MostWithLock = 1_000;
 
     /// <inheritdoc/>
     public async ValueTask<bool> CommitAsync(BatchRows batch, IBookLock? held)
@@ -47,7 +51,7 @@ public sealed partial class PostgresStore
     public bool IsRemote => true;
 
     /// <inheritdoc/>
-    public async ValueTask<IBookLock> LockAsync(BookName book) => await AgainIfGoneAsync(() => TryLockAsync(book));
+    public async ValueTask<IBookLock> LockAsync(BookName book, long after = long.MaxValue) => await AgainIfGoneAsync(() => TryLockAsync(book, after));
 
     async Task<bool> CommitAsync(BatchRows batch, NpgsqlConnection connection, bool isBegun)
     {
@@ -73,14 +77,15 @@ public sealed partial class PostgresStore
     // A commit that may have been reached is an unknown outcome instead: to send it again could write twice.
     static bool IsGone(StorageUnavailableException exception) => exception is not OutcomeUnknownException && exception.InnerException is { } cause && PostgresFailures.IsGone(cause);
 
-    async Task<BookLock> TryLockAsync(BookName book)
+    async Task<BookLock> TryLockAsync(BookName book, long after)
     {
         var connection = await source.OpenWriterAsync(CancellationToken.None);
         var process = connection.ProcessID;
-        var locking = LockAsync(connection, book);
+        var locking = LockAsync(connection, book, after);
         try
         {
-            return new BookLock(connection, await StuckWriters.WaitAsync(locking, source, process));
+            var (row, since) = await StuckWriters.WaitAsync(locking, source, process);
+            return new BookLock(connection, row, since);
         }
         catch (TimeoutException exception) when (!locking.IsCompleted)
         {
@@ -97,26 +102,30 @@ public sealed partial class PostgresStore
         }
     }
 
-    static async Task<BookRow?> LockAsync(NpgsqlConnection connection, BookName book)
+    // What others wrote comes along: whoever waited for the lock needs it before anything else, and everybody waits while it is fetched.
+    static async Task<(BookRow? Row, List<Operation> Since)> LockAsync(NpgsqlConnection connection, BookName book, long after)
     {
         await using var batch = new NpgsqlBatch(connection);
         batch.BatchCommands.Add(new NpgsqlBatchCommand(Commit.Begin));
         batch.BatchCommands.Add(new NpgsqlBatchCommand(LimitIdling));
         batch.BatchCommands.Add(new NpgsqlBatchCommand($"{SelectBook} FOR UPDATE").Add(book.Value));
+        batch.BatchCommands.Add(JournalAfter(book, after, MostWithLock));
         await using var rows = await batch.ExecuteReaderAsync(CancellationToken.None);
         BookRow? row = null;
-        do
-        {
-            while (await rows.ReadAsync(CancellationToken.None))
-                row = PostgresRows.Book(rows, 0);
-        }
-        while (await rows.NextResultAsync(CancellationToken.None));
-        return row;
+        while (await rows.ReadAsync(CancellationToken.None))
+            row = PostgresRows.Book(rows, 0);
+        var since = new List<Operation>();
+        await rows.NextResultAsync(CancellationToken.None);
+        while (await rows.ReadAsync(CancellationToken.None))
+            since.Add(PostgresRows.Operation(rows));
+        return (row, since);
     }
 
-    sealed class BookLock(NpgsqlConnection connection, BookRow? row) : IBookLock
+    sealed class BookLock(NpgsqlConnection connection, BookRow? row, IReadOnlyList<Operation> since) : IBookLock
     {
         public BookRow? Row => row;
+
+        public IReadOnlyList<Operation> Since => since;
 
         bool isHeld = true;
 

@@ -45,7 +45,7 @@ public sealed partial class SqliteStore
     public bool IsRemote => false;
 
     /// <inheritdoc/>
-    public async ValueTask<IBookLock> LockAsync(BookName book)
+    public async ValueTask<IBookLock> LockAsync(BookName book, long after = long.MaxValue)
     {
         await writing.WaitAsync();
         try

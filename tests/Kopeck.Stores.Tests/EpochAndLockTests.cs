@@ -1,5 +1,6 @@
 using Kopeck.Ledger.Commands;
 using Kopeck.Ledger.Fields;
+using Kopeck.Stores.Tests.Expected;
 using Kopeck.Testing.Stores.Authoring;
 using Kopeck.Testing.Stores.Engines;
 using static Kopeck.Testing.Stores.Authoring.Values;
@@ -125,6 +126,22 @@ public abstract class EpochAndLockTests(StoreEngine engine) : StoreTests(engine)
 
         await enough.CancelAsync();
         await pressing;
+    }
+
+    [Fact]
+    public async Task What_others_wrote_may_come_along_with_the_lock_in_order_from_the_number_on_that_was_asked_for()
+    {
+        var author = await OpenBookAsync();
+        for (var turn = 0; turn < 5; turn++)
+            Assert.True(await OpenStore().CommitAsync(author.Write(new OpenInternalAccount(AccountCode.Parse($"turn-{turn}"), Currency("EUR"), 0)), null));
+        var last = author.Row!.Head.Number;
+        foreach (var after in new[] { 0, last - 3, last, last + 1, long.MaxValue })
+        {
+            await using var held = await Store.LockAsync(Main, after);
+            Assert.Equal(author.Row, held.Row);
+            var expected = await OpenStore().ReadJournalAsync(Main, after, 1_000, Token);
+            Assert.Equal(Show.Of(Store.HasFairLocks ? expected : []), Show.Of(held.Since));
+        }
     }
 
     [Fact]

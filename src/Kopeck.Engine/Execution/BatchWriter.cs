@@ -116,20 +116,51 @@ sealed class BatchWriter(BookName book, ILedgerStore store, BookMemory memory, S
     async Task<Attempt> StartLockedAsync(Gathering batch)
     {
         await memory.SettleAsync();
-        var held = await store.LockAsync(book);
+        var locking = store.LockAsync(book, memory.KnownNumber).AsTask();
+        await GatherWhileAsync(locking, batch);
+        var held = await locking;
         try
         {
-            // Waiting for the lock took time, in which more may have come.
+            // Others still write: taking turns goes on, as a try without the lock would be in vain, and lose its turn.
+            if (held.Since.Count > 0)
+                lockedBatches = options.LockedBatches;
+            // More may have come since.
             var more = new List<Submission>();
             var commands = queue.Take(more, options.MaxBatchCommands - batch.Commands);
             batch.Add(more, commands, null);
-            return Decide(batch.Submissions, (await memory.PrepareAsync(batch.Submissions, isRetry: true, withKeys: true, held))!, held);
+            return await DecideLockedAsync(batch.Submissions, held);
         }
         catch
         {
             await held.DisposeAsync();
             throw;
         }
+    }
+
+    // While another node writes, what comes is taken and the accounts that it needs are looked up: whoever has the lock lets everybody wait.
+    async Task GatherWhileAsync(Task locking, Gathering batch)
+    {
+        await memory.FetchAccountsAsync(batch.Submissions);
+        while (batch.Commands < options.MaxBatchCommands && await Task.WhenAny(locking, queue.WaitForAsync(options.LookAheadCommands)) != locking)
+        {
+            var chunk = new List<Submission>();
+            var commands = queue.Take(chunk, options.MaxBatchCommands - batch.Commands);
+            batch.Add(chunk, commands, null);
+            await memory.FetchAccountsAsync(chunk);
+        }
+    }
+
+    // For the same reason keys are left to the commit to refuse, as without a lock, but those of which nothing is written.
+    async Task<Attempt> DecideLockedAsync(List<Submission> batch, IBookLock held)
+    {
+        var isLookedUp = LooksUpKeys;
+        lookedUpBatches = Math.Max(0, lookedUpBatches - 1);
+        var decided = new Decided();
+        Extend(decided, batch, (await memory.PrepareAsync(batch, isRetry: true, isLookedUp, held))!, isLookedUp);
+        if (decided.Unproven.Count == 0 || await memory.AreNewAsync(decided.Unproven))
+            return Write(batch, decided, held);
+        Undo(decided);
+        return Decide(batch, (await memory.PrepareAsync(batch, isRetry: true, withKeys: true, held))!, held);
     }
 
     Attempt Decide(List<Submission> batch, Dictionary<long, StoredGroup> groups, IBookLock? held)
@@ -182,7 +213,7 @@ sealed class BatchWriter(BookName book, ILedgerStore store, BookMemory memory, S
             try
             {
                 if (store.HasFairLocks || losses >= options.LossesBeforeLock)
-                    held = await store.LockAsync(book);
+                    held = await store.LockAsync(book, memory.KnownNumber);
                 var head = memory.Row.Head;
                 var groups = await memory.PrepareAsync(batch, isRetry: true, withKeys: true, held);
                 if (memory.Row.Head != head)

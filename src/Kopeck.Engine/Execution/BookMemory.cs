@@ -28,6 +28,9 @@ sealed class BookMemory(BookName book, ILedgerStore store, EngineOptions options
     /// <summary>What readers may know of the accounts, where asking the store for them costs more than asking it for its head.</summary>
     public KnownAccounts? Accounts { get; } = store.IsRemote ? new KnownAccounts(options.MaxKnownAccounts) : null;
 
+    /// <summary>The number of the last operation that this node knows; beyond all where it knows nothing of the book.</summary>
+    public long KnownNumber => row?.Head.Number ?? long.MaxValue;
+
     public BookRow Row => row ?? throw new InvalidOperationException("The book was not prepared");
 
     public string? StopReason => stopReason;
@@ -73,7 +76,7 @@ sealed class BookMemory(BookName book, ILedgerStore store, EngineOptions options
         if (state is null)
             await LoadAsync();
         else if (held is not null)
-            await AdvanceToAsync(held.Row);
+            await AdvanceToAsync(held.Row, held.Since);
         else if (isRetry)
             await ConfirmAsync();
         if (isRetry)
@@ -137,6 +140,31 @@ sealed class BookMemory(BookName book, ILedgerStore store, EngineOptions options
         }
     }
 
+    /// <summary>Looks up the accounts that submissions need, and keeps them where the book still is as this node knows it. Whoever needs the store next says what fails.</summary>
+    public async Task FetchAccountsAsync(List<Submission> submissions)
+    {
+        if (state is null || State.Head != Row.Head || State.Mark() > 0)
+            return;
+        try
+        {
+            var needs = CollectNeeds(submissions, withKeys: false);
+            var accounts = new Needs();
+            accounts.Accounts.UnionWith(needs.Accounts);
+            State.ReduceToUnknown(accounts);
+            if (accounts.IsEmpty)
+                return;
+            var found = await store.LookUpAsync(book, accounts, CancellationToken.None);
+            if (found.Row != row)
+                return;
+            Accounts?.Add(Row.Head, found.Accounts);
+            State.Load(accounts, found.Accounts, [], found.CustomerCodes, found.AccountCodes, found.Keys);
+        }
+        catch (Exception)
+        {
+            // It is looked up again.
+        }
+    }
+
     /// <summary>Takes what was looked up in advance into the state, now that the batch before is committed. Null when there is none, or it is time to forget.</summary>
     public async Task<Dictionary<long, StoredGroup>?> TryAcceptAsync(Gathering batch)
     {
@@ -160,6 +188,14 @@ sealed class BookMemory(BookName book, ILedgerStore store, EngineOptions options
             return false;
         Take(ahead);
         return KnownGroups(submissions) is null;
+    }
+
+    /// <summary>Whether keys that were taken as new are. Under the book's lock, or as of the head that a commit or a look at the row confirms afterwards.</summary>
+    public async Task<bool> AreNewAsync(IReadOnlyCollection<KeyDigest> keys)
+    {
+        var needs = new Needs();
+        needs.Keys.UnionWith(keys);
+        return (await store.LookUpAsync(book, needs, CancellationToken.None)).Keys.Count == 0;
     }
 
     /// <summary>Whether a row that was read after a decision is the one that it was made on; advances when it is not.</summary>
@@ -241,7 +277,8 @@ sealed class BookMemory(BookName book, ILedgerStore store, EngineOptions options
     }
 
     /// <summary>Advances state and row to a row that was read later; false when they were there already.</summary>
-    async Task<bool> AdvanceToAsync(BookRow? found)
+    /// <param name="since">The first operations after what this node knows, where they are at hand.</param>
+    async Task<bool> AdvanceToAsync(BookRow? found, IReadOnlyList<Operation>? since = null)
     {
         CheckHistory(found);
         if (found! == Row)
@@ -262,7 +299,9 @@ sealed class BookMemory(BookName book, ILedgerStore store, EngineOptions options
 
         while (State.Head.Number < found.Head.Number)
         {
-            var page = await store.ReadJournalAsync(book, State.Head.Number, (int)Math.Min(JournalPage, found.Head.Number - State.Head.Number), CancellationToken.None);
+            var page = since?.Count > 0 && since[0].Number == State.Head.Number + 1
+                ? since
+                : await store.ReadJournalAsync(book, State.Head.Number, (int)Math.Min(JournalPage, found.Head.Number - State.Head.Number), CancellationToken.None);
             if (page.Count == 0)
                 throw new StorageReplacedException($"The journal ends before operation {State.Head.Number + 1}, which the book's row says is there");
             foreach (var operation in page)

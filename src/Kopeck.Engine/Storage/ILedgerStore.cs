@@ -44,7 +44,8 @@ public interface ILedgerStore : ILedgerReader, IKeyStore, IAsyncDisposable
     bool HasFairLocks { get; }
 
     /// <summary>Waits for the right to be the only writer of a book. A commit under it cannot lose, unless it was held for so long that others were let in.</summary>
-    ValueTask<IBookLock> LockAsync(BookName book);
+    /// <param name="after">The number that the caller knows the book as of, so that a remote store can bring what was written since along with the lock.</param>
+    ValueTask<IBookLock> LockAsync(BookName book, long after = long.MaxValue);
 }
 
 /// <summary>The right to be the only writer of a book, until disposed. A commit under it ends it.</summary>
@@ -52,6 +53,9 @@ public interface IBookLock : IAsyncDisposable
 {
     /// <summary>The book's row as it is while the lock is held; null when there is no such book.</summary>
     BookRow? Row { get; }
+
+    /// <summary>The operations after the number that the lock was asked with, in order, as far as they came along with it.</summary>
+    IReadOnlyList<Operation> Since => [];
 }
 
 /// <summary>What the executor keeps in memory of every book.</summary>

@@ -83,9 +83,9 @@ sealed class FaultyStore(ILedgerStore real) : ILedgerStore
 
     public bool IsRemote => real.IsRemote;
 
-    public async ValueTask<IBookLock> LockAsync(BookName book)
+    public async ValueTask<IBookLock> LockAsync(BookName book, long after = long.MaxValue)
     {
-        var held = await real.LockAsync(book);
+        var held = await real.LockAsync(book, after);
         locks++;
         return held;
     }
