@@ -19,7 +19,8 @@ public abstract class TwoEngineTests(StoreEngine engine, int rounds)
         var random = new Random(TestSeed.Next());
         FaultyStore? slow = null;
         await using var one = await TestLedger.CreateAsync(engine, random.Next());
-        await using var two = one.Join(random.Next(), store => slow = new FaultyStore(store));
+        // Without turns, in which nobody is overtaken; the first engine takes them.
+        await using var two = one.Join(random.Next(), store => slow = new FaultyStore(store), options: new EngineOptions { LockedBatches = 0 });
         var model = new ModelLedger { LastAt = one.Clock.Microseconds };
         await OpenAsync(one, model);
         var generator = new CommandGenerator(random, model, 3);
@@ -53,8 +54,7 @@ public abstract class TwoEngineTests(StoreEngine engine, int rounds)
         }
 
         Console.WriteLine($"{overtaken} commits were overtaken");
-        // Where nodes take turns after a loss, few are.
-        Assert.True(overtaken > rounds / 60, $"{overtaken}");
+        Assert.True(overtaken > rounds / 5, $"{overtaken}");
         one.Verify();
     }
 

@@ -89,7 +89,7 @@ sealed class BookMemory(BookName book, ILedgerStore store, EngineOptions options
             State.ForgetLookups(options.MaxKnownAccounts);
         for (var overtaken = 0; overtaken < MaxOvertaken || held is not null; overtaken++)
         {
-            var needs = CollectNeeds(batch, withKeys);
+            var needs = BatchNeeds.Of(batch, withKeys);
             State.ReduceToUnknown(needs);
             if (!needs.IsEmpty)
             {
@@ -111,7 +111,7 @@ sealed class BookMemory(BookName book, ILedgerStore store, EngineOptions options
     /// decided; what it does not know that batch did not touch, so it is the same before and after it. Null when the answer is of another history.
     /// </summary>
     public Task<LookAhead?> LookAheadAsync(List<Submission> submissions, bool withKeys, Attempt committing) =>
-        LookAheadAsync(CollectNeeds(submissions, withKeys), withKeys, committing);
+        LookAheadAsync(BatchNeeds.Of(submissions, withKeys), withKeys, committing);
 
     /// <summary>Whether keys that were taken as new are, as of the batch that is being written. False too when that could not be learnt.</summary>
     public async Task<bool> AreNewAsync(IReadOnlyCollection<KeyDigest> keys, Attempt committing)
@@ -147,7 +147,7 @@ sealed class BookMemory(BookName book, ILedgerStore store, EngineOptions options
             return;
         try
         {
-            var needs = CollectNeeds(submissions, withKeys: false);
+            var needs = BatchNeeds.Of(submissions, withKeys: false);
             var accounts = new Needs();
             accounts.Accounts.UnionWith(needs.Accounts);
             State.ReduceToUnknown(accounts);
@@ -363,24 +363,6 @@ sealed class BookMemory(BookName book, ILedgerStore store, EngineOptions options
     static Currency FindCurrency(string code) =>
         Currency.TryFind(code, out var currency) ? currency : throw new InvalidOperationException($"The book's base currency {code} is unknown");
 
-    static Needs CollectNeeds(List<Submission> batch, bool withKeys)
-    {
-        var needs = new Needs();
-        foreach (var submission in batch)
-        {
-            if (submission.BatchKey is { } batchKey)
-                needs.Keys.Add(batchKey);
-            foreach (var item in submission.Items)
-            {
-                item.Command?.CollectNeeds(needs);
-                if (withKeys && item.KeyDigest is { } key)
-                    needs.Keys.Add(key);
-            }
-        }
-
-        return needs;
-    }
-
     /// <summary>The groups that a batch's keys stand for, as they are now: an erasure may have changed what a replay shows.</summary>
     async Task<Dictionary<long, StoredGroup>> LoadGroupsAsync(List<Submission> batch) =>
         KnownGroups(batch) is { } numbers ? await Replays.LoadAsync(store, book, numbers, CancellationToken.None) : [];
@@ -408,10 +390,6 @@ sealed class BookMemory(BookName book, ILedgerStore store, EngineOptions options
         State.Load(ahead.Needs, found.Accounts, found.Customers, found.CustomerCodes, found.AccountCodes, found.Keys);
     }
 }
-
-/// <summary>What was looked up in advance; null when nothing had to be.</summary>
-/// <param name="HasKeys">Whether requests' keys were looked up, too.</param>
-sealed record LookAhead(Needs Needs, Found? Found, bool HasKeys);
 
 /// <summary>There is no such book, and this node never knew one.</summary>
 sealed class BookNotFoundException(string message) : Exception(message);

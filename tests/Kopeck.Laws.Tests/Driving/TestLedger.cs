@@ -47,8 +47,8 @@ sealed class TestLedger : IAsyncDisposable
 
     /// <summary>Another engine on the same database.</summary>
     /// <param name="look">Called each time it looks at the clock, which it does when it decides.</param>
-    public TestLedger Join(int saltSeed, Func<ILedgerStore, ILedgerStore>? wrap = null, Action? look = null) =>
-        new(database, Clock, saltSeed, ownsDatabase: false, wrap, null, look is null ? null : new WatchedClock(Clock, look));
+    public TestLedger Join(int saltSeed, Func<ILedgerStore, ILedgerStore>? wrap = null, Action? look = null, EngineOptions? options = null) =>
+        new(database, Clock, saltSeed, ownsDatabase: false, wrap, options, look is null ? null : new WatchedClock(Clock, look));
 
     public void Verify()
     {
