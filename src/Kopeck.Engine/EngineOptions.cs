@@ -21,7 +21,7 @@ public sealed record EngineOptions
     /// <summary>How often a batch may lose against other nodes before it takes the book's lock, where locks are not fair.</summary>
     public int LossesBeforeLock { get; init; } = 3;
 
-    /// <summary>For how many batches a node takes the book's lock first, since another node last wrote between, where locks are fair: then nodes take turns.</summary>
+    /// <summary>For how many batches after another node last wrote a node takes the book's lock first, where locks are fair: then nodes take turns.</summary>
     public int LockedBatches { get; init; } = 32;
 
     /// <summary>For how many batches all keys are looked up before they are decided, after one turned out to be used already.</summary>

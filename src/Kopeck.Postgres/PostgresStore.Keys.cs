@@ -19,13 +19,8 @@ public sealed partial class PostgresStore
     const string OperatorKeys = "SELECT NULL::text, name, digest, '', created_at, revoked_at FROM operator_keys";
 
     /// <inheritdoc/>
-    public async ValueTask<ApiKey?> FindKeyAsync(Digest digest, CancellationToken cancellationToken)
-    {
-        ApiKey? key = null;
-        var command = new NpgsqlBatchCommand($"{BookKeys} WHERE digest = $1 UNION ALL {OperatorKeys} WHERE digest = $1 LIMIT 1").Add(digest.ToBytes());
-        await ReadAsync(source, source.Lookups, [command], [row => key = ReadKey(row)], cancellationToken);
-        return key;
-    }
+    public async ValueTask<ApiKey?> FindKeyAsync(Digest digest, CancellationToken cancellationToken) =>
+        await ReadOneAsync(new NpgsqlBatchCommand($"{BookKeys} WHERE digest = $1 UNION ALL {OperatorKeys} WHERE digest = $1 LIMIT 1").Add(digest.ToBytes()), ReadKey, cancellationToken, source.Lookups);
 
     /// <inheritdoc/>
     public async ValueTask<IReadOnlyList<ApiKey>> ListKeysAsync(BookName? book, CancellationToken cancellationToken) =>

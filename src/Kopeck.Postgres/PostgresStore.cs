@@ -99,10 +99,10 @@ public sealed partial class PostgresStore(PostgresSource source) : ILedgerStore
         return items;
     }
 
-    async Task<T?> ReadOneAsync<T>(NpgsqlBatchCommand command, Func<NpgsqlDataReader, T> read, CancellationToken cancellationToken)
+    async Task<T?> ReadOneAsync<T>(NpgsqlBatchCommand command, Func<NpgsqlDataReader, T> read, CancellationToken cancellationToken, NpgsqlDataSource? pool = null)
     {
         T? item = default;
-        await ReadAsync(source, source.Data, [command], [reader => item = read(reader)], cancellationToken);
+        await ReadAsync(source, pool ?? source.Data, [command], [reader => item = read(reader)], cancellationToken);
         return item;
     }
 

@@ -24,6 +24,14 @@ sealed class BatchWriter(BookName book, ILedgerStore store, BookMemory memory, S
 
     bool LooksUpKeys => !store.IsRemote || lookedUpBatches > 0;
 
+    // Whether the keys of a batch that starts are looked up.
+    bool CountLookUp()
+    {
+        var isLookedUp = LooksUpKeys;
+        lookedUpBatches = Math.Max(0, lookedUpBatches - 1);
+        return isLookedUp;
+    }
+
     /// <summary>Adds submissions to a batch that gathers, decided on top of the one that is being written where that can be: if that is lost, so is this.</summary>
     public async Task AddAheadAsync(Gathering next, List<Submission> chunk, int commands, Attempt ahead)
     {
@@ -46,8 +54,7 @@ sealed class BatchWriter(BookName book, ILedgerStore store, BookMemory memory, S
             return await StartLockedAsync(batch);
         }
 
-        var isLookedUp = LooksUpKeys;
-        lookedUpBatches = Math.Max(0, lookedUpBatches - 1);
+        var isLookedUp = CountLookUp();
         var decided = new Decided();
         if (await memory.TryAcceptAsync(batch) is { } accepted)
             Extend(decided, batch.Submissions, accepted, batch.HasKeys);
@@ -153,8 +160,7 @@ sealed class BatchWriter(BookName book, ILedgerStore store, BookMemory memory, S
     // For the same reason keys are left to the commit to refuse, as without a lock, but those of which nothing is written.
     async Task<Attempt> DecideLockedAsync(List<Submission> batch, IBookLock held)
     {
-        var isLookedUp = LooksUpKeys;
-        lookedUpBatches = Math.Max(0, lookedUpBatches - 1);
+        var isLookedUp = CountLookUp();
         var decided = new Decided();
         Extend(decided, batch, (await memory.PrepareAsync(batch, isRetry: true, isLookedUp, held))!, isLookedUp);
         if (decided.Unproven.Count == 0 || await memory.AreNewAsync(decided.Unproven))

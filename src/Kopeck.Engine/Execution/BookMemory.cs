@@ -111,17 +111,18 @@ sealed class BookMemory(BookName book, ILedgerStore store, EngineOptions options
     /// decided; what it does not know that batch did not touch, so it is the same before and after it. Null when the answer is of another history.
     /// </summary>
     public Task<LookAhead?> LookAheadAsync(List<Submission> submissions, bool withKeys, Attempt committing) =>
-        LookAheadAsync(BatchNeeds.Of(submissions, withKeys), withKeys, committing);
+        LookAheadAsync(BatchNeeds.Of(submissions, withKeys), withKeys, committing.Before, committing.Rows?.Next);
 
     /// <summary>Whether keys that were taken as new are, as of the batch that is being written. False too when that could not be learnt.</summary>
     public async Task<bool> AreNewAsync(IReadOnlyCollection<KeyDigest> keys, Attempt committing)
     {
         var needs = new Needs();
         needs.Keys.UnionWith(keys);
-        return await LookAheadAsync(needs, withKeys: true, committing) is { } ahead && (ahead.Found is null || ahead.Found.Keys.Count == 0);
+        return await LookAheadAsync(needs, withKeys: true, committing.Before, committing.Rows?.Next) is { } ahead && (ahead.Found is null || ahead.Found.Keys.Count == 0);
     }
 
-    async Task<LookAhead?> LookAheadAsync(Needs needs, bool withKeys, Attempt committing)
+    /// <param name="heads">Where the book may be for the answer to count.</param>
+    async Task<LookAhead?> LookAheadAsync(Needs needs, bool withKeys, params BookRow?[] heads)
     {
         try
         {
@@ -129,9 +130,7 @@ sealed class BookMemory(BookName book, ILedgerStore store, EngineOptions options
             if (needs.IsEmpty)
                 return new LookAhead(needs, null, withKeys);
             var found = await store.LookUpAsync(book, needs, CancellationToken.None);
-            if (found.Row is not { } at || (at != committing.Before && at != committing.Rows?.Next))
-                return null;
-            return new LookAhead(needs, found, withKeys);
+            return found.Row is { } at && heads.Contains(at) ? new LookAhead(needs, found, withKeys) : null;
         }
         catch (Exception)
         {
@@ -145,24 +144,10 @@ sealed class BookMemory(BookName book, ILedgerStore store, EngineOptions options
     {
         if (state is null || State.Head != Row.Head || State.Mark() > 0)
             return;
-        try
-        {
-            var needs = BatchNeeds.Of(submissions, withKeys: false);
-            var accounts = new Needs();
-            accounts.Accounts.UnionWith(needs.Accounts);
-            State.ReduceToUnknown(accounts);
-            if (accounts.IsEmpty)
-                return;
-            var found = await store.LookUpAsync(book, accounts, CancellationToken.None);
-            if (found.Row != row)
-                return;
-            Accounts?.Add(Row.Head, found.Accounts);
-            State.Load(accounts, found.Accounts, [], found.CustomerCodes, found.AccountCodes, found.Keys);
-        }
-        catch (Exception)
-        {
-            // It is looked up again.
-        }
+        var accounts = new Needs();
+        accounts.Accounts.UnionWith(BatchNeeds.Of(submissions, withKeys: false).Accounts);
+        if (await LookAheadAsync(accounts, withKeys: false, row) is { } ahead)
+            Take(ahead);
     }
 
     /// <summary>Takes what was looked up in advance into the state, now that the batch before is committed. Null when there is none, or it is time to forget.</summary>
