@@ -112,9 +112,10 @@ public sealed class PostgresSource : IAsyncDisposable
             IncludeFailedBatchedCommand = true,
             PersistSecurityInfo = false,
         };
-        if (!Address.ContainsKey("Application Name") || string.IsNullOrEmpty(Address.ApplicationName))
+        if (string.IsNullOrEmpty(Address.ApplicationName))
             settings.ApplicationName = "kopeck";
-        if (!Address.ContainsKey("Maximum Pool Size"))
+        // ContainsKey tells whether Npgsql knows the name, not whether it is set.
+        if (!Address.ShouldSerialize("Maximum Pool Size"))
             settings.MaxPoolSize = Math.Max(maxSize, settings.MinPoolSize);
         if (settings.MaxAutoPrepare == 0)
             settings.MaxAutoPrepare = 100;
