@@ -7,7 +7,8 @@ using Kopeck.Testing.Stores.Engines;
 namespace Kopeck.Verification.Tests;
 
 /// <summary>A journal that was rewritten with right hashes from some place on, or cut off.</summary>
-public abstract class RewritingTests(History history)
+/// <param name="step">One of how many operations is tampered with: on PostgreSQL fewer, as each look at it takes longer and the check is the same.</param>
+public abstract class RewritingTests(History history, int step)
 {
     const string Columns = "book, number, group_number, kind, at, actor, key, fingerprint, body, entries, hash";
 
@@ -20,7 +21,7 @@ public abstract class RewritingTests(History history)
         var seen = 0;
         foreach (var column in new[] { 2, 3, 4, 5, 6, 7, 8, 9 })
         {
-            for (var index = 0; index < original.Count; index += 3)
+            for (var index = 0; index < original.Count; index += step)
             {
                 foreach (var other in ValueTampering.Of(original[index][column]).Where(other => CanBeHashed(column, other)))
                 {
@@ -36,7 +37,7 @@ public abstract class RewritingTests(History history)
             }
         }
 
-        Assert.True(seen > 300, $"{seen} cases");
+        Assert.True(seen > 900 / step, $"{seen} cases");
         Rewrite(database, original, 0);
         Assert.Null(history.Verify(copy, history.Head).Finding);
     }
@@ -212,6 +213,6 @@ public abstract class RewritingTests(History history)
     }
 }
 
-public sealed class SqliteRewritingTests(SqliteHistory history) : RewritingTests(history), IClassFixture<SqliteHistory>;
+public sealed class SqliteRewritingTests(SqliteHistory history) : RewritingTests(history, step: 3), IClassFixture<SqliteHistory>;
 
-public sealed class PostgresRewritingTests(PostgresHistory history) : RewritingTests(history), IClassFixture<PostgresHistory>;
+public sealed class PostgresRewritingTests(PostgresHistory history) : RewritingTests(history, step: 12), IClassFixture<PostgresHistory>;

@@ -19,6 +19,9 @@ public sealed class PostgresServer : IAsyncDisposable
 
     static readonly Lazy<Task<PostgresServer>> Shared = new(() => StartAsync());
 
+    // initdb takes seconds: every server of this process starts from a copy of one folder, and has its password.
+    static readonly Lazy<(string Data, string Password)> Fresh = new(Initialize);
+
     readonly string folder;
     readonly StringBuilder log = new();
     Process? process;
@@ -58,11 +61,10 @@ public sealed class PostgresServer : IAsyncDisposable
     /// <param name="settings">Lines of postgresql.conf, for example <c>["fsync"] = "off"</c>.</param>
     public static async Task<PostgresServer> StartAsync(IReadOnlyDictionary<string, string>? settings = null)
     {
-        var server = new PostgresServer(NewFolder(), $"hush@/{RandomNumberGenerator.GetHexString(12, lowercase: true)}", FreePorts.Take());
-        var passwords = Path.Combine(server.folder, "password");
-        await File.WriteAllTextAsync(passwords, server.Password + "\n");
+        var (data, password) = Fresh.Value;
+        var server = new PostgresServer(NewFolder(), password, FreePorts.Take());
+        Shell.Run("cp", "-a", data, server.Data);
         PostgresPrograms.Give(server.folder);
-        PostgresPrograms.Run("initdb", "--pgdata", server.Data, "--username", Superuser, "--pwfile", passwords, "--auth", "scram-sha-256", "--encoding", "UTF8", "--locale-provider", "icu", "--icu-locale", "en-US", "--no-sync");
         server.Configure(settings ?? new Dictionary<string, string>());
         await server.StartAgainAsync();
         await server.ExecuteAsync($"CREATE ROLE {User} LOGIN PASSWORD '{server.Password}'");
@@ -193,6 +195,17 @@ public sealed class PostgresServer : IAsyncDisposable
             Kill();
         Directory.Delete(folder, recursive: true);
         return ValueTask.CompletedTask;
+    }
+
+    static (string Data, string Password) Initialize()
+    {
+        var fresh = NewFolder();
+        var (data, passwords) = (Path.Combine(fresh, "data"), Path.Combine(fresh, "password"));
+        var password = $"hush@/{RandomNumberGenerator.GetHexString(12, lowercase: true)}";
+        File.WriteAllText(passwords, password + "\n");
+        PostgresPrograms.Give(fresh);
+        PostgresPrograms.Run("initdb", "--pgdata", data, "--username", Superuser, "--pwfile", passwords, "--auth", "scram-sha-256", "--encoding", "UTF8", "--locale-provider", "icu", "--icu-locale", "en-US", "--no-sync");
+        return (data, password);
     }
 
     static string NewFolder()
