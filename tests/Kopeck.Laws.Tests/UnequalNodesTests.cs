@@ -30,7 +30,7 @@ public abstract class UnequalNodesTests(StoreEngine engine)
         await using var quick = await TestLedger.CreateAsync(engine);
         await using var slow = quick.Join(2, look: () => SpinWait.SpinUntil(() => false, Slowness));
         await OpenAsync(quick);
-        var count = TestSeed.Times(6_000, atMost: 200_000);
+        var count = TestSeed.Times(20_000, atMost: 200_000);
         await LoadAsync(quick, slow, "warm-up", 1_000);
         var before = new[] { quick, slow }.Select(node => Counts(node).CommittedOperations).ToList();
         await LoadAsync(quick, slow, "load", count);
