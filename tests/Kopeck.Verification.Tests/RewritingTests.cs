@@ -7,8 +7,7 @@ using Kopeck.Testing.Stores.Engines;
 namespace Kopeck.Verification.Tests;
 
 /// <summary>A journal that was rewritten with right hashes from some place on, or cut off.</summary>
-/// <param name="step">One of how many operations is tampered with: on PostgreSQL fewer, as each look at it takes longer and the check is the same.</param>
-public abstract class RewritingTests(History history, int step)
+public abstract class RewritingTests(History history)
 {
     const string Columns = "book, number, group_number, kind, at, actor, key, fingerprint, body, entries, hash";
 
@@ -21,7 +20,7 @@ public abstract class RewritingTests(History history, int step)
         var seen = 0;
         foreach (var column in new[] { 2, 3, 4, 5, 6, 7, 8, 9 })
         {
-            for (var index = 0; index < original.Count; index += step)
+            for (var index = 0; index < original.Count; index += 3)
             {
                 foreach (var other in ValueTampering.Of(original[index][column]).Where(other => CanBeHashed(column, other)))
                 {
@@ -37,7 +36,7 @@ public abstract class RewritingTests(History history, int step)
             }
         }
 
-        Assert.True(seen > 900 / step, $"{seen} cases");
+        Assert.True(seen > 300, $"{seen} cases");
         Rewrite(database, original, 0);
         Assert.Null(history.Verify(copy, history.Head).Finding);
     }
@@ -213,6 +212,6 @@ public abstract class RewritingTests(History history, int step)
     }
 }
 
-public sealed class SqliteRewritingTests(SqliteHistory history) : RewritingTests(history, step: 3), IClassFixture<SqliteHistory>;
+public sealed class SqliteRewritingTests(SqliteHistory history) : RewritingTests(history), IClassFixture<SqliteHistory>;
 
-public sealed class PostgresRewritingTests(PostgresHistory history) : RewritingTests(history, step: 12), IClassFixture<PostgresHistory>;
+public sealed class PostgresRewritingTests(PostgresHistory history) : RewritingTests(history), IClassFixture<PostgresHistory>;
