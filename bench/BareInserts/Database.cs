@@ -10,7 +10,8 @@ sealed class Database : IDisposable
     public Database(string path)
     {
         Check(raw.sqlite3_open_v2(path, out handle, raw.SQLITE_OPEN_READWRITE | raw.SQLITE_OPEN_NOMUTEX, null));
-        Run("PRAGMA busy_timeout=10000; PRAGMA trusted_schema=OFF; PRAGMA temp_store=MEMORY; PRAGMA cache_size=-8000; PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON; PRAGMA foreign_keys=OFF; PRAGMA cell_size_check=ON");
+        Run(
+            "PRAGMA busy_timeout=10000; PRAGMA trusted_schema=OFF; PRAGMA temp_store=MEMORY; PRAGMA cache_size=-8000; PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON; PRAGMA foreign_keys=OFF; PRAGMA cell_size_check=ON");
     }
 
     public void Run(string sql) => Check(raw.sqlite3_exec(handle, sql));
@@ -103,5 +104,6 @@ sealed class Rows(string[] columns, List<object?[]> rows)
 
     public object? Value(int row, string column) => rows[row][Array.IndexOf(columns, column)];
 
-    public string Insert(string table) => $"INSERT INTO {table} ({string.Join(", ", columns)}) VALUES ({string.Join(", ", columns.Select((_, index) => $"?{index + 1}"))})";
+    public string Insert(string table) =>
+        $"INSERT INTO {table} ({string.Join(", ", columns)}) VALUES ({string.Join(", ", columns.Select((_, index) => $"?{index + 1}"))})";
 }

@@ -8,7 +8,11 @@ using System.Globalization;
 using Kopeck.BareInserts;
 using SQLitePCL;
 
-if (args.Length != 3 || !int.TryParse(args[2], NumberStyles.None, CultureInfo.InvariantCulture, out var batch) || batch == 0 || !File.Exists(args[0]) || !File.Exists(args[1]))
+if (args.Length != 3
+    || !int.TryParse(args[2], NumberStyles.None, CultureInfo.InvariantCulture, out var batch)
+    || batch == 0
+    || !File.Exists(args[0])
+    || !File.Exists(args[1]))
 {
     Console.Error.WriteLine("bare-inserts LEDGER COPY BATCH");
     return 2;

@@ -49,7 +49,9 @@ await foreach (var outcome in ledger.SubmitAsync(Transfers()))
         Console.Error.WriteLine($"{answered} operations, {Environment.WorkingSet >> 20} MB");
 }
 
-Console.WriteLine(((answered - measured) * 1_000 / Math.Max(1, (clock.Elapsed - measuredFrom).Ticks / TimeSpan.TicksPerMillisecond)).ToString(CultureInfo.InvariantCulture));
+Console.WriteLine(
+    ((answered - measured) * 1_000 / Math.Max(1, (clock.Elapsed - measuredFrom).Ticks / TimeSpan.TicksPerMillisecond))
+        .ToString(CultureInfo.InvariantCulture));
 return 0;
 
 async IAsyncEnumerable<Item> Transfers()
@@ -59,7 +61,11 @@ async IAsyncEnumerable<Item> Transfers()
     for (var sent = 0L; isCounted ? sent < number(3) : sent % 100 != 0 || clock.Elapsed < total; sent++)
     {
         var from = random.Next(wallets.Count);
-        yield return new Item { Transfer = new Transfer { From = wallets[from], To = wallets[(from + random.Next(1, wallets.Count)) % wallets.Count], Amount = cent } };
+        yield return new Item
+        {
+            Transfer =
+                new Transfer { From = wallets[from], To = wallets[(from + random.Next(1, wallets.Count)) % wallets.Count], Amount = cent }
+        };
     }
 
     await Task.CompletedTask;

@@ -2,12 +2,16 @@ CREATE TABLE books (
   book varchar(40) COLLATE "C" NOT NULL CONSTRAINT books_book_rule CHECK (length(book) >= 1 AND book ~ '^[a-z][a-z0-9-]*$'),
   base_currency varchar(3) COLLATE "C" NOT NULL CONSTRAINT books_base_currency_rule CHECK (length(base_currency) = 3 AND base_currency ~ '^[A-Z]{3}$'),
   quote_max_age_days integer NOT NULL CONSTRAINT books_quote_max_age_days_rule CHECK (quote_max_age_days BETWEEN 1 AND 3650),
+  time_zone varchar(64) COLLATE "C" NOT NULL CONSTRAINT books_time_zone_rule CHECK (length(time_zone) >= 1 AND time_zone ~ '^[A-Za-z][A-Za-z0-9_+/-]*$'),
+  terms_number bigint NOT NULL CONSTRAINT books_terms_number_rule CHECK (terms_number >= 1),
   head_number bigint NOT NULL CONSTRAINT books_head_number_rule CHECK (head_number >= 1),
   head_hash bytea NOT NULL CONSTRAINT books_head_hash_rule CHECK (octet_length(head_hash) = 32),
   head_at bigint NOT NULL CONSTRAINT books_head_at_rule CHECK (head_at >= 0),
   epoch bigint NOT NULL,
   first_hash bytea NOT NULL CONSTRAINT books_first_hash_rule CHECK (octet_length(first_hash) = 32),
   quotes_hash bytea CONSTRAINT books_quotes_hash_rule CHECK (octet_length(quotes_hash) = 32),
+  secret bytea NOT NULL CONSTRAINT books_secret_rule CHECK (octet_length(secret) = 32),
+  folding integer NOT NULL CONSTRAINT books_folding_rule CHECK (folding >= 1),
   PRIMARY KEY (book)
 );
 
@@ -44,7 +48,7 @@ CREATE UNIQUE INDEX personal_values_code ON personal_values (book, code) WHERE i
 
 CREATE INDEX personal_values_customer ON personal_values (book, customer);
 
-CREATE INDEX personal_values_name ON personal_values (book, name_folded) WHERE is_current;
+CREATE INDEX personal_values_name ON personal_values (book, name_folded, number);
 
 CREATE TABLE customers (
   book varchar(40) COLLATE "C" NOT NULL,
@@ -74,7 +78,6 @@ CREATE TABLE accounts (
   code varchar(64) COLLATE "C" CONSTRAINT accounts_code_rule CHECK (length(code) >= 1),
   status smallint NOT NULL CONSTRAINT accounts_status_rule CHECK (status BETWEEN 1 AND 4),
   floor bigint,
-  held bigint NOT NULL,
   PRIMARY KEY (book, account)
 );
 
@@ -103,6 +106,81 @@ CREATE TABLE entries (
   PRIMARY KEY (book, account, number, place)
 );
 
+CREATE TABLE hold_entries (
+  book varchar(40) COLLATE "C" NOT NULL,
+  account bigint NOT NULL CONSTRAINT hold_entries_account_rule CHECK (account >= 1),
+  number bigint NOT NULL CONSTRAINT hold_entries_number_rule CHECK (number >= 1),
+  place smallint NOT NULL CONSTRAINT hold_entries_place_rule CHECK (place >= 0),
+  hold bigint NOT NULL CONSTRAINT hold_entries_hold_rule CHECK (hold >= 1),
+  change bigint NOT NULL,
+  held bigint NOT NULL,
+  PRIMARY KEY (book, account, number, place)
+);
+
+CREATE INDEX hold_entries_hold ON hold_entries (book, hold, number);
+
+CREATE TABLE holds (
+  book varchar(40) COLLATE "C" NOT NULL,
+  hold bigint NOT NULL CONSTRAINT holds_hold_rule CHECK (hold >= 1),
+  account bigint NOT NULL CONSTRAINT holds_account_rule CHECK (account >= 1),
+  receiver bigint CONSTRAINT holds_receiver_rule CHECK (receiver >= 1),
+  to_cash boolean NOT NULL,
+  currency varchar(3) COLLATE "C" NOT NULL CONSTRAINT holds_currency_rule CHECK (length(currency) = 3 AND currency ~ '^[A-Z]{3}$'),
+  minor_units smallint NOT NULL CONSTRAINT holds_minor_units_rule CHECK (minor_units BETWEEN 0 AND 4),
+  asked_currency varchar(3) COLLATE "C" NOT NULL CONSTRAINT holds_asked_currency_rule CHECK (length(asked_currency) = 3 AND asked_currency ~ '^[A-Z]{3}$'),
+  asked_minor_units smallint NOT NULL CONSTRAINT holds_asked_minor_units_rule CHECK (asked_minor_units BETWEEN 0 AND 4),
+  status smallint NOT NULL CONSTRAINT holds_status_rule CHECK (status BETWEEN 1 AND 4),
+  authorised bigint NOT NULL,
+  max_amount bigint,
+  captured bigint NOT NULL,
+  released bigint NOT NULL,
+  expired bigint NOT NULL,
+  remaining bigint NOT NULL,
+  expires_at bigint CONSTRAINT holds_expires_at_rule CHECK (expires_at >= 0),
+  due_at bigint CONSTRAINT holds_due_at_rule CHECK (due_at >= 0),
+  changed bigint NOT NULL CONSTRAINT holds_changed_rule CHECK (changed >= 1),
+  PRIMARY KEY (book, hold)
+);
+
+CREATE INDEX holds_account ON holds (book, account, hold);
+
+CREATE INDEX holds_due ON holds (book, due_at, hold) WHERE due_at IS NOT NULL;
+
+CREATE INDEX holds_account_due ON holds (book, account, due_at, hold) WHERE due_at IS NOT NULL;
+
+CREATE INDEX holds_receiver ON holds (book, receiver, hold) WHERE receiver IS NOT NULL;
+
+CREATE TABLE captures (
+  book varchar(40) COLLATE "C" NOT NULL,
+  hold bigint NOT NULL CONSTRAINT captures_hold_rule CHECK (hold >= 1),
+  number bigint NOT NULL CONSTRAINT captures_number_rule CHECK (number >= 1),
+  amount bigint NOT NULL,
+  PRIMARY KEY (book, hold, number)
+);
+
+CREATE TABLE reversals (
+  book varchar(40) COLLATE "C" NOT NULL,
+  original bigint NOT NULL CONSTRAINT reversals_original_rule CHECK (original >= 1),
+  leg smallint NOT NULL CONSTRAINT reversals_leg_rule CHECK (leg >= 0),
+  number bigint NOT NULL CONSTRAINT reversals_number_rule CHECK (number >= 1),
+  paid bigint NOT NULL,
+  received bigint NOT NULL,
+  paid_back bigint NOT NULL,
+  received_back bigint NOT NULL,
+  PRIMARY KEY (book, original, leg, number)
+);
+
+CREATE INDEX reversals_number ON reversals (book, original, number);
+
+CREATE TABLE reversed_operations (
+  book varchar(40) COLLATE "C" NOT NULL,
+  number bigint NOT NULL CONSTRAINT reversed_operations_number_rule CHECK (number >= 1),
+  is_whole boolean NOT NULL,
+  PRIMARY KEY (book, number)
+);
+
+CREATE INDEX reversed_operations_whole ON reversed_operations (book, is_whole, number);
+
 CREATE TABLE idempotency_keys (
   book varchar(40) COLLATE "C" NOT NULL,
   digest bytea NOT NULL CONSTRAINT idempotency_keys_digest_rule CHECK (octet_length(digest) = 16),
@@ -115,7 +193,8 @@ CREATE TABLE quotes (
   currency varchar(3) COLLATE "C" NOT NULL CONSTRAINT quotes_currency_rule CHECK (length(currency) = 3 AND currency ~ '^[A-Z]{3}$'),
   date date NOT NULL,
   revision bigint NOT NULL CONSTRAINT quotes_revision_rule CHECK (revision >= 1),
-  rate numeric(28,14) NOT NULL CONSTRAINT quotes_rate_rule CHECK (rate > 0),
+  units numeric(28,14) NOT NULL CONSTRAINT quotes_units_rule CHECK (units > 0),
+  base numeric(28,14) NOT NULL CONSTRAINT quotes_base_rule CHECK (base > 0),
   source varchar(40) COLLATE "C" NOT NULL CONSTRAINT quotes_source_rule CHECK (length(source) >= 1 AND source ~ '^[a-z][a-z0-9-]*$'),
   PRIMARY KEY (book, currency, date, revision)
 );
@@ -145,6 +224,7 @@ CREATE INDEX operator_keys_digest ON operator_keys (digest);
 CREATE TABLE schema_migrations (
   version integer NOT NULL CONSTRAINT schema_migrations_version_rule CHECK (version >= 1),
   name varchar(100) COLLATE "C" NOT NULL CONSTRAINT schema_migrations_name_rule CHECK (length(name) >= 1),
+  checksum bytea NOT NULL CONSTRAINT schema_migrations_checksum_rule CHECK (octet_length(checksum) = 32),
   applied_at bigint NOT NULL CONSTRAINT schema_migrations_applied_at_rule CHECK (applied_at >= 0),
   PRIMARY KEY (version)
 );

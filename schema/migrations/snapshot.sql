@@ -1,13 +1,16 @@
 -- The types of the columns. A length, a precision or a pattern is said here and nowhere else: the value
 -- types, their validators, the DDL of each engine and the API's constraints are generated from these lines.
+-- @journal: values stand in the bodies of the journal, too, which no migration rewrites. A new limit holds for new values alone.
 
 -- A book's name: lower-case ASCII letters, digits and hyphens, starting with a letter.
 CREATE DOMAIN book_name AS varchar(40) CHECK (VALUE ~ '^[a-z][a-z0-9-]*$');
 
 -- An ISO 4217 currency code.
+-- @journal
 CREATE DOMAIN currency_code AS char(3) CHECK (VALUE ~ '^[A-Z]{3}$');
 
 -- An ISO 3166-1 alpha-2 country code.
+-- @journal
 CREATE DOMAIN country_code AS char(2) CHECK (VALUE ~ '^[A-Z]{2}$');
 
 -- What a customer is called.
@@ -20,12 +23,15 @@ CREATE DOMAIN city_name AS varchar(100);
 CREATE DOMAIN customer_code AS varchar(64);
 
 -- The caller's own name of an account, such as "fees".
+-- @journal
 CREATE DOMAIN account_code AS varchar(64);
 
 -- What an operation was for. Not for personal data: it cannot be erased.
+-- @journal
 CREATE DOMAIN description AS varchar(500);
 
 -- A JSON object of the caller's own, compact.
+-- @journal
 CREATE DOMAIN metadata AS varchar(4000);
 
 -- An idempotency key: visible ASCII characters.
@@ -37,14 +43,19 @@ CREATE DOMAIN key_name AS varchar(64) CHECK (VALUE ~ '^[A-Za-z0-9][A-Za-z0-9._-]
 -- The scopes of an API key, separated by a comma.
 CREATE DOMAIN key_scopes AS varchar(64) CHECK (VALUE ~ '^[a-z]+(,[a-z]+)*$');
 
--- Units of the book's base currency for one unit of a currency; more than zero.
-CREATE DOMAIN quote_rate AS numeric(28,14) CHECK (VALUE > 0);
+-- One of the two figures of a quote, as it was published; more than zero.
+CREATE DOMAIN quote_figure AS numeric(28,14) CHECK (VALUE > 0);
 
 -- Where a quote came from, such as "ecb".
+-- @journal
 CREATE DOMAIN quote_source AS varchar(40) CHECK (VALUE ~ '^[a-z][a-z0-9-]*$');
 
 -- The days for which a quote may be used after its date.
 CREATE DOMAIN quote_max_age_days AS integer CHECK (VALUE BETWEEN 1 AND 3650);
+
+-- The name of a time zone in the IANA's database, such as "Europe/Berlin".
+-- @journal
+CREATE DOMAIN zone_name AS varchar(64) CHECK (VALUE ~ '^[A-Za-z][A-Za-z0-9_+/-]*$');
 
 -- Digits after the decimal point of a currency's minor unit.
 CREATE DOMAIN minor_units AS smallint CHECK (VALUE BETWEEN 0 AND 4);
@@ -61,6 +72,9 @@ CREATE DOMAIN instant AS bigint CHECK (VALUE >= 0);
 -- A SHA-256 digest.
 CREATE DOMAIN digest AS bytea CHECK (octet_length(VALUE) = 32);
 
+-- The random bytes that are a book's secret.
+CREATE DOMAIN book_secret AS bytea CHECK (octet_length(VALUE) = 32);
+
 -- The first 16 bytes of the SHA-256 digest of an idempotency key.
 CREATE DOMAIN key_digest AS bytea CHECK (octet_length(VALUE) = 16);
 -- A book is an independent ledger. Its row is the guard of its journal: every batch moves it.
@@ -69,8 +83,12 @@ CREATE TABLE books (
   book book_name NOT NULL,
   -- The currency in which quotes are expressed. Fixed by the first operation.
   base_currency currency_code NOT NULL,
-  -- How long a quote may be used. Fixed by the first operation.
+  -- How long a quote may be used, since the last operation that changed it.
   quote_max_age_days quote_max_age_days NOT NULL,
+  -- The time zone whose days count, since the last operation that changed it.
+  time_zone zone_name NOT NULL,
+  -- The number of the operation that set both last: the first, or a change of them, each of which names the one before.
+  terms_number operation_number NOT NULL,
   -- The number of the last operation.
   head_number operation_number NOT NULL,
   -- The hash of the last operation.
@@ -83,6 +101,10 @@ CREATE TABLE books (
   first_hash digest NOT NULL,
   -- The hash of the last operation that loaded quotes: with the first hash, the name of a cached answer about quotes.
   quotes_hash digest,
+  -- What the salts of the journal's leaves are made from; its digest is in the first operation.
+  secret book_secret NOT NULL,
+  -- The version of the table by which names were folded for search.
+  folding integer NOT NULL CHECK (folding >= 1),
   PRIMARY KEY (book)
 );
 -- The journal: the one record of what happened. All tables below it but personal_values and the API keys are derived from it.
@@ -176,7 +198,8 @@ CREATE TABLE customer_changes (
   PRIMARY KEY (book, customer, number)
 );
 
--- Accounts, without their balances: an account's balance is that of its last entry, so that moving money never touches this table.
+-- Accounts, without their balances: what an account has is the balance of its last entry, and what it has reserved stands in its last hold entry, so that
+-- neither moving money nor reserving it ever touches this table.
 -- @guarded
 CREATE TABLE accounts (
   -- The book.
@@ -197,8 +220,6 @@ CREATE TABLE accounts (
   status smallint NOT NULL CHECK (status BETWEEN 1 AND 4),
   -- The lowest posted - held; null is none.
   floor amount_minor,
-  -- What open holds reserve.
-  held amount_minor NOT NULL,
   PRIMARY KEY (book, account)
 );
 CREATE UNIQUE INDEX accounts_code ON accounts (book, code) WHERE code IS NOT NULL;
@@ -239,6 +260,125 @@ CREATE TABLE entries (
   PRIMARY KEY (book, account, number, place)
 );
 
+-- What each account has reserved: as entries are to its balance, so are these to what is held.
+-- @guarded
+CREATE TABLE hold_entries (
+  -- The book.
+  book book_name NOT NULL REFERENCES books (book),
+  -- The account.
+  account operation_number NOT NULL,
+  -- The operation.
+  number operation_number NOT NULL,
+  -- The place in the operation, from 0.
+  place smallint NOT NULL CHECK (place >= 0),
+  -- The hold.
+  hold operation_number NOT NULL,
+  -- By how much the reserve changed; negative frees.
+  change amount_minor NOT NULL,
+  -- What all open holds of the account reserve after it.
+  held amount_minor NOT NULL,
+  PRIMARY KEY (book, account, number, place)
+);
+CREATE INDEX hold_entries_hold ON hold_entries (book, hold, number);
+
+-- Holds, as their last operation left them.
+-- @guarded
+CREATE TABLE holds (
+  -- The book.
+  book book_name NOT NULL REFERENCES books (book),
+  -- The operation that placed the hold.
+  hold operation_number NOT NULL,
+  -- The account whose money is reserved.
+  account operation_number NOT NULL,
+  -- The one account that captures may pay.
+  receiver operation_number,
+  -- Whether captures pay the outside world.
+  to_cash boolean NOT NULL,
+  -- The account's currency.
+  currency currency_code NOT NULL,
+  -- The digits of its minor unit.
+  minor_units minor_units NOT NULL,
+  -- The currency in which the hold was asked for.
+  asked_currency currency_code NOT NULL,
+  -- The digits of its minor unit.
+  asked_minor_units minor_units NOT NULL,
+  -- The status: see HoldStatus.
+  status smallint NOT NULL CHECK (status BETWEEN 1 AND 4),
+  -- What was reserved, with what it was increased by.
+  authorised amount_minor NOT NULL,
+  -- How far captures may go above it.
+  max_amount amount_minor,
+  -- What captures took.
+  captured amount_minor NOT NULL,
+  -- What was released.
+  released amount_minor NOT NULL,
+  -- What remained when its time came.
+  expired amount_minor NOT NULL,
+  -- What is still reserved.
+  remaining amount_minor NOT NULL,
+  -- When it ends; null is never.
+  expires_at instant,
+  -- The same while the hold is open, so that what is due is found; null from then on.
+  due_at instant,
+  -- The last operation that changed it.
+  changed operation_number NOT NULL,
+  PRIMARY KEY (book, hold)
+);
+CREATE INDEX holds_account ON holds (book, account, hold);
+CREATE INDEX holds_due ON holds (book, due_at, hold) WHERE due_at IS NOT NULL;
+CREATE INDEX holds_account_due ON holds (book, account, due_at, hold) WHERE due_at IS NOT NULL;
+CREATE INDEX holds_receiver ON holds (book, receiver, hold) WHERE receiver IS NOT NULL;
+
+-- The captures of each hold.
+-- @guarded
+CREATE TABLE captures (
+  -- The book.
+  book book_name NOT NULL REFERENCES books (book),
+  -- The hold.
+  hold operation_number NOT NULL,
+  -- The capture.
+  number operation_number NOT NULL,
+  -- What it took, in minor units of the hold's account.
+  amount amount_minor NOT NULL,
+  PRIMARY KEY (book, hold, number)
+);
+
+-- What reversals took of the legs of their originals.
+-- @guarded
+CREATE TABLE reversals (
+  -- The book.
+  book book_name NOT NULL REFERENCES books (book),
+  -- The operation that was reversed.
+  original operation_number NOT NULL,
+  -- The place of the leg in it, from 0.
+  leg smallint NOT NULL CHECK (leg >= 0),
+  -- The reversal.
+  number operation_number NOT NULL,
+  -- What it took of what the leg's payer lost.
+  paid amount_minor NOT NULL,
+  -- What it took of what the leg's receiver got.
+  received amount_minor NOT NULL,
+  -- What all reversals until then took of what the payer lost.
+  paid_back amount_minor NOT NULL,
+  -- What all reversals until then took of what the receiver got.
+  received_back amount_minor NOT NULL,
+  PRIMARY KEY (book, original, leg, number)
+);
+CREATE INDEX reversals_number ON reversals (book, original, number);
+
+-- The operations of which something was reversed.
+-- @guarded
+CREATE TABLE reversed_operations (
+  -- The book.
+  book book_name NOT NULL REFERENCES books (book),
+  -- The operation.
+  number operation_number NOT NULL,
+  -- Whether nothing of it remains.
+  is_whole boolean NOT NULL,
+  PRIMARY KEY (book, number)
+);
+CREATE INDEX reversed_operations_whole ON reversed_operations (book, is_whole, number);
+
 -- Which operation answers for an idempotency key.
 -- @guarded
 CREATE TABLE idempotency_keys (
@@ -262,8 +402,10 @@ CREATE TABLE quotes (
   date date NOT NULL,
   -- The operation that loaded it.
   revision operation_number NOT NULL,
-  -- The rate.
-  rate quote_rate NOT NULL,
+  -- So many units of the currency
+  units quote_figure NOT NULL,
+  -- are worth so much of the book's base currency.
+  base quote_figure NOT NULL,
   -- Where it came from.
   source quote_source NOT NULL,
   PRIMARY KEY (book, currency, date, revision)
@@ -306,6 +448,8 @@ CREATE TABLE schema_migrations (
   version integer NOT NULL CHECK (version >= 1),
   -- What it was for.
   name varchar(100) NOT NULL,
+  -- The digest of its statements: the same number of a version that was never released is told by it.
+  checksum digest NOT NULL,
   -- When it was applied.
   applied_at instant NOT NULL,
   PRIMARY KEY (version)

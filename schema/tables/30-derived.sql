@@ -27,7 +27,8 @@ CREATE TABLE customer_changes (
   PRIMARY KEY (book, customer, number)
 );
 
--- Accounts, without their balances: an account's balance is that of its last entry, so that moving money never touches this table.
+-- Accounts, without their balances: what an account has is the balance of its last entry, and what it has reserved stands in its last
+-- hold entry, so that neither moving money nor reserving it ever touches this table.
 -- @guarded
 CREATE TABLE accounts (
   -- The book.
@@ -48,8 +49,6 @@ CREATE TABLE accounts (
   status smallint NOT NULL CHECK (status BETWEEN 1 AND 4),
   -- The lowest posted - held; null is none.
   floor amount_minor,
-  -- What open holds reserve.
-  held amount_minor NOT NULL,
   PRIMARY KEY (book, account)
 );
 CREATE UNIQUE INDEX accounts_code ON accounts (book, code) WHERE code IS NOT NULL;
@@ -90,6 +89,125 @@ CREATE TABLE entries (
   PRIMARY KEY (book, account, number, place)
 );
 
+-- What each account has reserved: as entries are to its balance, so are these to what is held.
+-- @guarded
+CREATE TABLE hold_entries (
+  -- The book.
+  book book_name NOT NULL REFERENCES books (book),
+  -- The account.
+  account operation_number NOT NULL,
+  -- The operation.
+  number operation_number NOT NULL,
+  -- The place in the operation, from 0.
+  place smallint NOT NULL CHECK (place >= 0),
+  -- The hold.
+  hold operation_number NOT NULL,
+  -- By how much the reserve changed; negative frees.
+  change amount_minor NOT NULL,
+  -- What all open holds of the account reserve after it.
+  held amount_minor NOT NULL,
+  PRIMARY KEY (book, account, number, place)
+);
+CREATE INDEX hold_entries_hold ON hold_entries (book, hold, number);
+
+-- Holds, as their last operation left them.
+-- @guarded
+CREATE TABLE holds (
+  -- The book.
+  book book_name NOT NULL REFERENCES books (book),
+  -- The operation that placed the hold.
+  hold operation_number NOT NULL,
+  -- The account whose money is reserved.
+  account operation_number NOT NULL,
+  -- The one account that captures may pay.
+  receiver operation_number,
+  -- Whether captures pay the outside world.
+  to_cash boolean NOT NULL,
+  -- The account's currency.
+  currency currency_code NOT NULL,
+  -- The digits of its minor unit.
+  minor_units minor_units NOT NULL,
+  -- The currency in which the hold was asked for.
+  asked_currency currency_code NOT NULL,
+  -- The digits of its minor unit.
+  asked_minor_units minor_units NOT NULL,
+  -- The status: see HoldStatus.
+  status smallint NOT NULL CHECK (status BETWEEN 1 AND 4),
+  -- What was reserved, with what it was increased by.
+  authorised amount_minor NOT NULL,
+  -- How far captures may go above it.
+  max_amount amount_minor,
+  -- What captures took.
+  captured amount_minor NOT NULL,
+  -- What was released.
+  released amount_minor NOT NULL,
+  -- What remained when its time came.
+  expired amount_minor NOT NULL,
+  -- What is still reserved.
+  remaining amount_minor NOT NULL,
+  -- When it ends; null is never.
+  expires_at instant,
+  -- The same while the hold is open, so that what is due is found; null from then on.
+  due_at instant,
+  -- The last operation that changed it.
+  changed operation_number NOT NULL,
+  PRIMARY KEY (book, hold)
+);
+CREATE INDEX holds_account ON holds (book, account, hold);
+CREATE INDEX holds_due ON holds (book, due_at, hold) WHERE due_at IS NOT NULL;
+CREATE INDEX holds_account_due ON holds (book, account, due_at, hold) WHERE due_at IS NOT NULL;
+CREATE INDEX holds_receiver ON holds (book, receiver, hold) WHERE receiver IS NOT NULL;
+
+-- The captures of each hold.
+-- @guarded
+CREATE TABLE captures (
+  -- The book.
+  book book_name NOT NULL REFERENCES books (book),
+  -- The hold.
+  hold operation_number NOT NULL,
+  -- The capture.
+  number operation_number NOT NULL,
+  -- What it took, in minor units of the hold's account.
+  amount amount_minor NOT NULL,
+  PRIMARY KEY (book, hold, number)
+);
+
+-- What reversals took of the legs of their originals.
+-- @guarded
+CREATE TABLE reversals (
+  -- The book.
+  book book_name NOT NULL REFERENCES books (book),
+  -- The operation that was reversed.
+  original operation_number NOT NULL,
+  -- The place of the leg in it, from 0.
+  leg smallint NOT NULL CHECK (leg >= 0),
+  -- The reversal.
+  number operation_number NOT NULL,
+  -- What it took of what the leg's payer lost.
+  paid amount_minor NOT NULL,
+  -- What it took of what the leg's receiver got.
+  received amount_minor NOT NULL,
+  -- What all reversals until then took of what the payer lost.
+  paid_back amount_minor NOT NULL,
+  -- What all reversals until then took of what the receiver got.
+  received_back amount_minor NOT NULL,
+  PRIMARY KEY (book, original, leg, number)
+);
+CREATE INDEX reversals_number ON reversals (book, original, number);
+
+-- The operations of which something was reversed.
+-- @guarded
+CREATE TABLE reversed_operations (
+  -- The book.
+  book book_name NOT NULL REFERENCES books (book),
+  -- The operation.
+  number operation_number NOT NULL,
+  -- Whether nothing of it remains.
+  is_whole boolean NOT NULL,
+  PRIMARY KEY (book, number)
+);
+CREATE INDEX reversed_operations_whole ON reversed_operations (book, is_whole, number);
+
 -- Which operation answers for an idempotency key.
 -- @guarded
 CREATE TABLE idempotency_keys (
@@ -113,8 +231,10 @@ CREATE TABLE quotes (
   date date NOT NULL,
   -- The operation that loaded it.
   revision operation_number NOT NULL,
-  -- The rate.
-  rate quote_rate NOT NULL,
+  -- So many units of the currency
+  units quote_figure NOT NULL,
+  -- are worth so much of the book's base currency.
+  base quote_figure NOT NULL,
   -- Where it came from.
   source quote_source NOT NULL,
   PRIMARY KEY (book, currency, date, revision)

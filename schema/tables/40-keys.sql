@@ -36,6 +36,8 @@ CREATE TABLE schema_migrations (
   version integer NOT NULL CHECK (version >= 1),
   -- What it was for.
   name varchar(100) NOT NULL,
+  -- The digest of its statements: the same number of a version that was never released is told by it.
+  checksum digest NOT NULL,
   -- When it was applied.
   applied_at instant NOT NULL,
   PRIMARY KEY (version)

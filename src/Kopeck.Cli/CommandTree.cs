@@ -9,13 +9,28 @@ namespace Kopeck.Cli;
 /// <summary>The commands, their arguments and their help.</summary>
 static class CommandTree
 {
-    static readonly Option<string?> SettingsFile = new("--settings") { Description = "A JSON file with the settings' names, such as {\"KOPECK_HTTP\": \"http://127.0.0.1:8080\"} [KOPECK_SETTINGS]", Recursive = true };
+    static readonly Option<string?> SettingsFile = new("--settings")
+    {
+        Description = "A JSON file with the settings' names, such as {\"KOPECK_HTTP\": \"http://127.0.0.1:8080\"} [KOPECK_SETTINGS]",
+        Recursive = true
+    };
     static readonly Option<bool> Json = new("--json") { Description = "Answer as JSON" };
     static readonly Option<string> Book = new("--book") { Description = "The book", DefaultValueFactory = _ => "main" };
     static readonly Option<bool> Operator = new("--operator") { Description = "The operator's keys, which manage books" };
     static readonly Option<string?> Key = new("--key") { Description = "An idempotency key: with the same key the same is done once" };
     static readonly Option<bool> Force = new("--force") { Description = "Overwrite a file that exists" };
-    static readonly List<(string Name, Option<string?> Option)> SettingOptions = [.. ProgramSettings.Known.Select(known => (known.Option, new Option<string?>(known.Option) { Description = $"{known.Description} [{known.Name}, {(known.Default.Length > 0 ? known.Default : "none")}]", Recursive = true }))];
+    static readonly List<(string Name, Option<string?> Option)> SettingOptions =
+    [
+        .. ProgramSettings.Known.Select(
+            known =>
+                (
+                    known.Option,
+                    new Option<string?>(known.Option)
+                    {
+                        Description = $"{known.Description} [{known.Name}, {(known.Default.Length > 0 ? known.Default : "none")}]",
+                        Recursive = true
+                    }))
+    ];
 
     public static RootCommand Build()
     {
@@ -23,12 +38,18 @@ static class CommandTree
         root.Options.Add(SettingsFile);
         foreach (var (_, option) in SettingOptions)
             root.Options.Add(option);
-        root.Subcommands.Add(Command("serve", "Serves the HTTP API until it is told to stop. Example: kopeck serve --http http://127.0.0.1:8080", (settings, _) => ServeCommand.RunAsync(settings)));
+        root.Subcommands.Add(
+            Command(
+                "serve", "Serves HTTP and gRPC until it is told to stop. Example: kopeck serve --http http://127.0.0.1:8080",
+                (settings, _) => ServeCommand.RunAsync(settings)));
+        root.Subcommands.Add(Command(
+            "health", "Asks the server at KOPECK_HTTP whether it is ready: exit code 0 when it is. For images and scripts without curl",
+            (settings, _) => HealthCommand.RunAsync(settings)));
         root.Subcommands.Add(Database());
         root.Subcommands.Add(Keys());
         root.Subcommands.Add(Quotes());
         root.Subcommands.Add(Submit());
-        foreach (var command in VerificationTree.Build(Book))
+        foreach (var command in VerificationTree.Build(Book, Json))
             root.Subcommands.Add(command);
         foreach (var command in StatementTree.Build(Book, Force))
             root.Subcommands.Add(command);
@@ -39,7 +60,8 @@ static class CommandTree
     }
 
     /// <summary>A command that works with the settings.</summary>
-    public static Command Command(string name, string description, Func<ProgramSettings, ParseResult, Task<int>> run, params Symbol[] symbols)
+    public static Command Command(
+        string name, string description, Func<ProgramSettings, ParseResult, Task<int>> run, params Symbol[] symbols)
     {
         var command = new Command(name, description);
         foreach (var symbol in symbols)
@@ -58,7 +80,9 @@ static class CommandTree
     {
         var variables = Program.Variables();
         var options = SettingOptions.ToDictionary(pair => pair.Name, pair => result.GetValue(pair.Option), StringComparer.Ordinal);
-        return ProgramSettings.Read(options, variables, result.GetValue(SettingsFile) ?? variables.GetValueOrDefault("KOPECK_SETTINGS"), warning => Console.Error.WriteLine($"kopeck: {warning}"));
+        return ProgramSettings.Read(
+            options, variables, result.GetValue(SettingsFile) ?? variables.GetValueOrDefault("KOPECK_SETTINGS"),
+            warning => Console.Error.WriteLine($"kopeck: {warning}"));
     }
 
     static Command Database()
@@ -68,12 +92,23 @@ static class CommandTree
         var source = new Argument<string>("FILE") { Description = "The backup to restore" };
         return new Command("db", "The database: make, look at, upgrade, copy, restore, drop")
         {
-            Command("create", "Makes the database and its tables; one that is there stays as it is", (settings, _) => DatabaseCommands.Create(settings)),
-            Command("info", "Shows version, size and books", (settings, result) => DatabaseCommands.Info(settings, result.GetValue(Json)), Json),
+            Command(
+                "create", "Makes the database and its tables; one that is there stays as it is",
+                (settings, _) => DatabaseCommands.Create(settings)),
+            Command(
+                "info", "Shows version, size and books", (settings, result) => DatabaseCommands.Info(settings, result.GetValue(Json)),
+                Json),
             Command("migrate", "Brings the tables to this program's version", (settings, _) => DatabaseCommands.Migrate(settings)),
-            Command("backup", "Copies the database, also while it is served. Example: kopeck db backup kopeck-2026-11-23.db", (settings, result) => DatabaseCommands.Backup(settings, result.GetRequiredValue(target), result.GetValue(Force)), target, Force),
-            Command("restore", "Puts a backup in the database's place; stop the servers first", (settings, result) => DatabaseCommands.Restore(settings, result.GetRequiredValue(source), result.GetValue(Force)), source, Force),
-            Command("drop", "Deletes the database for ever", (settings, result) => DatabaseCommands.Drop(settings, result.GetValue(yes)), yes),
+            Command(
+                "backup", "Copies the database, also while it is served. Example: kopeck db backup kopeck-2026-11-23.db",
+                (settings, result) => DatabaseCommands.Backup(settings, result.GetRequiredValue(target), result.GetValue(Force)), target,
+                Force),
+            Command(
+                "restore", "Puts a backup in the database's place; stop the servers first",
+                (settings, result) => DatabaseCommands.Restore(settings, result.GetRequiredValue(source), result.GetValue(Force)), source,
+                Force),
+            Command(
+                "drop", "Deletes the database for ever", (settings, result) => DatabaseCommands.Drop(settings, result.GetValue(yes)), yes),
         };
     }
 
@@ -83,9 +118,24 @@ static class CommandTree
         var scopes = new Option<string[]>("--scopes") { Description = "read, transfer, cash, quotes, admin; separated by commas", AllowMultipleArgumentsPerToken = true };
         return new Command("keys", "API keys")
         {
-            Command("create", "Makes a key and prints it, this once. Example: kopeck keys create shop --scopes read,transfer", (settings, result) => KeyCommands.CreateAsync(settings, result.GetRequiredValue(name), result.GetValue(scopes) ?? [], result.GetRequiredValue(Book), result.GetValue(Operator)), name, scopes, Book, Operator),
-            Command("list", "Lists keys, without their secrets", (settings, result) => KeyCommands.ListAsync(settings, result.GetRequiredValue(Book), result.GetValue(Operator), result.GetValue(Json)), Book, Operator, Json),
-            Command("revoke", "Revokes a key", (settings, result) => KeyCommands.RevokeAsync(settings, result.GetRequiredValue(name), result.GetRequiredValue(Book), result.GetValue(Operator)), name, Book, Operator),
+            Command(
+                "create", "Makes a key and prints it, this once. Example: kopeck keys create shop --scopes read,transfer",
+                (settings, result) =>
+                    KeyCommands.CreateAsync(
+                        settings, result.GetRequiredValue(name), result.GetValue(scopes) ?? [], result.GetRequiredValue(Book),
+                        result.GetValue(Operator)),
+                name, scopes, Book, Operator),
+            Command(
+                "list", "Lists keys, without their secrets",
+                (settings, result) =>
+                    KeyCommands.ListAsync(settings, result.GetRequiredValue(Book), result.GetValue(Operator), result.GetValue(Json)),
+                Book, Operator, Json),
+            Command(
+                "revoke", "Revokes a key",
+                (settings, result) =>
+                    KeyCommands.RevokeAsync(
+                        settings, result.GetRequiredValue(name), result.GetRequiredValue(Book), result.GetValue(Operator)),
+                name, Book, Operator),
         };
     }
 
@@ -94,7 +144,12 @@ static class CommandTree
         var file = new Argument<string>("FILE") { Description = "A feed of the ECB, the Bank of Russia, Frankfurter or openexchangerates; - is standard input" };
         return new Command("quotes", "Quotes")
         {
-            Command("import", "Loads a feed, whole or not at all. Example: kopeck quotes import eurofxref-daily.xml", (settings, result) => SubmitCommands.ImportQuotesAsync(settings, result.GetRequiredValue(file), result.GetRequiredValue(Book), result.GetValue(Key)), file, Book, Key),
+            Command(
+                "import", "Loads a feed, each date whole or not at all. Example: kopeck quotes import eurofxref-daily.xml",
+                (settings, result) =>
+                    SubmitCommands.ImportQuotesAsync(
+                        settings, result.GetRequiredValue(file), result.GetRequiredValue(Book), result.GetValue(Key)),
+                file, Book, Key),
         };
     }
 
@@ -102,13 +157,21 @@ static class CommandTree
     {
         var file = new Argument<string>("FILE") { Description = "The body of POST /v1/batches; - is standard input" };
         var key = new Option<string>("--key") { Description = "The batch's idempotency key", Required = true };
-        return Command("submit", "Does a batch of operations without a server. Example: kopeck submit payouts.json --key payouts-2026-11-23", (settings, result) => SubmitCommands.SubmitAsync(settings, result.GetRequiredValue(file), result.GetRequiredValue(Book), result.GetRequiredValue(key)), file, Book, key);
+        return Command(
+            "submit", "Does a batch of operations without a server. Example: kopeck submit payouts.json --key payouts-2026-11-23",
+            (settings, result) =>
+                SubmitCommands.SubmitAsync(
+                    settings, result.GetRequiredValue(file), result.GetRequiredValue(Book), result.GetRequiredValue(key)),
+            file, Book, key);
     }
 
     static Command Demo()
     {
         var seed = new Option<int>("--seed") { Description = "Another seed makes another history", DefaultValueFactory = _ => 1 };
-        return Command("demo", "Fills a new book with a believable history: 100 customers, 6 currencies, 90 days, 20,000 operations. Example: kopeck demo --database sqlite:demo.db", (settings, result) => DemoCommand.RunAsync(settings, result.GetRequiredValue(Book), result.GetValue(seed)), Book, seed);
+        return Command(
+            "demo",
+            "Fills a new book with a believable history: 100 customers, 6 currencies, 90 days, 20,000 operations. Example: kopeck demo --database sqlite:demo.db",
+            (settings, result) => DemoCommand.RunAsync(settings, result.GetRequiredValue(Book), result.GetValue(seed)), Book, seed);
     }
 
     static Command OpenApi()

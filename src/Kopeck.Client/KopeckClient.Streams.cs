@@ -9,28 +9,45 @@ namespace Kopeck.Client;
 public sealed partial class KopeckClient
 {
     /// <summary>Customers, by number; all pages of them, as they are read.</summary>
-    public IAsyncEnumerable<Customer> ListCustomersAsync(ListCustomersRequest? request = null, CancellationToken cancellationToken = default) =>
-        ListAsync(request ?? new(), Customers.ListCustomers, (page, cursor) => page.Cursor = cursor, page => (page.Items, page.Next), cancellationToken);
+    public IAsyncEnumerable<Customer> ListCustomersAsync(
+        ListCustomersRequest? request = null, CancellationToken cancellationToken = default) =>
+        ListAsync(
+            request ?? new(), Customers.ListCustomers, (page, cursor) => page.Cursor = cursor, page => (page.Items, page.Next),
+            cancellationToken);
 
     /// <summary>A customer's wallets.</summary>
     public IAsyncEnumerable<Account> ListWalletsAsync(string customer, CancellationToken cancellationToken = default) =>
-        ListAsync(new ListWalletsRequest { Id = customer }, Accounts.ListWallets, (page, cursor) => page.Cursor = cursor, page => (page.Items, page.Next), cancellationToken);
+        ListAsync(
+            new ListWalletsRequest { Id = customer }, Accounts.ListWallets, (page, cursor) => page.Cursor = cursor,
+            page => (page.Items, page.Next), cancellationToken);
 
     /// <summary>Accounts.</summary>
-    public IAsyncEnumerable<Account> ListAccountsAsync(ListAccountsRequest? request = null, CancellationToken cancellationToken = default) =>
-        ListAsync(request ?? new(), Accounts.ListAccounts, (page, cursor) => page.Cursor = cursor, page => (page.Items, page.Next), cancellationToken);
+    public IAsyncEnumerable<Account> ListAccountsAsync(
+        ListAccountsRequest? request = null, CancellationToken cancellationToken = default) =>
+        ListAsync(
+            request ?? new(), Accounts.ListAccounts, (page, cursor) => page.Cursor = cursor, page => (page.Items, page.Next),
+            cancellationToken);
 
     /// <summary>Operations, the newest first unless asked otherwise.</summary>
-    public IAsyncEnumerable<Operation> ListOperationsAsync(ListOperationsRequest? request = null, CancellationToken cancellationToken = default) =>
-        ListAsync(request ?? new(), Operations.ListOperations, (page, cursor) => page.Cursor = cursor, page => (page.Items, page.Next), cancellationToken);
+    public IAsyncEnumerable<Operation> ListOperationsAsync(
+        ListOperationsRequest? request = null, CancellationToken cancellationToken = default) =>
+        ListAsync(
+            request ?? new(), Operations.ListOperations, (page, cursor) => page.Cursor = cursor, page => (page.Items, page.Next),
+            cancellationToken);
+
+    /// <summary>Holds, the newest first unless asked otherwise, without their captures.</summary>
+    public IAsyncEnumerable<Hold> ListHoldsAsync(ListHoldsRequest? request = null, CancellationToken cancellationToken = default) =>
+        ListAsync(
+            request ?? new(), Holds.ListHolds, (page, cursor) => page.Cursor = cursor, page => (page.Items, page.Next), cancellationToken);
 
     /// <summary>A currency's quotes.</summary>
     public IAsyncEnumerable<Quote> ListQuotesAsync(ListQuotesRequest request, CancellationToken cancellationToken = default) =>
         ListAsync(request, Quotes.ListQuotes, (page, cursor) => page.Cursor = cursor, page => (page.Items, page.Next), cancellationToken);
 
     /// <summary>
-    /// The journal after a number: first what is there, then what is committed from then on, by whichever server; in order, each operation once.
-    /// Where the connection is lost it goes on after the last operation. Ends by cancellation only, or by an error that waiting does not cure.
+    /// The journal after a number: first what is there, then what is committed from then on, by whichever server; in order, each operation
+    /// once. Where the connection is lost it goes on after the last operation. Ends by cancellation only, or by an error that waiting does
+    /// not cure.
     /// </summary>
     /// <param name="after">0 begins with the book's first operation.</param>
     public async IAsyncEnumerable<Operation> WatchAsync(long after, [EnumeratorCancellation] CancellationToken cancellationToken = default)
@@ -70,12 +87,13 @@ public sealed partial class KopeckClient
     }
 
     /// <summary>
-    /// Operations in, outcomes out, in their order, each for itself: for bulk. Only so many are taken from <paramref name="items"/> as were not
-    /// answered yet, so that a slow reader slows the source. Items without a key get one; after a lost connection those that were not answered
-    /// are sent again, and what was done already is answered from the journal.
+    /// Operations in, outcomes out, in their order, each for itself: for bulk. Only so many are taken from <paramref name="items"/> as were
+    /// not answered yet, so that a slow reader slows the source. Items without a key get one; after a lost connection those that were not
+    /// answered are sent again, and what was done already is answered from the journal.
     /// </summary>
     /// <returns>One outcome an item; <see cref="KopeckException.From(Google.Rpc.Status)"/> reads an error.</returns>
-    public async IAsyncEnumerable<Outcome> SubmitAsync(IAsyncEnumerable<Item> items, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    public async IAsyncEnumerable<Outcome> SubmitAsync(
+        IAsyncEnumerable<Item> items, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         using var submission = new BulkSubmission(Operations, options, retries);
         await foreach (var outcome in submission.RunAsync(items, cancellationToken))

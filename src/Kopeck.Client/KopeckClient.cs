@@ -7,9 +7,10 @@ using Kopeck.V1;
 namespace Kopeck.Client;
 
 /// <summary>
-/// A ledger over gRPC. Make one for each book and keep it: its channel is shared by all calls. Every method of the interface is on the stubs
-/// (<see cref="Customers"/>, <see cref="Accounts"/>, ...); the methods of the client itself say the same in fewer words.
-/// Errors are <see cref="KopeckException"/>; those of the stubs' streams are gRPC's own, for <see cref="KopeckException.From(RpcException)"/>. Safe for concurrent use.
+/// A ledger over gRPC. Make one for each book and keep it: its channel is shared by all calls. Every method of the interface is on the
+/// stubs (<see cref="Customers"/>, <see cref="Accounts"/>, ...); the methods of the client itself say the same in fewer words. Errors are
+/// <see cref="KopeckException"/>; those of the stubs' streams are gRPC's own, for <see cref="KopeckException.From(RpcException)"/>. Safe
+/// for concurrent use.
 /// </summary>
 public sealed partial class KopeckClient : IDisposable
 {
@@ -38,6 +39,7 @@ public sealed partial class KopeckClient : IDisposable
         Customers = new(invoker);
         Accounts = new(invoker);
         Operations = new(invoker);
+        Holds = new(invoker);
         Quotes = new(invoker);
         Reference = new(invoker);
         Statements = new(invoker);
@@ -59,6 +61,9 @@ public sealed partial class KopeckClient : IDisposable
 
     /// <summary>Moving money, and the journal.</summary>
     public OperationService.OperationServiceClient Operations { get; }
+
+    /// <summary>Reserving money.</summary>
+    public HoldService.HoldServiceClient Holds { get; }
 
     /// <summary>Quotes.</summary>
     public QuoteService.QuoteServiceClient Quotes { get; }

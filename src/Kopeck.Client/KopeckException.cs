@@ -60,7 +60,11 @@ public sealed class KopeckException : Exception
         return new KopeckException(info?.Reason ?? Unreachable, message, cause)
         {
             Status = code,
-            Fields = [.. (status?.GetDetail<BadRequest>()?.FieldViolations ?? []).Select(field => new FieldViolation(field.Field, field.Reason, field.Description))],
+            Fields =
+            [
+                .. (status?.GetDetail<BadRequest>()?.FieldViolations ?? [])
+                    .Select(field => new FieldViolation(field.Field, field.Reason, field.Description))
+            ],
             Item = info?.Metadata.TryGetValue("item", out var item) == true ? int.Parse(item, CultureInfo.InvariantCulture) : null,
             ItemCode = info?.Metadata.GetValueOrDefault("cause"),
             RetryAfter = status?.GetDetail<RetryInfo>()?.RetryDelay?.ToTimeSpan(),
@@ -69,9 +73,3 @@ public sealed class KopeckException : Exception
         };
     }
 }
-
-/// <summary>A member of a request that was wrong.</summary>
-/// <param name="Field">Its path, such as <c>amount.amount</c>.</param>
-/// <param name="Code">What is wrong, such as <c>too_many_decimals</c>.</param>
-/// <param name="Detail">For people.</param>
-public sealed record FieldViolation(string Field, string Code, string Detail);

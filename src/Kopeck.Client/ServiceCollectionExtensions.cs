@@ -18,8 +18,11 @@ public static class ServiceCollectionExtensions
         return services.AddSingleton(_ => new KopeckClient(options));
     }
 
-    /// <summary>The same with what the container holds at hand, for instance a configuration; so the options are looked at when the client is made.</summary>
-    public static IServiceCollection AddKopeckClient(this IServiceCollection services, Action<IServiceProvider, KopeckClientOptions> configure)
+    /// <summary>
+    /// The same with what the container holds at hand, for instance a configuration; so the options are looked at when the client is made.
+    /// </summary>
+    public static IServiceCollection AddKopeckClient(
+        this IServiceCollection services, Action<IServiceProvider, KopeckClientOptions> configure)
     {
         ArgumentNullException.ThrowIfNull(services);
         ArgumentNullException.ThrowIfNull(configure);

@@ -1,5 +1,6 @@
-using System.Collections.Concurrent;
 using Kopeck.Engine.Execution;
+using Kopeck.Engine.Hosting;
+using Kopeck.Engine.Quotes;
 using Kopeck.Engine.Reading;
 using Kopeck.Engine.Requests;
 using Kopeck.Engine.Storage;
@@ -9,8 +10,11 @@ using Kopeck.Ledger.Commands;
 using Kopeck.Ledger.Errors;
 using Kopeck.Ledger.Fields;
 using Kopeck.Ledger.Journal;
+using Kopeck.Ledger.Kinds;
 using Kopeck.Ledger.Money;
+using Kopeck.Ledger.Quotes.Feeds;
 using Kopeck.Ledger.Rules;
+using Kopeck.Ledger.State;
 using Microsoft.Extensions.Caching.Distributed;
 using Microsoft.Extensions.Logging;
 
@@ -21,22 +25,33 @@ public sealed class LedgerEngine : IAsyncDisposable
 {
     const int OpenAttempts = 20;
 
-    readonly ConcurrentDictionary<BookName, Lazy<BookExecutor>> executors = new();
-    readonly ConcurrentDictionary<BookName, JournalFollower> followers = new();
-    readonly EngineOptions options;
+    static readonly TimeSpan OpenPause = TimeSpan.FromMilliseconds(100);
+
+    readonly BookHosts hosts;
+    readonly HeadWatcher heads;
+    readonly JournalFollower follower;
+    readonly DueTimer? dueTimer;
     readonly TimeProvider time;
     readonly ISaltSource salts;
-    readonly ILogger<LedgerEngine> logger;
 
     /// <summary>An engine on a store, which it does not dispose.</summary>
-    /// <param name="sharedQuotes">Where nodes share quotes that were read, if anywhere; not disposed. It must answer at once, also when it is away: with nothing.</param>
-    public LedgerEngine(ILedgerStore store, EngineOptions options, TimeProvider time, ISaltSource salts, ILogger<LedgerEngine> logger, IDistributedCache? sharedQuotes = null)
+    /// <param name="sharedQuotes">
+    /// Where nodes share quotes that were read, if anywhere; not disposed. It must answer at once, also when it is away: with nothing.
+    /// </param>
+    /// <param name="dueWork">What the journals' own time makes happen; the end of holds if null.</param>
+    public LedgerEngine(
+        ILedgerStore store, EngineOptions options, TimeProvider time, ISaltSource salts, ILogger<LedgerEngine> logger,
+        IDistributedCache? sharedQuotes = null, IDueWork? dueWork = null)
     {
         Store = store;
-        this.options = options;
         this.time = time;
         this.salts = salts;
-        this.logger = logger;
+        var calm = new UnfailingLogger(logger);
+        var work = dueWork ?? new HoldExpiry(store);
+        hosts = new BookHosts(new EngineParts(store, options, time, salts, work, calm), (book, number) => heads!.Announce(book, number));
+        heads = new HeadWatcher(store, options, time, calm);
+        follower = new JournalFollower(store, heads, time);
+        dueTimer = options.LooksForDueWork ? new DueTimer(work, hosts, options.DueLookInterval, time, calm) : null;
         Quotes = new QuoteCache(store, sharedQuotes, logger);
     }
 
@@ -47,47 +62,77 @@ public sealed class LedgerEngine : IAsyncDisposable
     public QuoteCache Quotes { get; }
 
     /// <summary>Commands that wait, over all books.</summary>
-    public int Waiting => executors.Values.Sum(executor => executor.IsValueCreated ? executor.Value.Waiting : 0);
+    public int Waiting => hosts.All.Sum(host => host.Waiting);
 
-    /// <summary>What became of the batches of each book that was written to on this node.</summary>
-    public IReadOnlyList<(BookName Book, BatchCounts Counts)> Batches =>
-        [.. executors.Where(executor => executor.Value.IsValueCreated).Select(executor => (executor.Key, executor.Value.Value.Counts))];
+    /// <summary>How each book is that was written to on this node.</summary>
+    public IReadOnlyList<BookHealth> Books => [.. hosts.All.Select(host => host.Health)];
+
+    /// <summary>Accounts that are in memory, of all books.</summary>
+    public long KnownAccounts => hosts.Memory.Accounts;
+
+    /// <summary>Keys, codes, customers and absent ids that are in memory, of all books.</summary>
+    public long KnownLookups => hosts.Memory.Lookups;
 
     /// <summary>Does one command, or decides it only. Answers after the commit; the outcome says when the store is unavailable.</summary>
     public async ValueTask<Outcome> SubmitAsync(Caller caller, Request request, bool dryRun = false)
     {
-        var outcome = await Executor(caller.Book).SubmitAsync(new Submission(caller, [request], isAtomic: false, dryRun));
-        Announce(caller.Book, outcome);
-        return outcome.Outcomes[0];
+        var submission = new Submission(caller, [request], isAtomic: false, dryRun);
+        return (await hosts.Of(caller.Book).SubmitAsync(submission).ConfigureAwait(false)).Outcomes[0];
     }
 
     /// <summary>Does the items in order, each for itself or all or none.</summary>
-    /// <param name="key">The batch's own idempotency key, of which the keys of items without one are made; null when every item that needs a key brings it. Sent again with other contents it is <see cref="ErrorCode.KeyReused"/>.</param>
-    public async ValueTask<BatchOutcome> SubmitBatchAsync(Caller caller, IReadOnlyList<Request> items, bool atomic, bool dryRun = false, IdempotencyKey? key = null)
+    /// <param name="key">
+    /// The batch's own idempotency key, of which the keys of items without one are made; null when every item that needs a key brings it.
+    /// Sent again with other contents it is <see cref="ErrorCode.KeyReused"/>.
+    /// </param>
+    public async ValueTask<BatchOutcome> SubmitBatchAsync(
+        Caller caller, IReadOnlyList<Request> items, bool atomic, bool dryRun = false, IdempotencyKey? key = null)
     {
-        var outcome = await Executor(caller.Book).SubmitAsync(BatchIdentity.ToSubmission(caller, items, atomic, dryRun, key));
-        Announce(caller.Book, outcome);
-        return outcome;
+        var submission = BatchIdentity.ToSubmission(caller, items, atomic, dryRun, key);
+        return await hosts.Of(caller.Book).SubmitAsync(submission).ConfigureAwait(false);
     }
 
+    /// <summary>
+    /// Loads the quotes of a feed in the book's base currency: all of it is judged before anything is written, then each date is written
+    /// whole or not at all, so that other writers need not wait for a long feed. What is so already writes nothing, so that a retry goes on
+    /// where an attempt stopped.
+    /// </summary>
+    /// <param name="key">Of which a key for each date is made, as for the items of a batch.</param>
+    public ValueTask<QuoteLoadOutcome> ImportQuotesAsync(Caller caller, FeedContent feed, IdempotencyKey? key, bool dryRun = false) =>
+        Loading.ImportAsync(caller, feed, key, dryRun);
+
+    /// <summary>Loads quotes of a date. What is so already writes nothing.</summary>
+    public ValueTask<QuoteLoadOutcome> LoadQuotesAsync(Caller caller, LoadQuotes load, IdempotencyKey? key, bool dryRun = false) =>
+        Loading.LoadAsync(caller, load, key, dryRun);
+
+    /// <summary>Opens a book whose days are those of UTC; <see cref="ErrorCode.AlreadyExists"/> when its name is taken.</summary>
+    public ValueTask<Outcome> OpenBookAsync(BookName book, Currency baseCurrency, int quoteMaxAgeDays, KeyName actor) =>
+        OpenBookAsync(book, baseCurrency, new BookTerms(quoteMaxAgeDays, BookTerms.Utc), actor);
+
     /// <summary>Opens a book; <see cref="ErrorCode.AlreadyExists"/> when its name is taken.</summary>
-    public async ValueTask<Outcome> OpenBookAsync(BookName book, Currency baseCurrency, int quoteMaxAgeDays, KeyName actor)
+    public async ValueTask<Outcome> OpenBookAsync(BookName book, Currency baseCurrency, BookTerms terms, KeyName actor)
     {
-        var command = new OpenBook(baseCurrency, quoteMaxAgeDays);
-        var origin = new Origin(actor, null, FingerprintWriter.Fingerprint(command, null));
-        var opening = JournalWriter.Seal(book, default, [new Draft(new BookOpened(baseCurrency, quoteMaxAgeDays))], Instant.From(time.GetUtcNow()), origin)[0];
-        var rows = BatchRowsBuilder.Build(null, [new Applied(opening, null, null)]);
+        var command = new OpenBook(baseCurrency, terms);
+        var origin = new Origin(actor, null, Fingerprint.Of(command, null, null));
+        var secret = new BookSecret(salts.Next());
+        var draft = new Draft(new BookOpened(baseCurrency, terms, secret.Digest));
+        var opening = JournalWriter.Seal(book, secret, default, [draft], Instant.From(time.GetUtcNow()), origin)[0];
+        var rows = BatchRowsBuilder.Build(null, [new Applied(opening, Touched.Nothing, [], [])], secret);
         try
         {
-            return await TryOpenAsync(rows)
+            return await TryOpenAsync(rows).ConfigureAwait(false)
                 ? new Outcome { Group = [opening], AsOf = opening.Number }
-                : Outcome.Rejected(ErrorCode.AlreadyExists, $"There is a book {book}: choose another name");
+                : Outcome.Rejected(Taken(book));
         }
         catch (StorageUnavailableException exception)
         {
             return Outcome.Rejected(ErrorCode.StorageUnavailable, exception.Message);
         }
     }
+
+    /// <summary>Why a book of this name could not be opened; null when it could.</summary>
+    public async ValueTask<Rejection?> FindTakenAsync(BookName book, CancellationToken cancellationToken) =>
+        await Store.FindBookAsync(book, cancellationToken).ConfigureAwait(false) is null ? null : Taken(book);
 
     /// <summary>The reader of a book. Throws <see cref="StorageUnavailableException"/> when the book was stopped on this node.</summary>
     public ILedgerReader Reader(BookName book)
@@ -96,11 +141,14 @@ public sealed class LedgerEngine : IAsyncDisposable
         return Store;
     }
 
-    /// <summary>An account now: of what this node knows, where the book is still at the head that it is known as of, and otherwise of the store. Throws <see cref="StorageUnavailableException"/> when the book was stopped on this node.</summary>
+    /// <summary>
+    /// An account now: of what this node knows, where the book is still at the head that it is known as of, and otherwise of the store.
+    /// Throws <see cref="StorageUnavailableException"/> when the book was stopped on this node.
+    /// </summary>
     public ValueTask<AsOf<Account?>> GetAccountAsync(BookName book, long account, CancellationToken cancellationToken)
     {
         ThrowIfStopped(book);
-        return executors.TryGetValue(book, out var executor) && executor is { IsValueCreated: true, Value.Accounts: { } known }
+        return hosts.Find(book)?.Accounts is { } known
             ? Store.GetAccountNowAsync(book, account, known, cancellationToken)
             : Store.GetAccountAsync(book, account, at: null, cancellationToken);
     }
@@ -110,30 +158,34 @@ public sealed class LedgerEngine : IAsyncDisposable
     /// An empty page comes after each <paramref name="beat"/> in which nothing happened. Ends only by cancellation, or by
     /// <see cref="StorageUnavailableException"/>: go on after the last number.
     /// </summary>
-    public IAsyncEnumerable<IReadOnlyList<Operation>> WatchAsync(BookName book, long after, TimeSpan beat, CancellationToken cancellationToken)
+    public IAsyncEnumerable<IReadOnlyList<Operation>> WatchAsync(
+        BookName book, long after, TimeSpan beat, CancellationToken cancellationToken)
     {
         ThrowIfStopped(book);
-        return followers.GetOrAdd(book, name => new JournalFollower(name, Store, options.HeadLookInterval, logger)).ReadAsync(after, beat, cancellationToken);
+        return follower.ReadAsync(book, after, beat, cancellationToken);
     }
 
-    /// <summary>Throws <see cref="StorageUnavailableException"/> when any book was stopped on this node.</summary>
-    public void ThrowIfAnyStopped()
-    {
-        foreach (var book in executors.Keys)
-            ThrowIfStopped(book);
-    }
+    /// <summary>
+    /// Throws <see cref="StorageUnavailableException"/> when the store cannot be reached, or takes no writes. Says nothing of single books:
+    /// those are <see cref="Books"/>.
+    /// </summary>
+    public ValueTask CheckAsync(CancellationToken cancellationToken) => Store.CheckAsync(cancellationToken);
 
     /// <summary>Takes no more commands, finishes those that wait, and answers them.</summary>
     public async ValueTask DisposeAsync()
     {
-        foreach (var executor in executors.Values)
-            await executor.Value.DisposeAsync();
+        if (dueTimer is not null)
+            await dueTimer.DisposeAsync().ConfigureAwait(false);
+        await heads.DisposeAsync().ConfigureAwait(false);
+        await hosts.DisposeAsync().ConfigureAwait(false);
         Quotes.Dispose();
     }
 
+    static Rejection Taken(BookName book) => new(ErrorCode.AlreadyExists, $"There is a book {book}: choose another name");
+
     void ThrowIfStopped(BookName book)
     {
-        if (executors.TryGetValue(book, out var executor) && executor.Value.StopReason is { } reason)
+        if (hosts.Find(book)?.StopReason is { } reason)
             throw new StorageUnavailableException($"The book is stopped on this node: {reason}");
     }
 
@@ -144,27 +196,17 @@ public sealed class LedgerEngine : IAsyncDisposable
         {
             try
             {
-                return await Store.CommitAsync(rows, null) || (await Store.FindBookAsync(rows.Book, CancellationToken.None))?.FirstHash == rows.Next.FirstHash;
+                return await Store.CommitAsync(rows, null).ConfigureAwait(false)
+                    || (
+                        await Store.FindBookAsync(rows.Book, CancellationToken.None)
+                            .ConfigureAwait(false))?.FirstHash == rows.Next.FirstHash;
             }
             catch (OutcomeUnknownException) when (attempt < OpenAttempts)
             {
-                await Task.Delay(TimeSpan.FromMilliseconds(100), CancellationToken.None);
+                await Task.Delay(OpenPause, time, CancellationToken.None).ConfigureAwait(false);
             }
         }
     }
 
-    /// <summary>Wakes those who follow the journal.</summary>
-    void Announce(BookName book, BatchOutcome batch)
-    {
-        if (!followers.TryGetValue(book, out var follower))
-            return;
-        foreach (var outcome in batch.Outcomes)
-        {
-            if (outcome is { Group.Count: > 0, IsDryRun: false })
-                follower.Announce(outcome.AsOf);
-        }
-    }
-
-    BookExecutor Executor(BookName book) =>
-        executors.GetOrAdd(book, name => new Lazy<BookExecutor>(() => new BookExecutor(name, Store, options, time, salts, logger))).Value;
+    QuoteLoading Loading => new(Store, time, (book, submission) => hosts.Of(book).SubmitAsync(submission));
 }

@@ -10,7 +10,10 @@ using Microsoft.CodeAnalysis.Text;
 
 namespace Kopeck.Fields;
 
-/// <summary>Makes field types, tables and DDL from the tables. Looks at the files of tables only, never at the compilation: an edit elsewhere does not run it again.</summary>
+/// <summary>
+/// Makes field types, tables and DDL from the tables. Looks at the files of tables only, never at the compilation: an edit elsewhere does
+/// not run it again.
+/// </summary>
 [Generator(LanguageNames.CSharp)]
 public sealed class FieldsGenerator : IIncrementalGenerator
 {
@@ -57,18 +60,21 @@ public sealed class FieldsGenerator : IIncrementalGenerator
         {
             try
             {
-                var tables = files.Where(file => !IsSnapshot(file)).OrderBy(file => Path.GetFileName(file.Path), StringComparer.Ordinal).ToList();
+                var tables =
+                    files.Where(file => !IsSnapshot(file)).OrderBy(file => Path.GetFileName(file.Path), StringComparer.Ordinal).ToList();
                 var schema = SchemaParser.Parse(tables.Select(file => new KeyValuePair<string, string>(file.Path, file.Text)));
                 return new GeneratedSources(CheckSnapshot(files, schema, tables), Write(schema).ToImmutableArray());
             }
             catch (SqlException exception)
             {
                 var text = files.First(file => file.Path == exception.Place.Path).Text;
-                return new GeneratedSources(new Problem(exception.Id, exception.Message, exception.Place, text), ImmutableArray<(string, string)>.Empty);
+                return new GeneratedSources(
+                    new Problem(exception.Id, exception.Message, exception.Place, text), ImmutableArray<(string, string)>.Empty);
             }
         }
 
-        public bool Equals(GeneratedSources? other) => other is not null && Equals(Problem?.ToString(), other.Problem?.ToString()) && Files.SequenceEqual(other.Files);
+        public bool Equals(GeneratedSources? other) =>
+            other is not null && Equals(Problem?.ToString(), other.Problem?.ToString()) && Files.SequenceEqual(other.Files);
 
         public override bool Equals(object? other) => Equals(other as GeneratedSources);
 
@@ -84,9 +90,24 @@ public sealed class FieldsGenerator : IIncrementalGenerator
             if (migrated.Canonical == schema.Canonical)
                 return null;
             var changed = schema.Tables.Find(table => migrated.FindTable(table.Name)?.ToString() != table.ToString());
-            var place = changed?.Place ?? new SqlPlace(tables[0].Path, 0, 0);
+            var domain =
+                changed is null
+                    ? schema.JournalDomains.FirstOrDefault(one => migrated.FindDomain(one.Name)?.ToString() != one.ToString())
+                    : null;
+            var place = changed?.Place ?? domain?.Place ?? new SqlPlace(tables[0].Path, 0, 0);
+            if (domain is not null)
+            {
+                return new Problem(
+                    "KF0010",
+                    $"The domain {domain.Name}, whose values stand in the journal, was changed: ./kopeck schema migrate NAME says what that means",
+                    place,
+                    tables.First(file => file.Path == place.Path).Text);
+            }
+
             var what = changed is null ? "A table is gone" : $"The table {changed.Name} was changed";
-            return new Problem("KF0010", $"{what} and no migration leads there: write one with ./kopeck schema migrate NAME", place, tables.First(file => file.Path == place.Path).Text);
+            return new Problem(
+                "KF0010", $"{what} and no migration leads there: write one with ./kopeck schema migrate NAME", place,
+                tables.First(file => file.Path == place.Path).Text);
         }
 
         static IEnumerable<(string Name, string Code)> Write(Schema schema)

@@ -43,5 +43,6 @@ sealed class Problem
 
     LinePositionSpan Lines() => SourceText.From(text).Lines.GetLinePositionSpan(new TextSpan(place.Start, place.Length));
 
-    static DiagnosticDescriptor Make(string id, string title) => new(id, title, "{0}", "Kopeck.Fields", DiagnosticSeverity.Error, isEnabledByDefault: true);
+    static DiagnosticDescriptor Make(string id, string title) =>
+        new(id, title, "{0}", "Kopeck.Fields", DiagnosticSeverity.Error, isEnabledByDefault: true);
 }

@@ -9,13 +9,13 @@ static class DatabaseContents
 {
     const string AnotherProgram = "The database has tables of another program: use a database of its own";
 
-    // Other programs have a table of this name, too: ours is told by its columns.
+    // Other programs have a table of this name, too: ours is told by its columns. Without the checksum it is of an unreleased version.
     const string Find = """
         SELECT current_setting('server_encoding'),
           (SELECT relation.oid::bigint FROM pg_catalog.pg_class AS relation
             WHERE relation.oid = to_regclass('schema_migrations') AND relation.relkind = 'r'
               AND (SELECT array_agg(attname || ' ' || format_type(atttypid, NULL) ORDER BY attnum) FROM pg_catalog.pg_attribute WHERE attrelid = relation.oid AND attnum > 0 AND NOT attisdropped)
-                = ARRAY['version integer', 'name character varying', 'applied_at bigint']),
+                IN (ARRAY['version integer', 'name character varying', 'checksum bytea', 'applied_at bigint'], ARRAY['version integer', 'name character varying', 'applied_at bigint'])),
           EXISTS (SELECT 1 FROM pg_catalog.pg_class AS relation JOIN pg_catalog.pg_namespace AS space ON space.oid = relation.relnamespace
             WHERE space.nspname = current_schema() AND relation.relkind IN ('r', 'p', 'v', 'm', 'f'))
         """;
@@ -42,37 +42,50 @@ static class DatabaseContents
     /// <exception cref="StorageUnavailableException">The schema is another program's, or keeps text otherwise than in UTF-8.</exception>
     public static async Task<int> RequireUsableAsync(NpgsqlConnection connection)
     {
-        var (encoding, table, isUsed) = await FindAsync(connection);
+        var (encoding, table, isUsed) = await FindAsync(connection).ConfigureAwait(false);
         if (table is null && isUsed)
             throw new StorageUnavailableException(AnotherProgram);
         // In any other encoding a name that does not fit fails when it is written.
         if (encoding != "UTF8")
-            throw new StorageUnavailableException($"The database keeps text as {encoding}, the ledger needs UTF8: make another with `kopeck db create`, or with ENCODING 'UTF8' TEMPLATE template0");
-        return await VersionAsync(connection, table);
+            throw new StorageUnavailableException(
+                $"The database keeps text as {encoding}, the ledger needs UTF8: make another with `kopeck db create`, or with ENCODING 'UTF8' TEMPLATE template0");
+        return table is null ? 0 : await RequireReleasedAsync(connection).ConfigureAwait(false);
     }
 
     /// <summary>That a database is the ledger's, or holds nothing at all, so that nobody else loses anything with it.</summary>
     /// <exception cref="StorageUnavailableException">It holds something else.</exception>
     public static async Task RequireDroppableAsync(NpgsqlConnection connection)
     {
-        var (_, table, isUsed) = await FindAsync(connection);
+        var (_, table, isUsed) = await FindAsync(connection).ConfigureAwait(false);
         if (table is null && isUsed)
             throw new StorageUnavailableException(AnotherProgram);
         await using var command = new NpgsqlCommand(FindOther, connection);
         command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = table ?? 0 });
         command.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = [.. Tables.All] });
-        if (await command.ExecuteScalarAsync() is string other)
+        if (await command.ExecuteScalarAsync().ConfigureAwait(false) is string other)
             throw new StorageUnavailableException($"The database also has {other}, which is not the ledger's: it is not deleted");
-        if (table is not null && await VersionAsync(connection, table) == 0)
+        if (table is not null && await VersionAsync(connection, table).ConfigureAwait(false) == 0)
             throw new StorageUnavailableException("The database's tables are of no known version: it is not deleted");
     }
 
     static async Task<(string Encoding, long? Table, bool IsUsed)> FindAsync(NpgsqlConnection connection)
     {
         await using var command = new NpgsqlCommand(Find, connection);
-        await using var row = await command.ExecuteReaderAsync();
-        await row.ReadAsync();
+        await using var row = await command.ExecuteReaderAsync().ConfigureAwait(false);
+        await row.ReadAsync().ConfigureAwait(false);
         return (row.GetString(0), row.IsDBNull(1) ? null : row.GetInt64(1), row.GetBoolean(2));
+    }
+
+    static async Task<int> RequireReleasedAsync(NpgsqlConnection connection)
+    {
+        var applied = new List<(int, byte[])>();
+        await using var command = new NpgsqlCommand("SELECT * FROM schema_migrations", connection);
+        await using var rows = await command.ExecuteReaderAsync().ConfigureAwait(false);
+        if (!rows.GetColumnSchema().Any(column => column.ColumnName == "checksum"))
+            throw Migration.MadeByAnUnreleasedVersion();
+        while (await rows.ReadAsync().ConfigureAwait(false))
+            applied.Add(((int)rows["version"], (byte[])rows["checksum"]));
+        return Migration.VersionOf(applied, PostgresDatabase.Migrations);
     }
 
     static async Task<int> VersionAsync(NpgsqlConnection connection, long? table)
@@ -80,6 +93,6 @@ static class DatabaseContents
         if (table is null)
             return 0;
         await using var command = new NpgsqlCommand("SELECT coalesce(max(version), 0) FROM schema_migrations", connection);
-        return (int)(await command.ExecuteScalarAsync())!;
+        return (int)(await command.ExecuteScalarAsync().ConfigureAwait(false))!;
     }
 }

@@ -15,7 +15,7 @@ public sealed class PostgresDatabase : ILedgerDatabase
     // Any number, the same in every program: who migrates holds it.
     const long MigrationLock = 0x6B6F7065636B;
 
-    static readonly IReadOnlyList<Migration> Migrations = Migration.ReadAll(typeof(PostgresDatabase).Assembly, "postgres");
+    internal static readonly IReadOnlyList<Migration> Migrations = Migration.ReadAll(typeof(PostgresDatabase).Assembly, "postgres");
 
     readonly PostgresSource source;
     readonly NpgsqlConnectionStringBuilder address;
@@ -33,7 +33,9 @@ public sealed class PostgresDatabase : ILedgerDatabase
     /// <param name="address"><c>postgres://user:password@host:port/database</c>, or Npgsql's <c>Host=...;Database=...</c>.</param>
     /// <exception cref="FormatException">The address cannot be read; says why, without the password.</exception>
     public static PostgresDatabase At(string address) =>
-        PostgresAddress.TryParse(address, out var settings, out var problem) ? new PostgresDatabase(settings, allowUnsafeStorage: false) : throw new FormatException(problem);
+        PostgresAddress.TryParse(address, out var settings, out var problem)
+            ? new PostgresDatabase(settings, allowUnsafeStorage: false)
+            : throw new FormatException(problem);
 
     /// <inheritdoc/>
     public string Description => source.Description;
@@ -46,76 +48,93 @@ public sealed class PostgresDatabase : ILedgerDatabase
     {
         try
         {
-            await using var connection = await source.OpenWriterAsync(CancellationToken.None);
+            await using var connection = await source.OpenWriterAsync().ConfigureAwait(false);
         }
-        catch (StorageUnavailableException exception) when (exception.InnerException is PostgresException { SqlState: PostgresErrorCodes.InvalidCatalogName })
+        catch (StorageUnavailableException exception) when (exception.InnerException
+            is PostgresException { SqlState: PostgresErrorCodes.InvalidCatalogName })
         {
-            await RunAtServerAsync($"CREATE DATABASE {Quote(address.Database!)} TEMPLATE template0 ENCODING 'UTF8'");
+            await RunAtServerAsync($"CREATE DATABASE {Quote(address.Database!)} TEMPLATE template0 ENCODING 'UTF8'").ConfigureAwait(false);
         }
 
         await RunAsync(async connection =>
         {
-            if (await DatabaseContents.RequireUsableAsync(connection) == 0)
-                await ApplyAsync(connection, time);
+            if (await DatabaseContents.RequireUsableAsync(connection).ConfigureAwait(false) == 0)
+                await ApplyAsync(connection, time).ConfigureAwait(false);
             return true;
-        });
+        }).ConfigureAwait(false);
     }
 
     /// <inheritdoc/>
     public async Task<int> MigrateAsync(TimeProvider time) =>
         await RunAsync(async connection =>
         {
-            Migration.RequireKnown(await DatabaseContents.RequireUsableAsync(connection), Migrations);
-            return await ApplyAsync(connection, time);
-        });
+            Migration.RequireKnown(await DatabaseContents.RequireUsableAsync(connection).ConfigureAwait(false), Migrations);
+            return await ApplyAsync(connection, time).ConfigureAwait(false);
+        }).ConfigureAwait(false);
 
     /// <inheritdoc/>
     public async Task RequireCurrentAsync() =>
         await RunAsync(async connection =>
         {
-            Migration.RequireCurrent(Description, await DatabaseContents.RequireUsableAsync(connection), Migrations);
+            Migration.RequireCurrent(Description, await DatabaseContents.RequireUsableAsync(connection).ConfigureAwait(false), Migrations);
             return true;
-        });
+        }).ConfigureAwait(false);
+
+    /// <inheritdoc/>
+    public async Task RequireServableAsync()
+    {
+        source.RefusesStandbys = true;
+        source.Clear();
+        await RunAsync(async connection =>
+        {
+            await using var other = new NpgsqlConnection(source.SettingsOfItsOwn(connection));
+            await other.OpenAsync().ConfigureAwait(false);
+            await PoolerChecks.RequireSessionAsync(connection, other).ConfigureAwait(false);
+            return true;
+        }).ConfigureAwait(false);
+    }
 
     /// <inheritdoc/>
     public async Task<DatabaseInfo> InspectAsync()
     {
         var (version, bytes) = await RunAsync(async connection =>
         {
-            var found = await DatabaseContents.RequireUsableAsync(connection);
+            var found = await DatabaseContents.RequireUsableAsync(connection).ConfigureAwait(false);
             await using var size = new NpgsqlCommand("SELECT pg_database_size(current_database())", connection);
-            return (found, (long)(await size.ExecuteScalarAsync())!);
-        });
+            return (found, (long)(await size.ExecuteScalarAsync().ConfigureAwait(false))!);
+        }).ConfigureAwait(false);
         await using var store = new PostgresStore(source);
-        return new DatabaseInfo(version, bytes, version == 0 ? [] : await store.ListBooksAsync(CancellationToken.None));
+        return new DatabaseInfo(
+            version, bytes, version == 0 ? [] : await store.ListBooksAsync(CancellationToken.None).ConfigureAwait(false));
     }
 
     /// <inheritdoc/>
-    public Task BackupAsync(string target, bool overwrite, Action<long, long>? progress) => PostgresDump.BackupAsync(address, target, overwrite);
+    public Task BackupAsync(string target, bool overwrite, Action<long, long>? progress) =>
+        PostgresDump.BackupAsync(address, target, overwrite);
 
     /// <inheritdoc/>
     public async Task RestoreAsync(string source, bool overwrite)
     {
         // Nothing is deleted for a file that could not take its place.
-        await PostgresDump.RequireReadableAsync(address, source);
+        await PostgresDump.RequireReadableAsync(address, source).ConfigureAwait(false);
         if (overwrite)
-            await DropAsync();
-        await CreateEmptyAsync();
-        await PostgresDump.RestoreAsync(address, source);
-        await RequireCurrentAsync();
+            await DropAsync().ConfigureAwait(false);
+        await CreateEmptyAsync().ConfigureAwait(false);
+        await PostgresDump.RestoreAsync(address, source).ConfigureAwait(false);
+        await RequireCurrentAsync().ConfigureAwait(false);
     }
 
     /// <inheritdoc/>
     public async Task DropAsync()
     {
-        NpgsqlConnection.ClearAllPools();
+        source.Clear();
         await RunAsync(async connection =>
         {
-            await DatabaseContents.RequireDroppableAsync(connection);
+            await DatabaseContents.RequireDroppableAsync(connection).ConfigureAwait(false);
             return true;
-        });
+        }).ConfigureAwait(false);
         source.Clear();
-        await RunAtServerAsync($"DROP DATABASE {Quote(address.Database!)}");
+        await RunAtServerAsync($"DROP DATABASE {Quote(address.Database!)}").ConfigureAwait(false);
     }
 
     /// <inheritdoc/>
@@ -125,7 +144,8 @@ public sealed class PostgresDatabase : ILedgerDatabase
     public IVerificationStore OpenForVerification() => new PostgresVerificationStore(source);
 
     /// <inheritdoc/>
-    public Task<VerificationResult> RebuildAsync(BookName book, Action<long, long>? progress) => Task.Run(() => PostgresRebuild.Rebuild(source, book, progress));
+    public Task<VerificationResult> RebuildAsync(BookName book, Action<long, long>? progress) =>
+        Task.Run(() => PostgresRebuild.Rebuild(source, book, progress));
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => source.DisposeAsync();
@@ -134,11 +154,12 @@ public sealed class PostgresDatabase : ILedgerDatabase
     {
         try
         {
-            await RunAtServerAsync($"CREATE DATABASE {Quote(address.Database!)} TEMPLATE template0 ENCODING 'UTF8'");
+            await RunAtServerAsync($"CREATE DATABASE {Quote(address.Database!)} TEMPLATE template0 ENCODING 'UTF8'").ConfigureAwait(false);
         }
-        catch (StorageUnavailableException exception) when (exception.InnerException is PostgresException { SqlState: PostgresErrorCodes.DuplicateDatabase })
+        catch (StorageUnavailableException exception) when (exception.InnerException
+            is PostgresException { SqlState: PostgresErrorCodes.DuplicateDatabase })
         {
-            if (await RunAsync(DatabaseContents.RequireUsableAsync) != 0)
+            if (await RunAsync(DatabaseContents.RequireUsableAsync).ConfigureAwait(false) != 0)
                 throw new IOException($"{Description} has tables: restore to another database, or overwrite it with --force", exception);
         }
     }
@@ -148,17 +169,17 @@ public sealed class PostgresDatabase : ILedgerDatabase
         var count = 0;
         foreach (var migration in Migrations)
         {
-            await using var transaction = await connection.BeginTransactionAsync();
-            await ExecuteAsync(connection, $"SELECT pg_advisory_xact_lock({MigrationLock})");
+            await using var transaction = await connection.BeginTransactionAsync().ConfigureAwait(false);
+            await ExecuteAsync(connection, $"SELECT pg_advisory_xact_lock({MigrationLock})").ConfigureAwait(false);
             // Another process may have applied it in the meantime.
-            if (await DatabaseContents.RequireUsableAsync(connection) >= migration.Version)
+            if (await DatabaseContents.RequireUsableAsync(connection).ConfigureAwait(false) >= migration.Version)
                 continue;
-            await ExecuteAsync(connection, migration.Sql);
+            await ExecuteAsync(connection, migration.Sql).ConfigureAwait(false);
             await using var batch = new NpgsqlBatch(connection);
-            batch.BatchCommands.Add(new NpgsqlBatchCommand("INSERT INTO schema_migrations (version, name, applied_at) VALUES ($1, $2, $3)")
-                .Add(migration.Version).Add(migration.Name).Add(Instant.From(time.GetUtcNow()).Microseconds));
-            await batch.ExecuteNonQueryAsync();
-            await transaction.CommitAsync();
+            batch.BatchCommands.Add(new NpgsqlBatchCommand("INSERT INTO schema_migrations (version, name, checksum, applied_at) VALUES ($1, $2, $3, $4)")
+                .Add(migration.Version).Add(migration.Name).Add(migration.Checksum).Add(Instant.From(time.GetUtcNow()).Microseconds));
+            await batch.ExecuteNonQueryAsync().ConfigureAwait(false);
+            await transaction.CommitAsync().ConfigureAwait(false);
             count++;
         }
 
@@ -168,31 +189,37 @@ public sealed class PostgresDatabase : ILedgerDatabase
     static async Task ExecuteAsync(NpgsqlConnection connection, string sql)
     {
         await using var command = new NpgsqlCommand(sql, connection);
-        await command.ExecuteNonQueryAsync();
+        await command.ExecuteNonQueryAsync().ConfigureAwait(false);
     }
 
     /// <summary>What cannot be done from within the database itself is done from the one that every server has.</summary>
     async Task RunAtServerAsync(string sql)
     {
-        var settings = new NpgsqlConnectionStringBuilder(address.ConnectionString) { Password = address.Password, Database = "postgres", Pooling = false };
+        var settings = new NpgsqlConnectionStringBuilder(address.ConnectionString)
+        {
+            Password = address.Password,
+            Database = "postgres",
+            Pooling = false
+        };
         // A standby among several hosts makes and drops nothing.
         if (PostgresHosts.Of(address).Count > 1)
             settings.TargetSessionAttributes = "read-write";
         await RunAsync(new NpgsqlConnection(settings.ConnectionString), async connection =>
         {
-            await connection.OpenAsync();
-            await ExecuteAsync(connection, sql);
+            await connection.OpenAsync().ConfigureAwait(false);
+            await ExecuteAsync(connection, sql).ConfigureAwait(false);
             return true;
-        });
+        }).ConfigureAwait(false);
     }
 
-    async Task<T> RunAsync<T>(Func<NpgsqlConnection, Task<T>> work) => await RunAsync(await source.OpenWriterAsync(CancellationToken.None), work);
+    async Task<T> RunAsync<T>(Func<NpgsqlConnection, Task<T>> work) =>
+        await RunAsync(await source.OpenWriterAsync().ConfigureAwait(false), work).ConfigureAwait(false);
 
     static async Task<T> RunAsync<T>(NpgsqlConnection connection, Func<NpgsqlConnection, Task<T>> work)
     {
         try
         {
-            return await work(connection);
+            return await work(connection).ConfigureAwait(false);
         }
         catch (PostgresException exception) when (exception.SqlState is PostgresErrorCodes.ObjectInUse)
         {
@@ -208,7 +235,7 @@ public sealed class PostgresDatabase : ILedgerDatabase
         }
         finally
         {
-            await Commit.ReleaseAsync(connection);
+            await Commit.ReleaseAsync(connection).ConfigureAwait(false);
         }
     }
 

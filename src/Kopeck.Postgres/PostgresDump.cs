@@ -25,7 +25,7 @@ static class PostgresDump
             {
             }
 
-            await RunAsync("pg_dump", address, "--format=custom", "--no-owner", "--file", temporary);
+            await RunAsync("pg_dump", address, "--format=custom", "--no-owner", "--file", temporary).ConfigureAwait(false);
             File.Move(temporary, target, overwrite);
         }
         finally
@@ -39,7 +39,7 @@ static class PostgresDump
     {
         if (!File.Exists(source))
             throw new IOException($"There is no file {source}");
-        await RunAsync("pg_restore", address, "--file", OperatingSystem.IsWindows() ? "NUL" : "/dev/null", source);
+        await RunAsync("pg_restore", address, "--file", OperatingSystem.IsWindows() ? "NUL" : "/dev/null", source).ConfigureAwait(false);
     }
 
     public static Task RestoreAsync(NpgsqlConnectionStringBuilder address, string source) =>
@@ -81,14 +81,15 @@ static class PostgresDump
         try
         {
             using var process = Process.Start(start)!;
-            var errors = await process.StandardError.ReadToEndAsync();
-            await process.WaitForExitAsync();
+            var errors = await process.StandardError.ReadToEndAsync().ConfigureAwait(false);
+            await process.WaitForExitAsync().ConfigureAwait(false);
             if (process.ExitCode != 0)
                 throw new StorageUnavailableException($"{program} failed: {errors.Trim()}");
         }
         catch (Win32Exception exception)
         {
-            throw new StorageUnavailableException($"{program} is missing: install PostgreSQL's client programs (postgresql-client)", exception);
+            throw new StorageUnavailableException(
+                $"{program} is missing: install PostgreSQL's client programs (postgresql-client)", exception);
         }
     }
 }

@@ -8,7 +8,9 @@ static class PostgresHosts
 {
     /// <summary>Each with its own port, or the address' where it has none.</summary>
     public static IReadOnlyList<(string Host, int Port)> Of(NpgsqlConnectionStringBuilder address) =>
-        [.. (address.Host ?? "localhost").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(host => Split(host, address.Port))];
+        [
+            .. (address.Host ?? "localhost").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
+                .Select(host => Split(host, address.Port))];
 
     static (string Host, int Port) Split(string text, int port)
     {

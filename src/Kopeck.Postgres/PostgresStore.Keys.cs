@@ -4,9 +4,10 @@ using Kopeck.Engine.Storage;
 using Kopeck.Ledger;
 using Kopeck.Ledger.Commands;
 using Kopeck.Ledger.Fields;
-using Kopeck.Ledger.Journal;
 using Kopeck.Postgres.Connections;
+using Kopeck.Postgres.Sql;
 using Kopeck.Postgres.Writing;
+using Kopeck.Relational.Rows;
 using Npgsql;
 using NpgsqlTypes;
 
@@ -15,34 +16,20 @@ namespace Kopeck.Postgres;
 /// <content>API keys.</content>
 public sealed partial class PostgresStore
 {
-    const string BookKeys = "SELECT book, name, digest, scopes, created_at, revoked_at FROM api_keys";
-    const string OperatorKeys = "SELECT NULL::text, name, digest, '', created_at, revoked_at FROM operator_keys";
-
     /// <inheritdoc/>
-    public async ValueTask<ApiKey?> FindKeyAsync(Digest digest, CancellationToken cancellationToken) =>
-        await ReadOneAsync(new NpgsqlBatchCommand($"{BookKeys} WHERE digest = $1 UNION ALL {OperatorKeys} WHERE digest = $1 LIMIT 1").Add(digest.ToBytes()), ReadKey, cancellationToken, source.Lookups);
-
-    /// <inheritdoc/>
-    public async ValueTask<IReadOnlyList<ApiKey>> ListKeysAsync(BookName? book, CancellationToken cancellationToken) =>
-        await ReadAllAsync(
-            book is { } name ? new NpgsqlBatchCommand($"{BookKeys} WHERE book = $1 ORDER BY name").Add(name.Value) : new NpgsqlBatchCommand($"{OperatorKeys} ORDER BY name"),
-            ReadKey,
-            cancellationToken);
-
-    /// <inheritdoc/>
-    public async ValueTask<bool> AddKeyAsync(ApiKey key, CancellationToken cancellationToken, Action? beforeStoring = null)
+    public override async ValueTask<bool> AddKeyAsync(ApiKey key, CancellationToken cancellationToken, Action? beforeStoring = null)
     {
         try
         {
             return await WriteAsync(
                 async (connection, transaction) =>
                 {
-                    if (!await InsertAsync(key, connection, transaction, cancellationToken))
+                    if (!await InsertAsync(key, connection, transaction).ConfigureAwait(false))
                         return false;
                     Keep(beforeStoring);
                     return true;
                 },
-                cancellationToken);
+                cancellationToken).ConfigureAwait(false);
         }
         catch (NotKeptException exception)
         {
@@ -52,12 +39,12 @@ public sealed partial class PostgresStore
     }
 
     /// <inheritdoc/>
-    public async ValueTask<ApiKey?> RevokeKeyAsync(BookName? book, KeyName name, Instant at, CancellationToken cancellationToken)
+    public override async ValueTask<ApiKey?> RevokeKeyAsync(BookName? book, KeyName name, Instant at, CancellationToken cancellationToken)
     {
         // Those who manage the same are locked first, in one order: the statement after it sees what another revocation left.
         var (table, condition, find) = book is null
-            ? ("operator_keys", "true", $"{OperatorKeys} WHERE name = $1")
-            : ("api_keys", "book = $1 AND scopes = $2", $"{BookKeys} WHERE name = $1 AND book = $2");
+            ? ("operator_keys", "true", $"{KeyRows.SelectOfOperator} WHERE name = $1")
+            : ("api_keys", "book = $1 AND scopes = $2", $"{KeyRows.SelectOfBooks} WHERE name = $1 AND book = $2");
         var isTheirs = book is null ? "name = $2" : "name = $2 AND book = $3";
         var isNotLast = book is null
             ? "EXISTS (SELECT 1 FROM operator_keys AS other WHERE other.name <> $2 AND other.revoked_at IS NULL)"
@@ -66,8 +53,11 @@ public sealed partial class PostgresStore
             async (connection, transaction) =>
             {
                 await using var batch = new NpgsqlBatch(connection, transaction);
-                var hold = new NpgsqlBatchCommand($"SELECT name FROM {table} WHERE {condition} AND revoked_at IS NULL ORDER BY name FOR UPDATE");
-                var revoke = new NpgsqlBatchCommand($"UPDATE {table} SET revoked_at = $1 WHERE {isTheirs} AND revoked_at IS NULL AND {isNotLast}").Add(at.Microseconds).Add(name.Value);
+                var hold =
+                    new NpgsqlBatchCommand($"SELECT name FROM {table} WHERE {condition} AND revoked_at IS NULL ORDER BY name FOR UPDATE");
+                var revoke =
+                    new NpgsqlBatchCommand($"UPDATE {table} SET revoked_at = $1 WHERE {isTheirs} AND revoked_at IS NULL AND {isNotLast}")
+                    .Add(at.Microseconds).Add(name.Value);
                 var select = new NpgsqlBatchCommand(find).Add(name.Value);
                 if (book is { } owner)
                 {
@@ -79,25 +69,28 @@ public sealed partial class PostgresStore
                 batch.BatchCommands.Add(hold);
                 batch.BatchCommands.Add(revoke);
                 batch.BatchCommands.Add(select);
-                await using var rows = await batch.ExecuteReaderAsync(cancellationToken);
-                await rows.NextResultAsync(cancellationToken);
-                return await rows.ReadAsync(cancellationToken) ? ReadKey(rows) : null;
+                await using var rows = await batch.ExecuteReaderAsync(CancellationToken.None).ConfigureAwait(false);
+                await rows.NextResultAsync(CancellationToken.None).ConfigureAwait(false);
+                return await rows.ReadAsync(CancellationToken.None).ConfigureAwait(false) ? KeyRows.Read(new PostgresRow(rows)) : null;
             },
-            cancellationToken);
+            cancellationToken).ConfigureAwait(false);
     }
 
     // The primary key waits for another transaction that takes the name, and sees what became of it.
-    static async Task<bool> InsertAsync(ApiKey key, NpgsqlConnection connection, NpgsqlTransaction transaction, CancellationToken cancellationToken)
+    static async Task<bool> InsertAsync(ApiKey key, NpgsqlConnection connection, NpgsqlTransaction transaction)
     {
         var insert = key.Book is not null
-            ? new NpgsqlBatchCommand("INSERT INTO api_keys (name, digest, created_at, revoked_at, book, scopes) VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT DO NOTHING")
-            : new NpgsqlBatchCommand("INSERT INTO operator_keys (name, digest, created_at, revoked_at) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING");
-        insert.Add(key.Name.Value).Add(key.Digest.ToBytes()).Add(key.CreatedAt.Microseconds).AddOptional(key.RevokedAt?.Microseconds, NpgsqlDbType.Bigint);
+            ? new NpgsqlBatchCommand(
+                "INSERT INTO api_keys (name, digest, created_at, revoked_at, book, scopes) VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT DO NOTHING")
+            : new NpgsqlBatchCommand(
+                "INSERT INTO operator_keys (name, digest, created_at, revoked_at) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING");
+        insert.Add(key.Name.Value).Add(key.Digest.ToBytes()).Add(key.CreatedAt.Microseconds)
+            .AddOptional(key.RevokedAt?.Microseconds, NpgsqlDbType.Bigint);
         if (key.Book is { } owner)
             insert.Add(owner.Value).Add(ScopeNames.Write(key.Scopes));
         await using var batch = new NpgsqlBatch(connection, transaction);
         batch.BatchCommands.Add(insert);
-        return await batch.ExecuteNonQueryAsync(cancellationToken) > 0;
+        return await batch.ExecuteNonQueryAsync(CancellationToken.None).ConfigureAwait(false) > 0;
     }
 
     static void Keep(Action? beforeStoring)
@@ -112,26 +105,21 @@ public sealed partial class PostgresStore
         }
     }
 
-    static ApiKey ReadKey(NpgsqlDataReader row) => new(
-        PostgresRows.OptionalText(row, 0) is { } book ? BookName.Parse(book) : null,
-        KeyName.Parse(row.GetString(1)),
-        PostgresRows.Digest(row, 2),
-        ScopeNames.TryParse(row.GetString(3), out var scopes) ? scopes : Scopes.None,
-        new Instant(row.GetInt64(4)),
-        PostgresRows.OptionalInt64(row, 5) is { } revokedAt ? new Instant(revokedAt) : null);
-
-    /// <summary>Writes outside the journal, in a transaction of its own.</summary>
+    /// <summary>
+    /// Writes outside the journal, in a transaction of its own. A caller that goes away is noticed before it begins, and not afterwards.
+    /// </summary>
     Task<T> WriteAsync<T>(Func<NpgsqlConnection, NpgsqlTransaction, Task<T>> write, CancellationToken cancellationToken) =>
         AgainIfGoneAsync(async () =>
         {
+            cancellationToken.ThrowIfCancellationRequested();
             var isCommitting = false;
             try
             {
-                await using var connection = await source.OpenWriterAsync(cancellationToken);
-                await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
-                var result = await write(connection, transaction);
+                await using var connection = await source.OpenWriterAsync().ConfigureAwait(false);
+                await using var transaction = await connection.BeginTransactionAsync(CancellationToken.None).ConfigureAwait(false);
+                var result = await write(connection, transaction).ConfigureAwait(false);
                 isCommitting = true;
-                await transaction.CommitAsync(CancellationToken.None);
+                await transaction.CommitAsync(CancellationToken.None).ConfigureAwait(false);
                 return result;
             }
             catch (Exception exception) when (exception is not OperationCanceledException && PostgresFailures.IsStorage(exception))

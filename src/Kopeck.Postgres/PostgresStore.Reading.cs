@@ -1,106 +1,128 @@
-using System.Globalization;
-using System.Text;
+using Kopeck.Engine;
 using Kopeck.Engine.Reading;
 using Kopeck.Ledger.Accounts;
-using Kopeck.Ledger.Customers;
 using Kopeck.Ledger.Fields;
-using Kopeck.Ledger.Reference;
 using Kopeck.Postgres.Connections;
-using Kopeck.Postgres.Reading;
+using Kopeck.Postgres.Sql;
 using Kopeck.Postgres.Writing;
+using Kopeck.Relational.Rows;
+using Kopeck.Relational.Sql;
 using Npgsql;
 
 namespace Kopeck.Postgres;
 
-/// <content>Reads of accounts and customers. Each is one statement, and so one snapshot.</content>
+/// <content>How reads are carried out: each in one round trip, and single accounts gathered.</content>
 public sealed partial class PostgresStore
 {
-    const int ReadTimeoutSeconds = 10;
+    // Where the server does not end a statement itself, since it does not answer at all.
+    const int AnswerTimeoutSeconds = 15;
 
-    // No name holds U+10FFFF: a noncharacter. So it ends the range of what starts with a prefix.
-    const string AfterAnyText = "\U0010FFFF";
+    const int RowsInPlace = 32;
+
+    const string BeginSnapshot = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
 
     // The book's row first and whatever is found beside it: the answer says what it is as of also when nothing is found. At the head that
     // the caller knows ($3, $4), only the accounts that he does not ($5).
     const string SelectAccounts = $"""
-        SELECT b.head_number, b.head_number = $3 AND b.head_hash = $4, {PostgresRows.AccountColumns}
-        FROM books b LEFT JOIN accounts a ON a.book = b.book AND a.account = ANY(CASE WHEN b.head_number = $3 AND b.head_hash = $4 THEN $5 ELSE $2 END)
+        SELECT b.head_number, b.head_number = $3 AND b.head_hash = $4, {AccountRows.Columns}
+        FROM books b LEFT JOIN accounts a ON a.book = $1 AND a.account = ANY(CASE WHEN b.head_number = $3 AND b.head_hash = $4 THEN $5 ELSE $2 END)
         WHERE b.book = $1
         """;
 
-    const string SelectAccountAt = $"""
-        SELECT b.head_number, {PostgresRows.AccountColumns}, c.status, c.floor, e.balance
-        FROM books b
-        LEFT JOIN accounts a ON a.book = b.book AND a.account = $2
-        LEFT JOIN LATERAL (SELECT status, floor FROM account_changes WHERE book = $1 AND account = $2 AND number <= $3 ORDER BY number DESC LIMIT 1) c ON true
-        LEFT JOIN LATERAL (SELECT balance FROM entries WHERE book = $1 AND account = $2 AND number <= $3 ORDER BY number DESC, place DESC LIMIT 1) e ON true
-        WHERE b.book = $1
-        """;
-
-    static readonly string SelectCustomer = $"""
-        SELECT b.head_number, found.*
-        FROM books b LEFT JOIN LATERAL (SELECT {Named(PostgresRows.CustomerColumns)} FROM {PostgresRows.CustomerTables} WHERE c.book = $1 AND c.customer = $2) found ON true
-        WHERE b.book = $1
-        """;
-
-    readonly AccountReads accounts = new((book, wanted, known, cancellationToken) => FindAccountsAsync(source, book, wanted, known, cancellationToken));
+    /// <inheritdoc/>
+    public override async ValueTask<AsOf<Account?>> GetAccountAsync(
+        BookName book, long account, long? at, CancellationToken cancellationToken) =>
+        at is null
+            ? await accounts.FindAsync(book, account, null, cancellationToken).ConfigureAwait(false)
+            : await base.GetAccountAsync(book, account, at, cancellationToken).ConfigureAwait(false);
 
     /// <inheritdoc/>
-    public async ValueTask<AsOf<Account?>> GetAccountAsync(BookName book, long account, long? at, CancellationToken cancellationToken)
+    public override async ValueTask<AsOf<Account?>> GetAccountNowAsync(
+        BookName book, long account, KnownAccounts known, CancellationToken cancellationToken) =>
+        await accounts.FindAsync(book, account, known, cancellationToken).ConfigureAwait(false);
+
+    /// <summary>
+    /// One round trip. A caller that goes away is noticed before it and after it: what was sent for is read to its end, and it is short.
+    /// </summary>
+    protected override Task ReadAsync(Lane lane, bool isSnapshot, IReadOnlyList<Query> queries, CancellationToken cancellationToken) =>
+        ReadAsync(source, lane == Lane.Lookups ? source.Lookups : source.Data, isSnapshot, queries, cancellationToken);
+
+    static async Task ReadAsync(
+        PostgresSource source, ReadPool pool, bool isSnapshot, IReadOnlyList<Query> queries, CancellationToken cancellationToken)
     {
-        if (at is not { } number)
-            return await accounts.FindAsync(book, account, null, cancellationToken);
-        return await ReadOneAsync(
-            new NpgsqlBatchCommand(SelectAccountAt).Add(book.Value).Add(account).Add(number),
-            row =>
-            {
-                var head = row.GetInt64(0);
-                var found = row.IsDBNull(1) ? null : PostgresRows.Account(row, 1);
-                if (number >= head)
-                    return new AsOf<Account?>(found, head);
-                return new AsOf<Account?>(
-                    found is null || number < account
-                        ? null
-                        : found with { Status = (AccountStatus)row.GetInt16(11), Floor = PostgresRows.OptionalInt64(row, 12), Posted = PostgresRows.OptionalInt64(row, 13) ?? 0 },
-                    number);
-            },
-            cancellationToken);
-    }
-
-    /// <inheritdoc/>
-    public async ValueTask<AsOf<Account?>> GetAccountNowAsync(BookName book, long account, KnownAccounts known, CancellationToken cancellationToken) =>
-        await accounts.FindAsync(book, account, known, cancellationToken);
-
-    /// <inheritdoc/>
-    public async ValueTask<AsOf<Page<Account>>> ListAccountsAsync(BookName book, AccountFilter filter, PageRequest page, CancellationToken cancellationToken)
-    {
-        var query = new ListQuery(PostgresRows.AccountColumns, "accounts a", "a.book", book.Value);
-        query.Where("a.kind = ", (short?)filter.Kind).Where("a.currency = ", filter.Currency).Where("a.code = ", filter.Code?.Value).Where("a.customer = ", filter.Customer);
-        return await ListAsync(query.Page("a.account", page), page.Limit, row => PostgresRows.Account(row, 1), account => new PageKey(account.Id), cancellationToken);
-    }
-
-    /// <inheritdoc/>
-    public async ValueTask<AsOf<Customer?>> GetCustomerAsync(BookName book, long customer, CancellationToken cancellationToken) =>
-        await ReadOneAsync(
-            new NpgsqlBatchCommand(SelectCustomer).Add(book.Value).Add(customer),
-            row => new AsOf<Customer?>(row.IsDBNull(1) ? null : PostgresRows.Customer(row, 1), row.GetInt64(0)),
-            cancellationToken);
-
-    /// <inheritdoc/>
-    public async ValueTask<AsOf<Page<Customer>>> ListCustomersAsync(BookName book, CustomerFilter filter, PageRequest page, CancellationToken cancellationToken)
-    {
-        var query = new ListQuery(Named(PostgresRows.CustomerColumns), PostgresRows.CustomerTables, "c.book", book.Value);
-        query.Where("p.code = ", filter.Code?.Value).Where("c.country = ", filter.Country?.Value);
-        if (filter.NamePrefix is { } prefix)
+        await pool.EnterAsync(cancellationToken).ConfigureAwait(false);
+        try
         {
-            var folded = TextFold.Fold(prefix);
-            query.Where("p.name_folded >= ", folded).Where("p.name_folded < ", folded + AfterAnyText);
+            if (!await TryReadAsync(source, pool, isSnapshot, queries, isLast: false, cancellationToken).ConfigureAwait(false))
+            {
+                // A connection from the pool was gone before it answered anything; then the others are, too.
+                pool.Source.Clear();
+                await TryReadAsync(source, pool, isSnapshot, queries, isLast: true, cancellationToken).ConfigureAwait(false);
+            }
+        }
+        finally
+        {
+            pool.Leave();
         }
 
-        return await ListAsync(query.Page("c.customer", page), page.Limit, row => PostgresRows.Customer(row, 1), customer => new PageKey(customer.Id), cancellationToken);
+        cancellationToken.ThrowIfCancellationRequested();
     }
 
-    static async Task<AsOf<Dictionary<long, Account>>> FindAccountsAsync(PostgresSource source, BookName book, long[] wanted, KnownAccounts? known, CancellationToken cancellationToken)
+    /// <summary>False when the connection was gone before any row was read.</summary>
+    static async Task<bool> TryReadAsync(
+        PostgresSource source, ReadPool pool, bool isSnapshot, IReadOnlyList<Query> queries, bool isLast, CancellationToken gone)
+    {
+        var count = 0;
+        var connection = await source.OpenAsync(pool.Source).ConfigureAwait(false);
+        try
+        {
+            await using var batch = new NpgsqlBatch(connection) { Timeout = AnswerTimeoutSeconds };
+            // One statement is a snapshot by itself.
+            var isWrapped = isSnapshot && queries.Count > 1;
+            if (isWrapped)
+                batch.BatchCommands.Add(new NpgsqlBatchCommand(BeginSnapshot));
+            foreach (var query in queries)
+                batch.BatchCommands.Add(query.ToCommand());
+            if (isWrapped)
+                batch.BatchCommands.Add(new NpgsqlBatchCommand("COMMIT"));
+            await using var rows = await batch.ExecuteReaderAsync(CancellationToken.None).ConfigureAwait(false);
+            var row = new PostgresRow(rows);
+            var place = 0;
+            do
+            {
+                if (rows.FieldCount == 0)
+                    continue;
+                while (!gone.IsCancellationRequested && await rows.ReadAsync(CancellationToken.None).ConfigureAwait(false))
+                {
+                    // Whatever is made of a long read is made in the thread pool, too: its caller goes on from here.
+                    if (count++ % RowsInPlace == 0 && pool.IsLong)
+                        await EventThread.LeaveAsync().ConfigureAwait(false);
+                    queries[place].OnRow(row);
+                }
+
+                place++;
+            }
+            while (!gone.IsCancellationRequested && await rows.NextResultAsync(CancellationToken.None).ConfigureAwait(false));
+            if (pool.IsLong)
+                await EventThread.LeaveAsync().ConfigureAwait(false);
+            return true;
+        }
+        catch (Exception exception) when (!isLast && count == 0 && PostgresFailures.IsGone(exception))
+        {
+            return false;
+        }
+        catch (Exception exception) when (PostgresFailures.IsStorage(exception))
+        {
+            throw PostgresFailures.ToUnavailable(exception);
+        }
+        finally
+        {
+            await Commit.ReleaseAsync(connection).ConfigureAwait(false);
+        }
+    }
+
+    static async Task<AsOf<Dictionary<long, Account>>> FindAccountsAsync(
+        PostgresSource source, BookName book, long[] wanted, KnownAccounts? known, CancellationToken cancellationToken)
     {
         var found = new Dictionary<long, Account>(wanted.Length);
         var knownAt = known?.Find(wanted, found);
@@ -110,20 +132,20 @@ public sealed partial class PostgresStore
         await ReadAsync(
             source,
             source.Lookups,
+            isSnapshot: false,
             [
-                new NpgsqlBatchCommand(SelectAccounts).Add(book.Value).Add(wanted)
-                    .Add(knownAt?.Number ?? 0).Add(knownAt?.Hash.ToBytes() ?? []).Add(Array.FindAll(wanted, id => !found.ContainsKey(id))),
+                new Query(SelectAccounts).Add(book.Value).AddKeys(wanted)
+                    .Add(knownAt?.Number ?? 0).Add(knownAt?.Hash.ToBytes() ?? [])
+                        .AddKeys(Array.FindAll(wanted, id => !found.ContainsKey(id)))
+                    .Read(row =>
+                    {
+                        head = row.Int64(0);
+                        isStillThere = row.Boolean(1);
+                        if (!row.IsNull(2))
+                            read.Add(AccountRows.Read(row, 2));
+                    }),
             ],
-            [
-                row =>
-                {
-                    head = row.GetInt64(0);
-                    isStillThere = row.GetBoolean(1);
-                    if (!row.IsDBNull(2))
-                        read.Add(PostgresRows.Account(row, 2));
-                },
-            ],
-            cancellationToken);
+            cancellationToken).ConfigureAwait(false);
         if (!isStillThere)
             found.Clear();
         else if (knownAt is { } at)
@@ -131,79 +153,5 @@ public sealed partial class PostgresStore
         foreach (var account in read)
             found.Add(account.Id, account);
         return new AsOf<Dictionary<long, Account>>(found, head);
-    }
-
-    async Task<AsOf<Page<T>>> ListAsync<T>(NpgsqlBatchCommand command, int limit, Func<NpgsqlDataReader, T> read, Func<T, PageKey> key, CancellationToken cancellationToken)
-    {
-        var items = new List<T>();
-        long head = 0;
-        await ReadAsync(
-            source,
-            source.Data,
-            [command],
-            [
-                row =>
-                {
-                    head = row.GetInt64(0);
-                    if (!row.IsDBNull(1))
-                        items.Add(read(row));
-                },
-            ],
-            cancellationToken);
-        return new AsOf<Page<T>>(Cut(items, limit, key), head);
-    }
-
-    /// <summary>One item more than the page tells whether there is a next one.</summary>
-    static Page<T> Cut<T>(List<T> items, int limit, Func<T, PageKey> key)
-    {
-        if (items.Count <= limit)
-            return new Page<T>(items, null);
-        items.RemoveRange(limit, items.Count - limit);
-        return new Page<T>(items, key(items[^1]));
-    }
-
-    /// <summary>Columns of two tables may have the same name; as those of a derived table they need others.</summary>
-    static string Named(string columns) =>
-        string.Join(", ", columns.Split(", ").Select((column, index) => string.Create(CultureInfo.InvariantCulture, $"{column} AS column_{index}")));
-
-    /// <summary>A list's statement: only the conditions that are asked for, so that the planner chooses the index for them.</summary>
-    sealed class ListQuery(string columns, string tables, string bookColumn, string book)
-    {
-        readonly StringBuilder conditions = new();
-        readonly NpgsqlBatchCommand command = new NpgsqlBatchCommand().Add(book);
-
-        public ListQuery Where<T>(string condition, T? value)
-            where T : struct
-        {
-            if (value is { } given)
-                Append(condition).Add(given);
-            return this;
-        }
-
-        public ListQuery Where(string condition, string? value)
-        {
-            if (value is not null)
-                Append(condition).Add(value);
-            return this;
-        }
-
-        public NpgsqlBatchCommand Page(string column, PageRequest page)
-        {
-            if (page.After is { } after)
-                Append(column + (page.IsAscending ? " > " : " < ")).Add(after.First);
-            var order = page.IsAscending ? "ASC" : "DESC";
-            command.CommandText = $"""
-                SELECT b.head_number, found.*
-                FROM books b LEFT JOIN LATERAL (SELECT {columns} FROM {tables} WHERE {bookColumn} = $1{conditions} ORDER BY {column} {order} LIMIT {PostgresRows.Text(page.Limit + 1)}) found ON true
-                WHERE b.book = $1
-                """;
-            return command;
-        }
-
-        NpgsqlBatchCommand Append(string condition)
-        {
-            conditions.Append(CultureInfo.InvariantCulture, $" AND {condition}${command.Parameters.Count + 1}");
-            return command;
-        }
     }
 }

@@ -2,7 +2,9 @@ using Kopeck.Engine.Storage;
 using Kopeck.Ledger.Fields;
 using Kopeck.Ledger.Journal;
 using Kopeck.Postgres.Connections;
+using Kopeck.Postgres.Sql;
 using Kopeck.Postgres.Writing;
+using Kopeck.Relational.Rows;
 using Npgsql;
 
 namespace Kopeck.Postgres;
@@ -17,13 +19,16 @@ public sealed partial class PostgresStore
     const int MostWithLock = 1_000;
 
     /// <inheritdoc/>
-    public async ValueTask<bool> CommitAsync(BatchRows batch, IBookLock? held)
+    public override async ValueTask<bool> CommitAsync(BatchRows batch, IBookLock? held)
     {
         if (held is not BookLock bookLock)
-            return await AgainIfGoneAsync(async () => await CommitAsync(batch, await source.OpenWriterAsync(CancellationToken.None), isBegun: false));
+            return await AgainIfGoneAsync(
+                async () =>
+                    await CommitAsync(batch, await source.OpenWriterAsync().ConfigureAwait(false), isBegun: false).ConfigureAwait(false))
+                .ConfigureAwait(false);
         try
         {
-            return await CommitAsync(batch, bookLock.TakeOver(), isBegun: true);
+            return await CommitAsync(batch, bookLock.TakeOver(), isBegun: true).ConfigureAwait(false);
         }
         catch (StorageUnavailableException exception) when (IsGone(exception))
         {
@@ -34,58 +39,59 @@ public sealed partial class PostgresStore
     }
 
     /// <inheritdoc/>
-    public async ValueTask<BookRow?> BumpEpochAsync(BookName book) =>
+    public override async ValueTask<BookRow?> BumpEpochAsync(BookName book) =>
         await AgainIfGoneAsync(async () =>
         {
-            var commit = new Commit(source, await source.OpenWriterAsync(CancellationToken.None), isBegun: false);
-            commit.Add(new NpgsqlBatchCommand($"UPDATE books SET epoch = epoch + 1 WHERE book = $1 RETURNING {PostgresRows.BookColumns}").Add(book.Value));
+            var commit = new Commit(source, await source.OpenWriterAsync().ConfigureAwait(false), isBegun: false);
+            commit.Add(
+                new NpgsqlBatchCommand($"UPDATE books SET epoch = epoch + 1 WHERE book = $1 RETURNING {BookRows.Columns}").Add(book.Value));
             BookRow? row = null;
             // Nothing that was not committed may look like a book that is not there.
-            return await commit.RunAsync(reader => row = PostgresRows.Book(reader, 0)) ? row : throw new StorageUnavailableException("The book's epoch could not be raised now");
-        });
-
-    /// <summary>Who waits for a row's lock is queued.</summary>
-    public bool HasFairLocks => true;
-
-    /// <inheritdoc/>
-    public bool IsRemote => true;
+            return await commit.RunAsync(each => row = BookRows.Read(each)).ConfigureAwait(false)
+                ? row
+                : throw new StorageUnavailableException("The book's epoch could not be raised now");
+        }).ConfigureAwait(false);
 
     /// <inheritdoc/>
-    public async ValueTask<IBookLock> LockAsync(BookName book, long after = long.MaxValue) => await AgainIfGoneAsync(() => TryLockAsync(book, after));
+    public override async ValueTask<IBookLock> LockAsync(BookName book, long after = long.MaxValue) =>
+        await AgainIfGoneAsync(() => TryLockAsync(book, after)).ConfigureAwait(false);
 
     async Task<bool> CommitAsync(BatchRows batch, NpgsqlConnection connection, bool isBegun)
     {
         var commit = new Commit(source, connection, isBegun);
         commit.Add(batch);
-        return await commit.RunAsync();
+        return await commit.RunAsync().ConfigureAwait(false);
     }
 
-    /// <summary>Writes once more when a connection from the pool was gone before anything could be written; then the others are, too.</summary>
+    /// <summary>
+    /// Writes once more when a connection from the pool was gone before anything could be written; then the others are, too.
+    /// </summary>
     async Task<T> AgainIfGoneAsync<T>(Func<Task<T>> write)
     {
         try
         {
-            return await write();
+            return await write().ConfigureAwait(false);
         }
         catch (StorageUnavailableException exception) when (IsGone(exception))
         {
             source.Writers.Clear();
-            return await write();
+            return await write().ConfigureAwait(false);
         }
     }
 
     // A commit that may have been reached is an unknown outcome instead: to send it again could write twice.
-    static bool IsGone(StorageUnavailableException exception) => exception is not OutcomeUnknownException && exception.InnerException is { } cause && PostgresFailures.IsGone(cause);
+    static bool IsGone(StorageUnavailableException exception) =>
+        exception is not OutcomeUnknownException && exception.InnerException is { } cause && PostgresFailures.IsGone(cause);
 
     async Task<BookLock> TryLockAsync(BookName book, long after)
     {
-        var connection = await source.OpenWriterAsync(CancellationToken.None);
+        var connection = await source.OpenWriterAsync().ConfigureAwait(false);
         var process = connection.ProcessID;
         var locking = LockAsync(connection, book, after);
         try
         {
-            var (row, since) = await StuckWriters.WaitAsync(locking, source, process);
-            return new BookLock(connection, row, since);
+            var (row, missed) = await StuckWriters.WaitAsync(locking, source, process).ConfigureAwait(false);
+            return new BookLock(connection, row, missed);
         }
         catch (TimeoutException exception) when (!locking.IsCompleted)
         {
@@ -95,7 +101,7 @@ public sealed partial class PostgresStore
         }
         catch (Exception exception)
         {
-            await Commit.ReleaseAsync(connection);
+            await Commit.ReleaseAsync(connection).ConfigureAwait(false);
             if (PostgresFailures.IsStorage(exception))
                 throw PostgresFailures.ToUnavailable(exception);
             throw;
@@ -103,29 +109,30 @@ public sealed partial class PostgresStore
     }
 
     // What others wrote comes along: whoever waited for the lock needs it before anything else, and everybody waits while it is fetched.
-    static async Task<(BookRow? Row, List<Operation> Since)> LockAsync(NpgsqlConnection connection, BookName book, long after)
+    static async Task<(BookRow? Row, List<Operation> Missed)> LockAsync(NpgsqlConnection connection, BookName book, long after)
     {
         await using var batch = new NpgsqlBatch(connection);
         batch.BatchCommands.Add(new NpgsqlBatchCommand(Commit.Begin));
         batch.BatchCommands.Add(new NpgsqlBatchCommand(LimitIdling));
-        batch.BatchCommands.Add(new NpgsqlBatchCommand($"{SelectBook} FOR UPDATE").Add(book.Value));
-        batch.BatchCommands.Add(JournalAfter(book, after, MostWithLock));
-        await using var rows = await batch.ExecuteReaderAsync(CancellationToken.None);
+        batch.BatchCommands.Add(new NpgsqlBatchCommand($"{BookRows.Select} FOR UPDATE").Add(book.Value));
+        batch.BatchCommands.Add(new NpgsqlBatchCommand(OperationRows.SelectAfter).Add(book.Value).Add(after).Add((long)MostWithLock));
+        await using var rows = await batch.ExecuteReaderAsync(CancellationToken.None).ConfigureAwait(false);
+        var each = new PostgresRow(rows);
         BookRow? row = null;
-        while (await rows.ReadAsync(CancellationToken.None))
-            row = PostgresRows.Book(rows, 0);
-        var since = new List<Operation>();
-        await rows.NextResultAsync(CancellationToken.None);
-        while (await rows.ReadAsync(CancellationToken.None))
-            since.Add(PostgresRows.Operation(rows));
-        return (row, since);
+        while (await rows.ReadAsync(CancellationToken.None).ConfigureAwait(false))
+            row = BookRows.Read(each);
+        var missed = new List<Operation>();
+        await rows.NextResultAsync(CancellationToken.None).ConfigureAwait(false);
+        while (await rows.ReadAsync(CancellationToken.None).ConfigureAwait(false))
+            missed.Add(OperationRows.Read(each));
+        return (row, missed);
     }
 
-    sealed class BookLock(NpgsqlConnection connection, BookRow? row, IReadOnlyList<Operation> since) : IBookLock
+    sealed class BookLock(NpgsqlConnection connection, BookRow? row, IReadOnlyList<Operation> missed) : IBookLock
     {
         public BookRow? Row => row;
 
-        public IReadOnlyList<Operation> Since => since;
+        public IReadOnlyList<Operation> Missed => missed;
 
         bool isHeld = true;
 
@@ -141,7 +148,7 @@ public sealed partial class PostgresStore
             if (!isHeld)
                 return;
             isHeld = false;
-            await Commit.ReleaseAsync(connection);
+            await Commit.ReleaseAsync(connection).ConfigureAwait(false);
         }
     }
 }

@@ -6,8 +6,10 @@ namespace Kopeck.V1;
 public sealed partial class Money
 {
     /// <summary>An amount of a currency. It may have at most the currency's decimals.</summary>
-    public static Money Of(decimal amount, string currency) => new() { Amount = amount.ToString(CultureInfo.InvariantCulture), Currency = currency };
+    public static Money Of(decimal amount, string currency) =>
+        new() { Amount = amount.ToString(CultureInfo.InvariantCulture), Currency = currency };
 
     /// <summary>The amount as a number.</summary>
-    public decimal ToDecimal() => decimal.Parse(Amount, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture);
+    public decimal ToDecimal() =>
+        decimal.Parse(Amount, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture);
 }

@@ -24,7 +24,10 @@ public static class RedisAddress
         catch (ArgumentException exception)
         {
             // The exception may quote what it could not read, and that may be the password.
-            problem = exception.ParamName is { } name && name != "configuration" && name.All(char.IsAsciiLetter) ? $"{name} is unknown or has a value that it cannot have" : "it cannot be read";
+            problem =
+                exception.ParamName is { } name
+                    && name != "configuration"
+                    && name.All(char.IsAsciiLetter) ? $"{name} is unknown or has a value that it cannot have" : "it cannot be read";
             return false;
         }
 
@@ -42,12 +45,15 @@ public static class RedisAddress
         string.Join(',', settings.EndPoints.Select(server => server switch
         {
             DnsEndPoint name => $"{name.Host}:{Port(name.Port)}",
-            IPEndPoint address => new IPEndPoint(address.Address, int.Parse(Port(address.Port), System.Globalization.CultureInfo.InvariantCulture)).ToString(),
+            IPEndPoint address =>
+                new IPEndPoint(address.Address, int.Parse(Port(address.Port), System.Globalization.CultureInfo.InvariantCulture))
+                    .ToString(),
             _ => server.ToString(),
         }));
 
     static string Port(int port) => (port == 0 ? 6379 : port).ToString(System.Globalization.CultureInfo.InvariantCulture);
 
     static bool IsServer(EndPoint server) =>
-        server is not DnsEndPoint { Host: var host } || (host.Length > 0 && host.All(character => char.IsAsciiLetterOrDigit(character) || character is '-' or '.' or '_'));
+        server is not DnsEndPoint { Host: var host }
+            || (host.Length > 0 && host.All(character => char.IsAsciiLetterOrDigit(character) || character is '-' or '.' or '_'));
 }

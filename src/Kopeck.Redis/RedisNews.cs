@@ -2,7 +2,9 @@ using Microsoft.Extensions.Logging;
 
 namespace Kopeck.Redis;
 
-/// <summary>Says in the log whether Redis answers: when that has changed since it was said last, and either way seldom, however often it changes.</summary>
+/// <summary>
+/// Says in the log whether Redis answers: when that has changed since it was said last, and either way seldom, however often it changes.
+/// </summary>
 sealed class RedisNews(ILogger logger, string address, TimeProvider time)
 {
     // How long the same is not said again.

@@ -7,8 +7,8 @@ namespace Kopeck.Redis;
 
 /// <summary>
 /// Redis as a level that may be away: nobody waits for it. While it does not answer, every look finds nothing and every entry is dropped,
-/// at once; only the looks that first notice it wait, for milliseconds. It is asked in the background whether it is back, which it is when it is
-/// as quick as a look must be: a Redis that is merely slow is left alone, too.
+/// at once; only the looks that first notice it wait, for milliseconds. It is asked in the background whether it is back, which it is when
+/// it is as quick as a look must be: a Redis that is merely slow is left alone, too.
 /// </summary>
 public sealed class SharedQuotes : IDistributedCache, IAsyncDisposable
 {
@@ -162,7 +162,8 @@ public sealed class SharedQuotes : IDistributedCache, IAsyncDisposable
                     var pinged = connection.GetDatabase().PingAsync();
                     Forget(pinged);
                     await pinged.WaitAsync(patience, time, ending.Token).ConfigureAwait(false);
-                    entries ??= new RedisCache(new RedisCacheOptions { ConnectionMultiplexerFactory = () => Task.FromResult<IConnectionMultiplexer>(connection) });
+                    entries ??= new RedisCache(
+                        new RedisCacheOptions { ConnectionMultiplexerFactory = () => Task.FromResult<IConnectionMultiplexer>(connection) });
                     if (await ServeAsync(isDoubted).ConfigureAwait(false))
                         pause = FirstPause;
                     isDoubted = true;
@@ -187,7 +188,8 @@ public sealed class SharedQuotes : IDistributedCache, IAsyncDisposable
         }
     }
 
-    // Until a look or an entry fails. True when looks were answered and that lasted: a ping alone, or a moment, does not end the backing off,
+    // Until a look or an entry fails. True when looks were answered and that lasted: a ping alone, or a moment, does not end the backing
+    // off,
     // and where looks failed a ping is no news.
     async Task<bool> ServeAsync(bool isDoubted)
     {
@@ -219,5 +221,8 @@ public sealed class SharedQuotes : IDistributedCache, IAsyncDisposable
     };
 
     // What nobody waits for any more may fail in silence.
-    static void Forget(Task task) => _ = task.ContinueWith(static ended => _ = ended.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted | TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+    static void Forget(Task task) =>
+        _ = task.ContinueWith(
+            static ended => _ = ended.Exception, CancellationToken.None,
+            TaskContinuationOptions.OnlyOnFaulted | TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
 }

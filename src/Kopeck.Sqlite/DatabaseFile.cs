@@ -29,7 +29,9 @@ sealed class DatabaseFile
     public Connection Open(ConnectionMode mode)
     {
         if (!FileIdentity.Of(path).Exists)
-            throw opened.Exists ? Replaced("it is gone") : new StorageUnavailableException("There is no database file: make one with `kopeck db create`");
+            throw Seen().Opened.Exists
+                ? Replaced("it is gone")
+                : new StorageUnavailableException("There is no database file: make one with `kopeck db create`");
         var connection = new Connection(path, mode);
         try
         {
@@ -49,15 +51,16 @@ sealed class DatabaseFile
     /// <summary>Throws <see cref="StorageReplacedException"/> when the path leads to another file than the one that is open.</summary>
     public void RequireSame()
     {
+        var (first, firstLog, last) = Seen();
         var now = FileIdentity.Of(path);
         if (!now.Exists)
             throw Replaced("it is gone");
-        if (!now.IsSameFile(opened))
+        if (!now.IsSameFile(first))
             throw Replaced("another file is in its place");
         var log = FileIdentity.Of(logPath);
-        if (openedLog.Exists && !log.IsSameFile(openedLog))
+        if (firstLog.Exists && !log.IsSameFile(firstLog))
             throw Replaced("its write-ahead log was taken away");
-        if (now.Size != lastSeen.Size || now.ChangedAt != lastSeen.ChangedAt)
+        if (now.Size != last.Size || now.ChangedAt != last.ChangedAt)
             RequireForward(now);
     }
 
@@ -74,12 +77,22 @@ sealed class DatabaseFile
         }
     }
 
-    /// <summary>As <see cref="RequireSame"/>, and throws <see cref="StorageUnavailableException"/> when nobody may write the file: also for root, whom the mode does not stop.</summary>
+    /// <summary>
+    /// As <see cref="RequireSame"/>, and throws <see cref="StorageUnavailableException"/> when nobody may write the file: also for root,
+    /// whom the mode does not stop.
+    /// </summary>
     public void RequireWritable()
     {
         RequireSame();
         if (!FileIdentity.Of(path).IsWritable)
             throw new StorageUnavailableException("The database file is read-only");
+    }
+
+    // Wider than a word each: read without the gate, half of one and half of another could look like a third file.
+    (FileIdentity Opened, FileIdentity OpenedLog, FileIdentity LastSeen) Seen()
+    {
+        lock (gate)
+            return (opened, openedLog, lastSeen);
     }
 
     void Remember()
@@ -100,7 +113,10 @@ sealed class DatabaseFile
         }
     }
 
-    /// <summary>The file itself changes only by checkpoints, which move books forward: a head that went back, or another book, is another file's content copied over this one.</summary>
+    /// <summary>
+    /// The file itself changes only by checkpoints, which move books forward: a head that went back, or another book, is another file's
+    /// content copied over this one.
+    /// </summary>
     void RequireForward(FileIdentity now)
     {
         lock (gate)

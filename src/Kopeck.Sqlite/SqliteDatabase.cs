@@ -1,6 +1,9 @@
 using Kopeck.Engine.Storage;
 using Kopeck.Ledger;
+using Kopeck.Relational.Rows;
+using Kopeck.Relational.Sql;
 using Kopeck.Sqlite.Native;
+using Kopeck.Sqlite.Sql;
 using SQLitePCL;
 
 namespace Kopeck.Sqlite;
@@ -10,13 +13,19 @@ public static class SqliteDatabase
 {
     const int PagesAStep = 256;
 
+    static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(10);
+
+    const string AnotherProgram = "The file is a SQLite database of another program";
+
     /// <summary>The migrations that this program knows, by version.</summary>
     public static IReadOnlyList<Migration> Migrations { get; } = Migration.ReadAll(typeof(SqliteDatabase).Assembly, "sqlite");
 
     /// <summary>The version that this program works with.</summary>
     public static int CurrentVersion => Migrations[^1].Version;
 
-    /// <summary>Makes the tables in a new file, readable by its owner only, or in an empty database. One that has them already stays as it is.</summary>
+    /// <summary>
+    /// Makes the tables in a new file, readable by its owner only, or in an empty database. One that has them already stays as it is.
+    /// </summary>
     public static void Create(string path, TimeProvider time)
     {
         path = System.IO.Path.GetFullPath(path);
@@ -40,7 +49,9 @@ public static class SqliteDatabase
         return Apply(connection, time);
     }
 
-    /// <summary>Throws <see cref="StorageUnavailableException"/> that says what to run, unless the database is there and of this program's version.</summary>
+    /// <summary>
+    /// Throws <see cref="StorageUnavailableException"/> that says what to run, unless the database is there and of this program's version.
+    /// </summary>
     public static void RequireCurrent(string path)
     {
         RequireExists(path);
@@ -57,8 +68,7 @@ public static class SqliteDatabase
         var books = new List<BookRow>();
         if (version > 0)
         {
-            using var rows = connection.Prepare($"SELECT {SqliteRows.BookColumns} FROM books ORDER BY book");
-            books = SqliteStore.ReadAll(rows, SqliteRows.Book);
+            connection.Run(new Query($"SELECT {BookRows.Columns} FROM books ORDER BY book").Read(row => books.Add(BookRows.Read(row))));
         }
 
         var log = new FileInfo(path + "-wal");
@@ -87,6 +97,7 @@ public static class SqliteDatabase
 
             Sync(temporary);
             File.Move(temporary, target, overwrite);
+            DurableFolder.Sync(target);
         }
         finally
         {
@@ -94,7 +105,9 @@ public static class SqliteDatabase
         }
     }
 
-    /// <summary>Puts a backup in a database's place. Refuses a source that is not a sound Kopeck database, and a target that is in use.</summary>
+    /// <summary>
+    /// Puts a backup in a database's place. Refuses a source that is not a sound Kopeck database, and a target that is in use.
+    /// </summary>
     public static void Restore(string source, string path, bool overwrite)
     {
         RequireExists(source);
@@ -123,6 +136,7 @@ public static class SqliteDatabase
             File.Delete(path + "-wal");
             File.Delete(path + "-shm");
             File.Move(temporary, path, overwrite: true);
+            DurableFolder.Sync(path);
         }
         finally
         {
@@ -156,14 +170,23 @@ public static class SqliteDatabase
     {
         try
         {
-            using (var table = connection.Prepare("SELECT count(*) FROM sqlite_schema WHERE name = 'schema_migrations'"))
+            using (
+                var columns =
+                    connection.Prepare("SELECT coalesce(group_concat(name, ' '), '') FROM pragma_table_info('schema_migrations')"))
             {
-                if (!table.Step() || table.Int64(0) == 0)
-                    return RequireEmpty(connection);
+                switch (columns.Step() ? columns.Text(0) : "")
+                {
+                    case "":
+                        return RequireEmpty(connection);
+                    case "version name applied_at":
+                        throw Migration.MadeByAnUnreleasedVersion();
+                    case not "version name checksum applied_at":
+                        throw new StorageUnavailableException(AnotherProgram);
+                }
             }
 
-            using var version = connection.Prepare("SELECT coalesce(max(version), 0) FROM schema_migrations");
-            return version.Step() ? (int)version.Int64(0) : 0;
+            using var rows = connection.Prepare("SELECT version, checksum FROM schema_migrations");
+            return Migration.VersionOf(SqliteStore.ReadAll(rows, row => ((int)row.Int64(0), row.Bytes(1))), Migrations);
         }
         catch (SqliteFailureException failure)
         {
@@ -174,7 +197,7 @@ public static class SqliteDatabase
     static int RequireEmpty(Connection connection)
     {
         using var tables = connection.Prepare("SELECT count(*) FROM sqlite_schema");
-        return tables.Step() && tables.Int64(0) == 0 ? 0 : throw new StorageUnavailableException("The file is a SQLite database of another program");
+        return tables.Step() && tables.Int64(0) == 0 ? 0 : throw new StorageUnavailableException(AnotherProgram);
     }
 
     static int Apply(Connection connection, TimeProvider time)
@@ -189,8 +212,9 @@ public static class SqliteDatabase
                 if (VersionOf(connection) < migration.Version)
                 {
                     connection.ExecuteScript(migration.Sql);
-                    connection.Prepare("INSERT INTO schema_migrations (version, name, applied_at) VALUES (?1, ?2, ?3)")
-                        .Bind(migration.Version).Bind(migration.Name).Bind(Instant.From(time.GetUtcNow()).Microseconds).Execute();
+                    connection.Prepare("INSERT INTO schema_migrations (version, name, checksum, applied_at) VALUES (?1, ?2, ?3, ?4)")
+                        .Bind(migration.Version).Bind(migration.Name).Bind(migration.Checksum)
+                            .Bind(Instant.From(time.GetUtcNow()).Microseconds).Execute();
                     count++;
                 }
 
@@ -209,6 +233,7 @@ public static class SqliteDatabase
 
     static void Copy(Connection source, Connection target, Action<int, int>? progress)
     {
+        using var pause = new ManualResetEventSlim();
         using var backup = raw.sqlite3_backup_init(target.Handle, "main", source.Handle, "main");
         while (true)
         {
@@ -219,6 +244,9 @@ public static class SqliteDatabase
                 return;
             if (code is not (raw.SQLITE_OK or raw.SQLITE_BUSY or raw.SQLITE_LOCKED))
                 throw new SqliteFailureException(code, raw.sqlite3_errmsg(target.Handle).utf8_to_string()).ToStorageException();
+            // Somebody writes: for a moment, or for as long as his own disk takes.
+            if (code != raw.SQLITE_OK)
+                pause.Wait(Pause);
         }
     }
 
@@ -239,7 +267,8 @@ public static class SqliteDatabase
         try
         {
             using var connection = new Connection(path, ConnectionMode.Write);
-            connection.ExecuteScript("PRAGMA busy_timeout=200; PRAGMA locking_mode=EXCLUSIVE; BEGIN EXCLUSIVE; COMMIT; PRAGMA journal_mode=DELETE");
+            connection.ExecuteScript(
+                "PRAGMA busy_timeout=200; PRAGMA locking_mode=EXCLUSIVE; BEGIN EXCLUSIVE; COMMIT; PRAGMA journal_mode=DELETE");
         }
         catch (SqliteFailureException failure) when (failure.IsBusy)
         {

@@ -46,7 +46,8 @@ public sealed class SqliteLedgerDatabase(string path) : ILedgerDatabase
     public IVerificationStore OpenForVerification() => new SqliteVerificationStore(Path);
 
     /// <inheritdoc/>
-    public Task<VerificationResult> RebuildAsync(BookName book, Action<long, long>? progress) => Task.Run(() => SqliteRebuild.Rebuild(Path, book, progress));
+    public Task<VerificationResult> RebuildAsync(BookName book, Action<long, long>? progress) =>
+        Task.Run(() => SqliteRebuild.Rebuild(Path, book, progress));
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;

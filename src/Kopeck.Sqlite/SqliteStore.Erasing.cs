@@ -16,7 +16,7 @@ public sealed partial class SqliteStore
     bool isPaying;
 
     /// <summary>Empties a log that a process left behind which was cut off after an erasure. A server that starts does this once.</summary>
-    public async Task SettleErasuresAsync() => await TryPayAsync(goesOn: false);
+    public async Task SettleErasuresAsync() => await TryPayAsync(goesOn: false).ConfigureAwait(false);
 
     /// <summary>Empties the log, or sees to it that this is tried again beside the commits, which do not wait for a long reader.</summary>
     void PayErasure(Connection connection)
@@ -31,13 +31,13 @@ public sealed partial class SqliteStore
     async Task GoOnPayingAsync()
     {
         do
-            await Task.WhenAny(closed.Task, Task.Delay(ErasurePause));
-        while (!closed.Task.IsCompleted && !await TryPayAsync(goesOn: true));
+            await Task.WhenAny(closed.Task, Task.Delay(ErasurePause)).ConfigureAwait(false);
+        while (!closed.Task.IsCompleted && !await TryPayAsync(goesOn: true).ConfigureAwait(false));
     }
 
     async Task<bool> TryPayAsync(bool goesOn)
     {
-        await writing.WaitAsync();
+        await writing.WaitAsync().ConfigureAwait(false);
         try
         {
             return await writer.RunAsync(connection =>
@@ -48,7 +48,7 @@ public sealed partial class SqliteStore
                 else
                     isPaying = !TryEmptyLog(connection);
                 return !isPaying;
-            });
+            }).ConfigureAwait(false);
         }
         catch (Exception exception) when (exception is StorageUnavailableException or SqliteFailureException)
         {

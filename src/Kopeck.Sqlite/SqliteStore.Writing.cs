@@ -1,5 +1,6 @@
 using Kopeck.Engine.Storage;
 using Kopeck.Ledger.Fields;
+using Kopeck.Relational.Writing;
 using Kopeck.Sqlite.Native;
 using Kopeck.Sqlite.Writing;
 using SQLitePCL;
@@ -10,14 +11,14 @@ namespace Kopeck.Sqlite;
 public sealed partial class SqliteStore
 {
     /// <inheritdoc/>
-    public async ValueTask<bool> CommitAsync(BatchRows batch, IBookLock? held)
+    public override async ValueTask<bool> CommitAsync(BatchRows batch, IBookLock? held)
     {
         if (held is not null)
-            return await writer.RunAsync(connection => Commit(connection, batch, ((BookLock)held).End()));
-        await writing.WaitAsync();
+            return await writer.RunAsync(connection => Commit(connection, batch, ((BookLock)held).End())).ConfigureAwait(false);
+        await writing.WaitAsync().ConfigureAwait(false);
         try
         {
-            return await writer.RunAsync(connection => Commit(connection, batch, isBegun: false));
+            return await writer.RunAsync(connection => Commit(connection, batch, isBegun: false)).ConfigureAwait(false);
         }
         finally
         {
@@ -26,7 +27,7 @@ public sealed partial class SqliteStore
     }
 
     /// <inheritdoc/>
-    public async ValueTask<BookRow?> BumpEpochAsync(BookName book) =>
+    public override async ValueTask<BookRow?> BumpEpochAsync(BookName book) =>
         await WriteAsync(connection =>
         {
             using (var bump = connection.Prepare("UPDATE books SET epoch = epoch + 1 WHERE book = ?1 RETURNING epoch").Bind(book.Value))
@@ -36,18 +37,12 @@ public sealed partial class SqliteStore
             }
 
             return FindBook(connection, book);
-        });
-
-    /// <summary>Processes that wait for a file ask for it again and again; whoever asks first after it is free gets it.</summary>
-    public bool HasFairLocks => false;
-
-    /// <summary>The file is read in this process.</summary>
-    public bool IsRemote => false;
+        }).ConfigureAwait(false);
 
     /// <inheritdoc/>
-    public async ValueTask<IBookLock> LockAsync(BookName book, long after = long.MaxValue)
+    public override async ValueTask<IBookLock> LockAsync(BookName book, long after = long.MaxValue)
     {
-        await writing.WaitAsync();
+        await writing.WaitAsync().ConfigureAwait(false);
         try
         {
             var row = await writer.RunAsync(connection =>
@@ -63,7 +58,7 @@ public sealed partial class SqliteStore
                     RollBack(connection);
                     throw;
                 }
-            });
+            }).ConfigureAwait(false);
             return new BookLock(this, row);
         }
         catch
@@ -76,7 +71,7 @@ public sealed partial class SqliteStore
     /// <summary>Writes outside the journal, in a transaction of its own.</summary>
     async Task<T> WriteAsync<T>(Func<Connection, T> write)
     {
-        await writing.WaitAsync();
+        await writing.WaitAsync().ConfigureAwait(false);
         try
         {
             return await writer.RunAsync(connection =>
@@ -93,7 +88,7 @@ public sealed partial class SqliteStore
                 {
                     RollBack(connection);
                 }
-            });
+            }).ConfigureAwait(false);
         }
         finally
         {
@@ -108,8 +103,9 @@ public sealed partial class SqliteStore
             file.RequireWritable();
             if (!isBegun)
                 connection.Execute("BEGIN IMMEDIATE");
-            if (!BatchWriter.Write(connection, batch))
+            if (!Guard.Move(connection, batch))
                 return false;
+            BatchTables.Write(batch, new SqliteTableWriter(connection, batch.Book));
             if (batch.ErasedCustomers.Count > 0)
                 PersonalRewrite.Run(connection);
             CommitOrSay(connection);
@@ -174,7 +170,7 @@ public sealed partial class SqliteStore
                     {
                         RollBack(connection);
                         return true;
-                    });
+                    }).ConfigureAwait(false);
                 }
             }
             finally

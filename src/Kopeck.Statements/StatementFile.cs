@@ -17,7 +17,9 @@ public sealed record StatementFile(string MediaType, string Name, string Friendl
     public long? Lines { get; init; }
 
     /// <summary>Whether it can be shown on a terminal.</summary>
-    public bool IsText => MediaType != "application/pdf" && !MediaType.StartsWith("application/vnd.openxmlformats", StringComparison.Ordinal);
+    public bool IsText =>
+        !MediaType.StartsWith("application/pdf", StringComparison.Ordinal)
+            && !MediaType.StartsWith("application/vnd.openxmlformats", StringComparison.Ordinal);
 
     /// <summary>The header Content-Disposition.</summary>
     public string Disposition => FileNames.Disposition(Name, FriendlyName);

@@ -19,11 +19,14 @@ public sealed class ClientTests
         using var client = new KopeckClient(server.Grpc.ToString(), server.Key);
         var wallet = await OpenAsync(client);
         var poor = await Assert.ThrowsAsync<KopeckException>(() => client.WithdrawAsync(wallet, Money.Of(1m, "EUR"), key: "poor"));
-        Assert.Equal(("insufficient_funds", StatusCode.FailedPrecondition, false, "poor"), (poor.Code, poor.Status, poor.IsOutcomeUnknown, poor.IdempotencyKey));
+        Assert.Equal(
+            ("insufficient_funds", StatusCode.FailedPrecondition, false, "poor"),
+            (poor.Code, poor.Status, poor.IsOutcomeUnknown, poor.IdempotencyKey));
         var wrong = await Assert.ThrowsAsync<KopeckException>(() => client.DepositAsync("x", Money.Of(1.234m, "EUR")));
         Assert.Equal("invalid_fields", wrong.Code);
         Assert.Contains(wrong.Fields, field => field.Field == "wallet" && field.Code == "bad_format");
-        var batch = await Assert.ThrowsAsync<KopeckException>(() => client.SubmitBatchAsync([Deposit(wallet), Deposit("999999")], atomic: true));
+        var batch =
+            await Assert.ThrowsAsync<KopeckException>(() => client.SubmitBatchAsync([Deposit(wallet), Deposit("999999")], atomic: true));
         Assert.Equal(("batch_aborted", 1, "account_not_found"), (batch.Code, batch.Item, batch.ItemCode));
         var outcomes = await client.SubmitBatchAsync([Deposit(wallet), Deposit("999999")]);
         Assert.Equal("account_not_found", KopeckException.From(outcomes[1].Error).Code);
@@ -35,6 +38,37 @@ public sealed class ClientTests
     }
 
     [Fact]
+    public async Task A_hold_is_captured_in_parts_and_a_capture_is_partly_refunded()
+    {
+        using var folder = new Folder();
+        await using var server = await Server.StartAsync(folder);
+        using var client = new KopeckClient(server.Grpc.ToString(), server.Key);
+        var (wallet, shop) = (await OpenAsync(client), await OpenAsync(client));
+        await client.DepositAsync(wallet, Money.Of(100m, "EUR"));
+        var hold =
+            (await client.PlaceHoldAsync(wallet, Money.Of(60m, "EUR"), shop, TimeSpan.FromHours(1), "room 12", key: "booking-12")).Hold;
+        Assert.Equal(("60.00", shop, HoldStatus.Open), (hold.Remaining.Amount, hold.To, hold.Status));
+        Assert.Equal(
+            hold.Id,
+            (await client.PlaceHoldAsync(wallet, Money.Of(60m, "EUR"), shop, TimeSpan.FromHours(1), "room 12", key: "booking-12")).Hold.Id);
+        await client.IncreaseHoldAsync(hold.Id, 5m);
+        await client.ExtendHoldAsync(hold.Id, TimeSpan.FromDays(2));
+        var first = await client.CaptureHoldAsync(hold.Id, Money.Of(20m, "EUR"));
+        await client.ReleaseHoldAsync(hold.Id, 5m);
+        await client.CaptureHoldAsync(hold.Id, Money.Of(10m, "EUR"), final: true);
+        Assert.Equal("hold_closed", (await Assert.ThrowsAsync<KopeckException>(() => client.CaptureHoldAsync(hold.Id))).Code);
+        var refund = await client.ReverseAsync(first.Id, Money.Of(2.5m, "EUR"), "late");
+        Assert.Equal((first.Id, 17.5m), (refund.Reverses.Id, refund.Reverses.Remaining.ToDecimal()));
+        Assert.Equal([refund.Id], (await client.GetOperationAsync(first.Id)).ReversedBy.Select(reversal => reversal.Id));
+        Assert.Equal(2, (await client.GetHoldAsync(hold.Id)).Captures.Count);
+        Assert.Equal(45m, (await client.GetHoldAtAsync(hold.Id, Number(first))).Remaining.ToDecimal());
+        Assert.Equal(
+            (72.5m, 0m),
+            ((await client.GetWalletAsync(wallet)).Posted.ToDecimal(), (await client.GetWalletAsync(wallet)).Held.ToDecimal()));
+        Assert.Equal(hold.Id, Assert.Single(await client.ListHoldsAsync(new() { Account = wallet }).ToListAsync()).Id);
+    }
+
+    [Fact]
     public async Task Lists_are_read_through_all_their_pages()
     {
         using var folder = new Folder();
@@ -42,11 +76,14 @@ public sealed class ClientTests
         using var client = new KopeckClient(server.Grpc.ToString(), server.Key);
         var wallet = await OpenAsync(client);
         await client.SubmitBatchAsync(Enumerable.Range(0, 25).Select(_ => Deposit(wallet)));
-        var operations = await client.ListOperationsAsync(new ListOperationsRequest { Account = wallet, Kind = OperationKind.Deposit, Limit = 10, Order = SortOrder.Asc }).ToListAsync();
+        var operations = await client.ListOperationsAsync(
+            new ListOperationsRequest { Account = wallet, Kind = OperationKind.Deposit, Limit = 10, Order = SortOrder.Asc })
+            .ToListAsync();
         Assert.Equal(25, operations.Count);
         Assert.Equal(operations.Select(Number).Order(), operations.Select(Number));
         Assert.Single(await client.ListCustomersAsync().ToListAsync());
-        Assert.Equal(wallet, Assert.Single(await client.ListWalletsAsync((await client.ListCustomersAsync().ToListAsync())[0].Id).ToListAsync()).Id);
+        Assert.Equal(
+            wallet, Assert.Single(await client.ListWalletsAsync((await client.ListCustomersAsync().ToListAsync())[0].Id).ToListAsync()).Id);
         Assert.Equal(1m, (await client.GetWalletAtAsync(wallet, Number(operations[0]))).Posted.ToDecimal());
     }
 
@@ -59,9 +96,12 @@ public sealed class ClientTests
         var wallet = await OpenAsync(client);
         await client.DepositAsync(wallet, Money.Of(12.34m, "EUR"), "for a statement");
         using var statement = new MemoryStream();
-        Assert.EndsWith(".csv", await client.WriteWalletStatementAsync(new GetWalletStatementRequest { Id = wallet, Format = "csv" }, statement), StringComparison.Ordinal);
+        Assert.EndsWith(
+            ".csv", await client.WriteWalletStatementAsync(new GetWalletStatementRequest { Id = wallet, Format = "csv" }, statement),
+            StringComparison.Ordinal);
         var text = System.Text.Encoding.UTF8.GetString(statement.ToArray());
-        Assert.Equal((await server.GetAsync($"/v1/wallets/{wallet}/statement?format=csv")).Body.TrimStart('\uFEFF'), text.TrimStart('\uFEFF'));
+        Assert.Equal(
+            (await server.GetAsync($"/v1/wallets/{wallet}/statement?format=csv")).Body.TrimStart('\uFEFF'), text.TrimStart('\uFEFF'));
         Assert.Contains("for a statement", text, StringComparison.Ordinal);
         foreach (var write in new Func<Stream, Task<string>>[]
         {
@@ -70,6 +110,8 @@ public sealed class ClientTests
             output => client.WriteTrialBalanceAsync(new GetTrialBalanceRequest { Format = "json" }, output),
             output => client.WriteExchangePositionsAsync(new GetExchangePositionsRequest { Format = "json" }, output),
             output => client.WriteTurnoverAsync(new GetTurnoverRequest { Format = "json" }, output),
+            output => client.WritePostingsAsync(new GetPostingsRequest { Format = "json", Tz = "Europe/Moscow" }, output),
+            output => client.WriteAccountStatementAsync(new GetAccountStatementRequest { Id = wallet, Format = "json" }, output),
         })
         {
             using var file = new MemoryStream();
@@ -77,7 +119,11 @@ public sealed class ClientTests
             Assert.NotNull(System.Text.Json.Nodes.JsonNode.Parse(file.ToArray()));
         }
 
-        Assert.Equal("not_found", (await Assert.ThrowsAsync<KopeckException>(() => client.WriteWalletStatementAsync(new GetWalletStatementRequest { Id = "999" }, Stream.Null))).Code);
+        Assert.Equal(
+            "not_found",
+            (
+                await Assert.ThrowsAsync<KopeckException>(
+                    () => client.WriteWalletStatementAsync(new GetWalletStatementRequest { Id = "999" }, Stream.Null))).Code);
     }
 
     [Fact]
@@ -86,7 +132,15 @@ public sealed class ClientTests
         using var folder = new Folder();
         await using var server = await Server.StartAsync(folder);
         await using var relay = new Relay(server.Grpc);
-        using var client = new KopeckClient(new KopeckClientOptions { Address = relay.Address, Key = server.Key, Retries = 30, RetryDelay = TimeSpan.FromMilliseconds(5), MaxRetryDelay = TimeSpan.FromMilliseconds(50) });
+        using var client = new KopeckClient(
+            new KopeckClientOptions
+            {
+                Address = relay.Address,
+                Key = server.Key,
+                Retries = 30,
+                RetryDelay = TimeSpan.FromMilliseconds(5),
+                MaxRetryDelay = TimeSpan.FromMilliseconds(50)
+            });
         var wallet = await OpenAsync(client);
         var done = 0;
         var working = Task.WhenAll(Enumerable.Range(0, 8).Select(async _ =>
@@ -108,7 +162,15 @@ public sealed class ClientTests
         using var folder = new Folder();
         await using var server = await Server.StartAsync(folder);
         await using var relay = new Relay(server.Grpc);
-        using var client = new KopeckClient(new KopeckClientOptions { Address = relay.Address, Key = server.Key, Retries = 30, RetryDelay = TimeSpan.FromMilliseconds(5), MaxRetryDelay = TimeSpan.FromMilliseconds(50) });
+        using var client = new KopeckClient(
+            new KopeckClientOptions
+            {
+                Address = relay.Address,
+                Key = server.Key,
+                Retries = 30,
+                RetryDelay = TimeSpan.FromMilliseconds(5),
+                MaxRetryDelay = TimeSpan.FromMilliseconds(50)
+            });
         var wallet = await OpenAsync(client);
         const int Many = 20_000;
         var outcomes = new List<Outcome>();
@@ -133,7 +195,15 @@ public sealed class ClientTests
         using var folder = new Folder();
         await using var server = await Server.StartAsync(folder);
         await using var relay = new Relay(server.Grpc);
-        using var client = new KopeckClient(new KopeckClientOptions { Address = relay.Address, Key = server.Key, Retries = 30, RetryDelay = TimeSpan.FromMilliseconds(5), MaxRetryDelay = TimeSpan.FromMilliseconds(50) });
+        using var client = new KopeckClient(
+            new KopeckClientOptions
+            {
+                Address = relay.Address,
+                Key = server.Key,
+                Retries = 30,
+                RetryDelay = TimeSpan.FromMilliseconds(5),
+                MaxRetryDelay = TimeSpan.FromMilliseconds(50)
+            });
         // Some 50 KB each, 500 of which are more than the server takes in a message; and quickly decided.
         const string Nobody = "999999999999999999";
         var posting = new Posting { Legs = { Enumerable.Repeat(new Leg { From = Nobody, To = Nobody[1..], Amount = "1000.01" }, 1_000) } };
@@ -178,7 +248,15 @@ public sealed class ClientTests
         using var folder = new Folder();
         var server = await Server.StartAsync(folder);
         await using var relay = new Relay(server.Grpc);
-        using var client = new KopeckClient(new KopeckClientOptions { Address = relay.Address, Key = server.Key, Retries = 1_000, RetryDelay = TimeSpan.FromMilliseconds(5), MaxRetryDelay = TimeSpan.FromMilliseconds(50) });
+        using var client = new KopeckClient(
+            new KopeckClientOptions
+            {
+                Address = relay.Address,
+                Key = server.Key,
+                Retries = 1_000,
+                RetryDelay = TimeSpan.FromMilliseconds(5),
+                MaxRetryDelay = TimeSpan.FromMilliseconds(50)
+            });
         var wallet = await OpenAsync(client);
         using var over = new CancellationTokenSource();
         var seen = new List<long>();
@@ -244,7 +322,8 @@ public sealed class ClientTests
         Assert.Throws<ArgumentException>(() => new KopeckClient("ftp://127.0.0.1", "kopeck_x"));
         Assert.Throws<ArgumentException>(() => new KopeckClient("http://127.0.0.1:5081", " "));
         using var secured = new KopeckClient("https://ledger.example:5081", "kopeck_x");
-        using var trusted = new KopeckClient(new KopeckClientOptions { Address = new Uri("http://ledger.example:5081"), Key = "kopeck_x", AllowPlainText = true });
+        using var trusted = new KopeckClient(
+            new KopeckClientOptions { Address = new Uri("http://ledger.example:5081"), Key = "kopeck_x", AllowPlainText = true });
     }
 
     [Fact]
@@ -256,7 +335,9 @@ public sealed class ClientTests
 
     [Fact]
     public void A_container_refuses_bad_options_at_once() =>
-        Assert.Contains("API key", Assert.Throws<ArgumentException>(() => new ServiceCollection().AddKopeckClient(options => options.Key = "")).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "API key", Assert.Throws<ArgumentException>(() => new ServiceCollection().AddKopeckClient(options => options.Key = "")).Message,
+            StringComparison.Ordinal);
 
     static async Task CutAsync(Relay relay, Task working, Func<int> progress, int step)
     {
@@ -270,14 +351,20 @@ public sealed class ClientTests
     }
 
     static async Task<string> OpenAsync(KopeckClient client) =>
-        (await client.RegisterCustomerAsync(new() { Name = "Ada Lovelace", Country = "GB", City = "London", Currency = "EUR" })).Wallets[0].Id;
+        (
+            await client.RegisterCustomerAsync(
+                new() { Name = "Ada Lovelace", Country = "GB", City = "London", Currency = "EUR" })).Wallets[0].Id;
 
-    static Item Deposit(string wallet) => new() { Deposit = new Deposit { Wallet = wallet, Amount = Money.Of(1m, "EUR") }, Key = Guid.CreateVersion7().ToString() };
+    static Item Deposit(string wallet) =>
+        new() { Deposit = new Deposit { Wallet = wallet, Amount = Money.Of(1m, "EUR") }, Key = Guid.CreateVersion7().ToString() };
 
     static async IAsyncEnumerable<Item> Numbered(string wallet, int count)
     {
         for (var place = 0; place < count; place++)
-            yield return new Item { Deposit = new Deposit { Wallet = wallet, Amount = Money.Of(1m, "EUR"), Description = $"bulk {place}" } };
+            yield return new Item
+            {
+                Deposit = new Deposit { Wallet = wallet, Amount = Money.Of(1m, "EUR"), Description = $"bulk {place}" }
+            };
         await Task.CompletedTask;
     }
 

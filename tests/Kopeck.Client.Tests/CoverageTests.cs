@@ -9,15 +9,22 @@ using Kopeck.V1;
 
 namespace Kopeck.Client.Tests;
 
-/// <summary>No method of the interface is missing in the client, and none fails otherwise than by <see cref="KopeckException"/>: read from the services' descriptors.</summary>
+/// <summary>
+/// No method of the interface is missing in the client, and none fails otherwise than by <see cref="KopeckException"/>: read from the
+/// services' descriptors.
+/// </summary>
 public sealed class CoverageTests
 {
     static readonly IReadOnlyList<MethodDescriptor> Rpcs =
-        [.. typeof(Money).Assembly.GetTypes().Select(type => type.GetProperty("Descriptor")?.GetValue(null)).OfType<ServiceDescriptor>().SelectMany(service => service.Methods)];
+        [
+            .. typeof(Money).Assembly.GetTypes().Select(type => type.GetProperty("Descriptor")?.GetValue(null)).OfType<ServiceDescriptor>()
+                .SelectMany(service => service.Methods)];
 
     /// <summary>The client's own methods.</summary>
     static readonly IReadOnlyList<MethodInfo> Methods =
-        [.. typeof(KopeckClient).GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly).Where(method => method.Name.EndsWith("Async", StringComparison.Ordinal))];
+        [
+            .. typeof(KopeckClient).GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly)
+                .Where(method => method.Name.EndsWith("Async", StringComparison.Ordinal))];
 
     [Fact]
     public async Task Every_single_call_is_on_a_stub_and_fails_with_the_ledgers_code()
@@ -29,7 +36,8 @@ public sealed class CoverageTests
         Assert.NotEmpty(single);
         foreach (var rpc in single)
         {
-            var stub = typeof(KopeckClient).GetProperties().Single(property => property.PropertyType.Name == rpc.Service.Name + "Client").GetValue(stranger)!;
+            var stub = typeof(KopeckClient).GetProperties().Single(property => property.PropertyType.Name == rpc.Service.Name + "Client")
+                .GetValue(stranger)!;
             var method = stub.GetType().GetMethod(rpc.Name + "Async", [rpc.InputType.ClrType, typeof(CallOptions)]);
             Assert.True(method is not null, $"{rpc.FullName} is not on its stub");
             var call = method.Invoke(stub, [Activator.CreateInstance(rpc.InputType.ClrType), default(CallOptions)])!;
@@ -58,7 +66,9 @@ public sealed class CoverageTests
                 opened.Add(rpc.FullName);
         }
 
-        Assert.Equal(Rpcs.Where(rpc => rpc.IsServerStreaming || rpc.IsClientStreaming).Select(rpc => rpc.FullName).Order(StringComparer.Ordinal), opened.Order(StringComparer.Ordinal));
+        Assert.Equal(
+            Rpcs.Where(rpc => rpc.IsServerStreaming || rpc.IsClientStreaming).Select(rpc => rpc.FullName).Order(StringComparer.Ordinal),
+            opened.Order(StringComparer.Ordinal));
     }
 
     /// <summary>Calls one of the client's methods with anything, and takes all that it gives.</summary>
@@ -68,7 +78,11 @@ public sealed class CoverageTests
         if (result is Task task)
             await task;
         else
-            await (Task)typeof(CoverageTests).GetMethod(nameof(TakeAllAsync), BindingFlags.NonPublic | BindingFlags.Static)!.MakeGenericMethod(method.ReturnType.GetGenericArguments()).Invoke(null, [result])!;
+            await (Task)typeof(CoverageTests)
+                .GetMethod(
+                    nameof(TakeAllAsync),
+                    BindingFlags.NonPublic | BindingFlags.Static)!.MakeGenericMethod(method.ReturnType.GetGenericArguments())
+                .Invoke(null, [result])!;
     }
 
     static async Task TakeAllAsync<T>(IAsyncEnumerable<T> items)
@@ -79,12 +93,14 @@ public sealed class CoverageTests
 
     static object? Anything(ParameterInfo parameter) => parameter.ParameterType switch
     {
-        _ when parameter.HasDefaultValue => parameter.ParameterType == typeof(CancellationToken) ? CancellationToken.None : parameter.DefaultValue,
+        _ when parameter.HasDefaultValue =>
+            parameter.ParameterType == typeof(CancellationToken) ? CancellationToken.None : parameter.DefaultValue,
         var type when type == typeof(string) => "1",
         var type when type == typeof(Money) => Money.Of(1m, "EUR"),
         var type when type == typeof(Stream) => Stream.Null,
         var type when type == typeof(IEnumerable<Item>) => Items(),
         var type when type == typeof(IAsyncEnumerable<Item>) => Items().ToAsyncEnumerable(),
+        var type when type == typeof(IReadOnlyDictionary<string, QuotePair>) => new Dictionary<string, QuotePair>(StringComparer.Ordinal),
         var type when typeof(IEnumerable).IsAssignableFrom(type) => new Dictionary<string, decimal>(StringComparer.Ordinal),
         var type => Activator.CreateInstance(type),
     };
@@ -109,7 +125,8 @@ public sealed class CoverageTests
         }
 
         /// <summary>Those that an activity led to: other tests call at the same time.</summary>
-        public IEnumerable<string> Under(Activity root) => ended.Where(activity => activity.TraceId == root.TraceId).Select(activity => (string)activity.GetTagItem("grpc.method")!);
+        public IEnumerable<string> Under(Activity root) =>
+            ended.Where(activity => activity.TraceId == root.TraceId).Select(activity => (string)activity.GetTagItem("grpc.method")!);
 
         public void Dispose() => listener.Dispose();
     }

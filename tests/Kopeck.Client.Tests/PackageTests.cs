@@ -10,7 +10,9 @@ public sealed class PackageTests
     {
         using var folder = new Folder();
         await using var server = await Server.StartAsync(folder);
-        Assert.Equal(Expected, Run(Path.Combine(Shell.Repository, "examples", "ClientExample", "bin", "Release", "net10.0", "ClientExample"), server));
+        Assert.Equal(
+            Expected,
+            Run(Path.Combine(Shell.Repository, "examples", "ClientExample", "bin", "Release", "net10.0", "ClientExample"), server));
     }
 
     [Fact]
@@ -20,7 +22,9 @@ public sealed class PackageTests
         await using var server = await Server.StartAsync(folder);
         var packages = Path.Combine(folder.Path, "packages");
         foreach (var project in new[] { "Kopeck.Proto", "Kopeck.Client" })
-            Shell.Run("dotnet", "pack", Path.Combine(Shell.Repository, "src", project), "--configuration", "Release", "--no-build", "--nologo", "--verbosity", "quiet", "--output", packages);
+            Shell.Run(
+                "dotnet", "pack", Path.Combine(Shell.Repository, "src", project), "--configuration", "Release", "--no-build", "--nologo",
+                "--verbosity", "quiet", "--output", packages);
         Assert.All(Directory.GetFiles(packages, "*.nupkg"), PackedFile.AssertComplete);
         var program = Path.Combine(folder.Path, "program");
         Directory.CreateDirectory(program);
@@ -41,11 +45,14 @@ public sealed class PackageTests
               </ItemGroup>
             </Project>
             """);
-        Shell.Run("dotnet", "build", program, "--configuration", "Release", "--nologo", "--verbosity", "quiet", "--output", Path.Combine(program, "out"));
+        Shell.Run(
+            "dotnet", "build", program, "--configuration", "Release", "--nologo", "--verbosity", "quiet", "--output",
+            Path.Combine(program, "out"));
         Assert.Equal(Expected, Run(Path.Combine(program, "out", "program"), server));
     }
 
-    static string[] Expected { get; } = ["paid once: True", "refused: insufficient_funds", "wallet: 69.50", "wallet: 30.50", "bulk: 1000", "journal: invoice 81"];
+    static string[] Expected { get; } =
+        ["paid once: True", "refused: insufficient_funds", "wallet: 69.50", "wallet: 30.50", "bulk: 1000", "journal: invoice 81"];
 
     static string[] Run(string program, Server server)
     {

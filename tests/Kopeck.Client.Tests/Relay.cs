@@ -77,11 +77,14 @@ sealed class Relay : IAsyncDisposable
         try
         {
             await server.ConnectAsync(Target.Host, Target.Port);
-            await Task.WhenAny(client.GetStream().CopyToAsync(server.GetStream(), forwarding.Token), server.GetStream().CopyToAsync(client.GetStream(), forwarding.Token));
+            await Task.WhenAny(
+                client.GetStream().CopyToAsync(server.GetStream(), forwarding.Token),
+                server.GetStream().CopyToAsync(client.GetStream(), forwarding.Token));
             if (forwarding.IsCancellationRequested)
                 await Task.Delay(System.Threading.Timeout.Infinite, over.Token);
         }
-        catch (Exception exception) when (exception is IOException or SocketException or ObjectDisposedException or InvalidOperationException or OperationCanceledException)
+        catch (Exception exception) when (exception
+            is IOException or SocketException or ObjectDisposedException or InvalidOperationException or OperationCanceledException)
         {
             // Cut, or nobody is there.
         }

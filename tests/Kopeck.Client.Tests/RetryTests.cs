@@ -9,20 +9,33 @@ using Kopeck.Testing;
 
 namespace Kopeck.Client.Tests;
 
-/// <summary>Which codes are tried again: those that say that nothing is wrong with the request, and that its key makes safe to send again.</summary>
+/// <summary>
+/// Which codes are tried again: those that say that nothing is wrong with the request, and that its key makes safe to send again.
+/// </summary>
 public sealed partial class RetryTests
 {
     static readonly string[] Passing = ["clock_skew", "overloaded", "rate_limited", "storage_unavailable"];
 
     /// <summary>The codes of the table of docs/http.md.</summary>
-    public static TheoryData<string> Codes { get; } = new(CodeRow().Matches(File.ReadAllText(Path.Combine(Shell.Repository, "docs", "http.md"))).SelectMany(row => Code().Matches(row.Groups["codes"].Value)).Select(code => code.Groups["code"].Value).Distinct(StringComparer.Ordinal));
+    public static TheoryData<string> Codes { get; } = new(
+        CodeRow().Matches(File.ReadAllText(Path.Combine(Shell.Repository, "docs", "http.md")))
+            .SelectMany(row => Code().Matches(row.Groups["codes"].Value)).Select(code => code.Groups["code"].Value)
+            .Distinct(StringComparer.Ordinal));
 
     [Theory]
     [MemberData(nameof(Codes))]
     public async Task Only_what_passes_by_itself_is_tried_again(string code)
     {
         using var refusing = new RefusingHandler(code);
-        using var client = new KopeckClient(new KopeckClientOptions { Key = "kopeck_x", HttpHandler = refusing, Retries = 2, RetryDelay = TimeSpan.FromMilliseconds(1), MaxRetryDelay = TimeSpan.FromMilliseconds(1) });
+        using var client = new KopeckClient(
+            new KopeckClientOptions
+            {
+                Key = "kopeck_x",
+                HttpHandler = refusing,
+                Retries = 2,
+                RetryDelay = TimeSpan.FromMilliseconds(1),
+                MaxRetryDelay = TimeSpan.FromMilliseconds(1)
+            });
         var refused = await Assert.ThrowsAsync<KopeckException>(() => client.DepositAsync("5", V1.Money.Of(1m, "EUR")));
         Assert.Equal(code, refused.Code);
         Assert.Equal(Passing.Contains(code, StringComparer.Ordinal) ? 3 : 1, refusing.Calls);
@@ -49,8 +62,14 @@ public sealed partial class RetryTests
         protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
         {
             Calls++;
-            var status = new Google.Rpc.Status { Code = (int)StatusCode.Unavailable, Message = code, Details = { Any.Pack(new ErrorInfo { Domain = "kopeck", Reason = code }) } };
-            var response = new HttpResponseMessage(HttpStatusCode.OK) { Version = HttpVersion.Version20, Content = new ByteArrayContent([]) };
+            var status = new Google.Rpc.Status
+            {
+                Code = (int)StatusCode.Unavailable,
+                Message = code,
+                Details = { Any.Pack(new ErrorInfo { Domain = "kopeck", Reason = code }) }
+            };
+            var response =
+                new HttpResponseMessage(HttpStatusCode.OK) { Version = HttpVersion.Version20, Content = new ByteArrayContent([]) };
             response.Content.Headers.TryAddWithoutValidation("Content-Type", "application/grpc");
             response.Headers.Add("grpc-status", status.Code.ToString(CultureInfo.InvariantCulture));
             response.Headers.Add("grpc-status-details-bin", Convert.ToBase64String(status.ToByteArray()));

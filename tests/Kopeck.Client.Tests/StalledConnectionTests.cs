@@ -4,7 +4,9 @@ using Kopeck.V1;
 
 namespace Kopeck.Client.Tests;
 
-/// <summary>Connections over which nothing comes any more though nobody ended them: a network that was unplugged, a firewall that forgot.</summary>
+/// <summary>
+/// Connections over which nothing comes any more though nobody ended them: a network that was unplugged, a firewall that forgot.
+/// </summary>
 public sealed class StalledConnectionTests
 {
     [Fact]
@@ -15,7 +17,9 @@ public sealed class StalledConnectionTests
         await using var relay = new Relay(server.Grpc);
         using var client = Connect(relay, server);
         using var direct = new KopeckClient(server.Grpc.ToString(), server.Key);
-        var wallet = (await client.RegisterCustomerAsync(new() { Name = "Ada Lovelace", Country = "GB", City = "London", Currency = "EUR" })).Wallets[0].Id;
+        var wallet = (
+            await client.RegisterCustomerAsync(
+                new() { Name = "Ada Lovelace", Country = "GB", City = "London", Currency = "EUR" })).Wallets[0].Id;
         using var over = new CancellationTokenSource();
         var seen = new List<long>();
         var count = 0;
@@ -51,14 +55,19 @@ public sealed class StalledConnectionTests
         await using var server = await Server.StartAsync(folder);
         await using var relay = new Relay(server.Grpc);
         using var client = Connect(relay, server);
-        var wallet = (await client.RegisterCustomerAsync(new() { Name = "Ada Lovelace", Country = "GB", City = "London", Currency = "EUR" })).Wallets[0].Id;
+        var wallet = (
+            await client.RegisterCustomerAsync(
+                new() { Name = "Ada Lovelace", Country = "GB", City = "London", Currency = "EUR" })).Wallets[0].Id;
         async IAsyncEnumerable<Item> Deposits()
         {
             for (var place = 0; place < Many; place++)
             {
                 if (place == Many / 2)
                     await relay.StallAsync();
-                yield return new Item { Deposit = new Deposit { Wallet = wallet, Amount = Money.Of(1m, "EUR"), Description = $"bulk {place}" } };
+                yield return new Item
+                {
+                    Deposit = new Deposit { Wallet = wallet, Amount = Money.Of(1m, "EUR"), Description = $"bulk {place}" }
+                };
             }
         }
 
@@ -68,7 +77,15 @@ public sealed class StalledConnectionTests
     }
 
     static KopeckClient Connect(Relay relay, Server server) =>
-        new(new KopeckClientOptions { Address = relay.Address, Key = server.Key, KeepAliveDelay = TimeSpan.FromSeconds(1), KeepAliveTimeout = TimeSpan.FromSeconds(1), RetryDelay = TimeSpan.FromMilliseconds(5) });
+        new(
+            new KopeckClientOptions
+            {
+                Address = relay.Address,
+                Key = server.Key,
+                KeepAliveDelay = TimeSpan.FromSeconds(1),
+                KeepAliveTimeout = TimeSpan.FromSeconds(1),
+                RetryDelay = TimeSpan.FromMilliseconds(5)
+            });
 
     static async Task<long> DepositAsync(KopeckClient client, string wallet) =>
         long.Parse((await client.DepositAsync(wallet, Money.Of(1m, "EUR"))).Id, CultureInfo.InvariantCulture);

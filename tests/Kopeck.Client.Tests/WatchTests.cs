@@ -4,7 +4,10 @@ using Kopeck.V1;
 
 namespace Kopeck.Client.Tests;
 
-/// <summary>The journal's feed through the client while two nodes write one book: each operation once, in order, without a gap, whatever happens to a node.</summary>
+/// <summary>
+/// The journal's feed through the client while two nodes write one book: each operation once, in order, without a gap, whatever happens to
+/// a node.
+/// </summary>
 public sealed class WatchTests
 {
     const int Kills = 3;
@@ -24,7 +27,9 @@ public sealed class WatchTests
         using var one = Connect(first, nodes[0]);
         using var two = Connect(second, nodes[1]);
         var clients = new[] { one, two };
-        var wallet = (await one.RegisterCustomerAsync(new() { Name = "Ada Lovelace", Country = "GB", City = "London", Currency = "EUR" })).Wallets[0].Id;
+        var wallet = (
+            await one.RegisterCustomerAsync(
+                new() { Name = "Ada Lovelace", Country = "GB", City = "London", Currency = "EUR" })).Wallets[0].Id;
         using var over = new CancellationTokenSource();
         using var enough = new CancellationTokenSource();
         var feeds = clients.Select(client => new Feed(client, over.Token)).ToList();
@@ -62,7 +67,15 @@ public sealed class WatchTests
     }
 
     static KopeckClient Connect(Relay relay, Server server) =>
-        new(new KopeckClientOptions { Address = relay.Address, Key = server.Key, Retries = 10_000, RetryDelay = TimeSpan.FromMilliseconds(5), MaxRetryDelay = TimeSpan.FromMilliseconds(50) });
+        new(
+            new KopeckClientOptions
+            {
+                Address = relay.Address,
+                Key = server.Key,
+                Retries = 10_000,
+                RetryDelay = TimeSpan.FromMilliseconds(5),
+                MaxRetryDelay = TimeSpan.FromMilliseconds(50)
+            });
 
     /// <summary>Waits until each feed has so many more, and a load that broke breaks the test.</summary>
     static async Task GrowAsync(List<Feed> feeds, List<Task<int>> loads)

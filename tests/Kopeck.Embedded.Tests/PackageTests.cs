@@ -5,7 +5,10 @@ namespace Kopeck.Embedded.Tests;
 /// <summary>The packages and the example, as their users build and run them.</summary>
 public sealed class PackageTests
 {
-    static readonly string[] Packages = ["Kopeck.Ledger", "Kopeck.Engine", "Kopeck.Sqlite", "Kopeck.Postgres", "Kopeck.Statements", "Kopeck.Embedded"];
+    static readonly string[] Packages =
+        [
+            "Kopeck.Ledger", "Kopeck.Engine", "Kopeck.Relational", "Kopeck.Sqlite", "Kopeck.Postgres", "Kopeck.Statements", "Kopeck.Api",
+            "Kopeck.Embedded"];
 
     static readonly string[] Expected =
     [
@@ -29,9 +32,13 @@ public sealed class PackageTests
         using var folder = new Folder();
         var packages = Path.Combine(folder.Path, "packages");
         foreach (var project in Packages)
-            Shell.Run("dotnet", "pack", Path.Combine(Shell.Repository, "src", project), "--configuration", "Release", "--no-build", "--nologo", "--verbosity", "quiet", "--output", packages);
+            Shell.Run(
+                "dotnet", "pack", Path.Combine(Shell.Repository, "src", project), "--configuration", "Release", "--no-build", "--nologo",
+                "--verbosity", "quiet", "--output", packages);
         var packed = Directory.GetFiles(packages, "*.nupkg");
-        Assert.Equal(Packages.Select(name => name + ".0.1.0.nupkg").Order(StringComparer.Ordinal), packed.Select(Path.GetFileName).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            Packages.Select(name => name + ".0.1.0.nupkg").Order(StringComparer.Ordinal),
+            packed.Select(Path.GetFileName).Order(StringComparer.Ordinal));
         Assert.All(packed, PackedFile.AssertComplete);
 
         var example = await File.ReadAllTextAsync(Path.Combine(Shell.Repository, "examples", "EmbeddedExample", "Program.cs"));
@@ -40,7 +47,8 @@ public sealed class PackageTests
         // What the engine's README shows.
         var readme = await File.ReadAllTextAsync(Path.Combine(Shell.Repository, "src", "Kopeck.Engine", "README.md"));
         var shown = readme.Split("```csharp\n")[1].Split("```")[0].Replace("\"ledger.db\"", "args[0]", StringComparison.Ordinal);
-        Assert.Equal(["operation 4"], Run(await BuildAsync(folder, "engine", shown, "Kopeck.Engine", "Kopeck.Sqlite"), folder, "engine.db"));
+        Assert.Equal(
+            ["operation 4"], Run(await BuildAsync(folder, "engine", shown, "Kopeck.Engine", "Kopeck.Sqlite"), folder, "engine.db"));
     }
 
     /// <summary>Builds a program outside of the repository; its path.</summary>
@@ -65,7 +73,9 @@ public sealed class PackageTests
               </ItemGroup>
             </Project>
             """);
-        Shell.Run("dotnet", "build", program, "--configuration", "Release", "--nologo", "--verbosity", "quiet", "--output", Path.Combine(program, "out"));
+        Shell.Run(
+            "dotnet", "build", program, "--configuration", "Release", "--nologo", "--verbosity", "quiet", "--output",
+            Path.Combine(program, "out"));
         return Path.Combine(program, "out", "program");
     }
 

@@ -1,3 +1,4 @@
+using Kopeck.Engine.Storage;
 using Kopeck.Fields.Sql;
 using Kopeck.Ledger.Fields;
 using Kopeck.Sqlite;
@@ -27,9 +28,29 @@ public sealed class DatabaseTests : IDisposable
     public void The_newest_migration_leads_to_the_tables()
     {
         var schema = Path.Combine(AppContext.BaseDirectory, "schema");
-        var tables = SchemaParser.Parse(Directory.GetFiles(Path.Combine(schema, "tables")).Order(StringComparer.Ordinal).Select(file => KeyValuePair.Create(file, File.ReadAllText(file))));
+        var tables = SchemaParser.Parse(
+            Directory.GetFiles(Path.Combine(schema, "tables")).Order(StringComparer.Ordinal)
+                .Select(file => KeyValuePair.Create(file, File.ReadAllText(file))));
         var snapshot = Path.Combine(schema, "migrations", "snapshot.sql");
         Assert.Equal(tables.Canonical, SchemaParser.Parse([KeyValuePair.Create(snapshot, File.ReadAllText(snapshot))]).Canonical);
+    }
+
+    [Theory]
+    [InlineData("UPDATE schema_migrations SET checksum = zeroblob(32)", "made by an unreleased version")]
+    [InlineData("ALTER TABLE schema_migrations DROP COLUMN checksum", "made by an unreleased version")]
+    [InlineData("ALTER TABLE schema_migrations ADD COLUMN dirty INTEGER", "of another program")]
+    [InlineData("INSERT INTO schema_migrations VALUES (9999, 'later', zeroblob(32), 0)", "newer than this program")]
+    public void A_database_of_other_tables_is_refused(string change, string says)
+    {
+        var path = Path.Combine(folder, "other.db");
+        SqliteDatabase.Create(path, TimeProvider.System);
+        using (var database = Open(path))
+            Assert.Equal(raw.SQLITE_OK, raw.sqlite3_exec(database, change));
+        Assert.Contains(
+            says, Assert.Throws<StorageUnavailableException>(() => SqliteDatabase.RequireCurrent(path)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            says, Assert.Throws<StorageUnavailableException>(() => SqliteDatabase.Migrate(path, TimeProvider.System)).Message,
+            StringComparison.Ordinal);
     }
 
     [Theory]
@@ -50,15 +71,15 @@ public sealed class DatabaseTests : IDisposable
     [InlineData("key_scopes", "read,,cash", false)]
     [InlineData("key_scopes", ",read", false)]
     [InlineData("key_scopes", "read,", false)]
-    [InlineData("quote_rate", "1.0842", true)]
-    [InlineData("quote_rate", "0", false)]
-    [InlineData("quote_rate", "0.00000000000001", true)]
-    [InlineData("quote_rate", "0.000000000000001", false)]
-    [InlineData("quote_rate", "99999999999999.99999999999999", true)]
-    [InlineData("quote_rate", "100000000000000", false)]
-    [InlineData("quote_rate", "1.", false)]
-    [InlineData("quote_rate", ".5", false)]
-    [InlineData("quote_rate", "1e3", false)]
+    [InlineData("quote_figure", "1.0842", true)]
+    [InlineData("quote_figure", "0", false)]
+    [InlineData("quote_figure", "0.00000000000001", true)]
+    [InlineData("quote_figure", "0.000000000000001", false)]
+    [InlineData("quote_figure", "99999999999999.99999999999999", true)]
+    [InlineData("quote_figure", "100000000000000", false)]
+    [InlineData("quote_figure", "1.", false)]
+    [InlineData("quote_figure", ".5", false)]
+    [InlineData("quote_figure", "1e3", false)]
     public void Database_and_validator_take_and_refuse_the_same(string domain, string value, bool isValid)
     {
         var (table, column) = FindColumn(domain);
@@ -87,11 +108,12 @@ public sealed class DatabaseTests : IDisposable
         "idempotency_key" => IdempotencyKey.TryParse(value, out _, out _),
         "key_name" => KeyName.TryParse(value, out _, out _),
         "key_scopes" => KeyScopes.TryParse(value, out _, out _),
-        _ => QuoteRate.TryParse(value, out _, out _),
+        _ => QuoteFigure.TryParse(value, out _, out _),
     };
 
     static (string Table, Column Column) FindColumn(string domain) =>
-        Tables.All.SelectMany(table => Tables.ColumnsOf(table).Select(column => (table, column))).First(pair => pair.column.Type.Name == domain);
+        Tables.All.SelectMany(table => Tables.ColumnsOf(table).Select(column => (table, column)))
+            .First(pair => pair.column.Type.Name == domain);
 
     /// <summary>Whether the column's own rule takes a value: all other rules are left aside by asking for the one that failed.</summary>
     bool DatabaseTakes(string table, Column column, string value)
@@ -103,7 +125,8 @@ public sealed class DatabaseTests : IDisposable
         raw.sqlite3_prepare_v2(database, "SELECT sql FROM sqlite_schema WHERE name = ?1", out var select);
         raw.sqlite3_bind_text(select, 1, table);
         raw.sqlite3_step(select);
-        var line = raw.sqlite3_column_text(select, 0).utf8_to_string().Split('\n').Select(text => text.Trim().TrimEnd(',')).First(text => text.StartsWith(column.Name + " ", StringComparison.Ordinal));
+        var line = raw.sqlite3_column_text(select, 0).utf8_to_string().Split('\n').Select(text => text.Trim().TrimEnd(','))
+            .First(text => text.StartsWith(column.Name + " ", StringComparison.Ordinal));
         select.Dispose();
         var references = line.IndexOf(" REFERENCES ", StringComparison.Ordinal);
         var check = line.IndexOf(" CHECK ", StringComparison.Ordinal);

@@ -37,9 +37,14 @@ public sealed class DiagnosticTests
     [InlineData("KF0002", "-- A.\nCREATE DOMAIN d AS numeric(5,-1);")]
     [InlineData("KF0002", "-- A.\nCREATE DOMAIN d AS numeric(39,2);")]
     [InlineData("KF0003", "-- A.\nCREATE DOMAIN a_1 AS varchar(10);\n-- B.\nCREATE DOMAIN a1 AS varchar(10);")]
-    [InlineData("KF0003", "-- A.\nCREATE TABLE t (\n-- C.\nc bigint, PRIMARY KEY (c));\n-- A.\nCREATE TABLE t (\n-- C.\nc bigint, PRIMARY KEY (c));")]
+    [
+        InlineData(
+            "KF0003",
+            "-- A.\nCREATE TABLE t (\n-- C.\nc bigint, PRIMARY KEY (c));\n-- A.\nCREATE TABLE t (\n-- C.\nc bigint, PRIMARY KEY (c));")]
     [InlineData("KF0003", "-- A.\nCREATE TABLE t (\n-- C.\nc bigint, PRIMARY KEY (c), PRIMARY KEY (c));")]
-    [InlineData("KF0003", "-- A.\nCREATE TABLE t (\n-- C.\nc bigint, PRIMARY KEY (c));\nCREATE INDEX i ON t (c);\nCREATE INDEX i ON t (c);")]
+    [
+        InlineData(
+            "KF0003", "-- A.\nCREATE TABLE t (\n-- C.\nc bigint, PRIMARY KEY (c));\nCREATE INDEX i ON t (c);\nCREATE INDEX i ON t (c);")]
     [InlineData("KF0003", "-- A.\nCREATE DOMAIN t_c AS varchar(10);\n-- A.\nCREATE TABLE t (\n-- C.\nc varchar(20), PRIMARY KEY (c));")]
     [InlineData("KF0004", "CREATE TABLE t (\n-- C.\nc bigint, PRIMARY KEY (c));")]
     [InlineData("KF0004", "-- About the file.\n\nCREATE DOMAIN d AS varchar(10);")]
@@ -73,16 +78,21 @@ public sealed class DiagnosticTests
     [Fact]
     public void The_error_is_at_the_line_and_column_of_what_is_wrong()
     {
-        var place = Assert.Single(GeneratorRun.Run(Domain + "-- Another.\nCREATE DOMAIN other AS\n  money;").Diagnostics).Location.GetLineSpan();
-        Assert.Equal((4, 2, 4, 7), (place.StartLinePosition.Line, place.StartLinePosition.Character, place.EndLinePosition.Line, place.EndLinePosition.Character));
+        var place =
+            Assert.Single(GeneratorRun.Run(Domain + "-- Another.\nCREATE DOMAIN other AS\n  money;").Diagnostics).Location.GetLineSpan();
+        Assert.Equal(
+            (4, 2, 4, 7),
+            (place.StartLinePosition.Line, place.StartLinePosition.Character, place.EndLinePosition.Line, place.EndLinePosition.Character));
     }
 
     [Fact]
     public void Every_diagnostic_is_documented()
     {
-        var ids = typeof(DiagnosticTests).GetMethod(nameof(What_cannot_be_read_is_an_error_at_its_place))!.GetCustomAttributes(typeof(InlineDataAttribute), false)
+        var ids = typeof(DiagnosticTests)
+            .GetMethod(nameof(What_cannot_be_read_is_an_error_at_its_place))!.GetCustomAttributes(typeof(InlineDataAttribute), false)
             .Select(data => (string)((InlineDataAttribute)data).Data[0]!).Append("KF0010").Distinct().Order(StringComparer.Ordinal);
-        var documented = File.ReadLines(Path.Combine(AppContext.BaseDirectory, "fields.md")).Where(line => line.StartsWith("| KF", StringComparison.Ordinal)).Select(line => line[2..8]);
+        var documented = File.ReadLines(Path.Combine(AppContext.BaseDirectory, "fields.md"))
+            .Where(line => line.StartsWith("| KF", StringComparison.Ordinal)).Select(line => line[2..8]);
         Assert.Equal(ids, documented);
     }
 
@@ -92,11 +102,16 @@ public sealed class DiagnosticTests
         const string Wider = "-- A.\nCREATE TABLE t (\n-- C.\nc varchar(20) NOT NULL, PRIMARY KEY (c));";
         var (driver, compilation) = GeneratorRun.Start(Wider);
         Assert.Empty(driver.GetRunResult().Diagnostics);
-        var narrow = driver.AddAdditionalTexts([new GeneratorRun.SqlText("/migrations/snapshot.sql", Wider.Replace("20", "10", StringComparison.Ordinal))]).RunGenerators(compilation);
+        var narrow = driver.AddAdditionalTexts(
+            [new GeneratorRun.SqlText("/migrations/snapshot.sql", Wider.Replace("20", "10", StringComparison.Ordinal))])
+            .RunGenerators(compilation);
         var missing = Assert.Single(narrow.GetRunResult().Diagnostics);
         Assert.Equal(("KF0010", 1), (missing.Id, missing.Location.GetLineSpan().StartLinePosition.Line));
-        Assert.Contains("./kopeck schema migrate", missing.GetMessage(System.Globalization.CultureInfo.InvariantCulture), StringComparison.Ordinal);
-        var same = driver.AddAdditionalTexts([new GeneratorRun.SqlText("/migrations/snapshot.sql", Wider.Replace("-- C.", "-- Another comment.", StringComparison.Ordinal))]).RunGenerators(compilation);
+        Assert.Contains(
+            "./kopeck schema migrate", missing.GetMessage(System.Globalization.CultureInfo.InvariantCulture), StringComparison.Ordinal);
+        var same = driver.AddAdditionalTexts(
+            [new GeneratorRun.SqlText("/migrations/snapshot.sql", Wider.Replace("-- C.", "-- Another comment.", StringComparison.Ordinal))])
+            .RunGenerators(compilation);
         Assert.Empty(same.GetRunResult().Diagnostics);
     }
 }

@@ -15,9 +15,11 @@ static class GeneratorRun
 
     public static (GeneratorDriver Driver, Compilation Compilation) Start(ImmutableArray<AdditionalText> texts)
     {
-        var compilation = CSharpCompilation.Create("test", [CSharpSyntaxTree.ParseText("class C;")], [MetadataReference.CreateFromFile(typeof(object).Assembly.Location)]);
+        var compilation = CSharpCompilation.Create(
+            "test", [CSharpSyntaxTree.ParseText("class C;")], [MetadataReference.CreateFromFile(typeof(object).Assembly.Location)]);
         var driver = CSharpGeneratorDriver.Create(
-            [new FieldsGenerator().AsSourceGenerator()], texts, driverOptions: new GeneratorDriverOptions(IncrementalGeneratorOutputKind.None, trackIncrementalGeneratorSteps: true));
+            [new FieldsGenerator().AsSourceGenerator()], texts,
+            driverOptions: new GeneratorDriverOptions(IncrementalGeneratorOutputKind.None, trackIncrementalGeneratorSteps: true));
         return (driver.RunGenerators(compilation), compilation);
     }
 

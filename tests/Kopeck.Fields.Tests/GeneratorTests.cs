@@ -60,7 +60,10 @@ public sealed class GeneratorTests
     [Fact]
     public void The_generated_code_is_the_committed_snapshot()
     {
-        var code = string.Join("\n", GeneratorRun.Run(Tables).GeneratedTrees.OrderBy(tree => tree.FilePath, StringComparer.Ordinal).Select(tree => $"// {Path.GetFileName(tree.FilePath)}\n{tree}"));
+        var code = string.Join(
+            "\n",
+            GeneratorRun.Run(Tables).GeneratedTrees.OrderBy(tree => tree.FilePath, StringComparer.Ordinal)
+                .Select(tree => $"// {Path.GetFileName(tree.FilePath)}\n{tree}"));
         var snapshot = Path.Combine(AppContext.BaseDirectory, "snapshots", "pets.txt");
         // To refresh it: see docs/fields.md.
         if (Environment.GetEnvironmentVariable("KOPECK_TEST_REFRESH") is not null)
@@ -74,10 +77,15 @@ public sealed class GeneratorTests
     {
         var cancellationToken = TestContext.Current.CancellationToken;
         var runtime = Directory.GetFiles(Path.Combine(AppContext.BaseDirectory, "runtime")).Select(File.ReadAllText)
-            .Append("global using System; global using System.Collections.Generic; global using System.Linq;");
-        var trees = runtime.Concat(GeneratorRun.Run(Tables).GeneratedTrees.Select(tree => tree.ToString())).Select(code => CSharpSyntaxTree.ParseText(code, cancellationToken: cancellationToken));
-        var platform = ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator).Where(path => Path.GetFileName(path).StartsWith("System.", StringComparison.Ordinal));
-        var compilation = CSharpCompilation.Create("pets", trees, platform.Select(path => MetadataReference.CreateFromFile(path)), new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable));
+            .Append("global using System; global using System.Collections.Generic; global using System.IO; global using System.Linq;");
+        var trees = runtime.Concat(GeneratorRun.Run(Tables).GeneratedTrees.Select(tree => tree.ToString()))
+            .Select(code => CSharpSyntaxTree.ParseText(code, cancellationToken: cancellationToken));
+        var platform = ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)
+            .Where(path => Path.GetFileName(path).StartsWith("System.", StringComparison.Ordinal));
+        var compilation = CSharpCompilation.Create(
+            "pets", trees, platform.Select(path => MetadataReference.CreateFromFile(path)),
+            new CSharpCompilationOptions(
+                OutputKind.DynamicallyLinkedLibrary, allowUnsafe: true, nullableContextOptions: NullableContextOptions.Enable));
         Assert.Empty(compilation.GetDiagnostics(cancellationToken).Where(diagnostic => diagnostic.Severity >= DiagnosticSeverity.Warning));
     }
 
@@ -86,20 +94,30 @@ public sealed class GeneratorTests
     {
         var (driver, compilation) = GeneratorRun.Start(Tables);
         var edited = driver.AddAdditionalTexts([new GeneratorRun.SqlText("/notes/readme.txt", "unrelated")])
-            .RunGenerators(compilation.AddSyntaxTrees(CSharpSyntaxTree.ParseText("class D;", cancellationToken: TestContext.Current.CancellationToken)));
+            .RunGenerators(
+                compilation.AddSyntaxTrees(
+                    CSharpSyntaxTree.ParseText("class D;", cancellationToken: TestContext.Current.CancellationToken)));
         var steps = edited.GetRunResult().Results[0].TrackedSteps;
         foreach (var name in new[] { FieldsGenerator.FilesStep, FieldsGenerator.SourcesStep })
-            Assert.All(steps[name].SelectMany(step => step.Outputs), output => Assert.True(output.Reason is IncrementalStepRunReason.Cached or IncrementalStepRunReason.Unchanged, $"{name}: {output.Reason}"));
+            Assert.All(
+                steps[name].SelectMany(step => step.Outputs),
+                output =>
+                    Assert.True(
+                        output.Reason is IncrementalStepRunReason.Cached or IncrementalStepRunReason.Unchanged,
+                        $"{name}: {output.Reason}"));
     }
 
     [Fact]
     public void An_edit_of_the_tables_runs_the_generator_again_for_the_file_that_changed()
     {
         var tag = new GeneratorRun.SqlText("/tables/1.sql", "-- A tag.\nCREATE DOMAIN tag AS varchar(10);");
-        var (driver, compilation) = GeneratorRun.Start([new GeneratorRun.SqlText("/tables/0.sql", "-- A name.\nCREATE DOMAIN name AS varchar(10);"), tag]);
-        var edited = driver.ReplaceAdditionalText(tag, new GeneratorRun.SqlText("/tables/1.sql", "-- A tag.\nCREATE DOMAIN tag AS varchar(20);"));
+        var (driver, compilation) =
+            GeneratorRun.Start([new GeneratorRun.SqlText("/tables/0.sql", "-- A name.\nCREATE DOMAIN name AS varchar(10);"), tag]);
+        var edited =
+            driver.ReplaceAdditionalText(tag, new GeneratorRun.SqlText("/tables/1.sql", "-- A tag.\nCREATE DOMAIN tag AS varchar(20);"));
         var result = edited.RunGenerators(compilation).GetRunResult();
-        var files = result.Results[0].TrackedSteps[FieldsGenerator.FilesStep].SelectMany(step => step.Outputs).Select(output => output.Reason);
+        var files =
+            result.Results[0].TrackedSteps[FieldsGenerator.FilesStep].SelectMany(step => step.Outputs).Select(output => output.Reason);
         Assert.Equal([IncrementalStepRunReason.Modified, IncrementalStepRunReason.Cached], files.Order());
         Assert.Contains("MaxLength = 20", string.Concat(result.GeneratedTrees), StringComparison.Ordinal);
     }

@@ -3,12 +3,12 @@ namespace Kopeck.Fields.Tests;
 /// <summary>The tool writes migrations that lead to the tables, keep the rows, and stop where rows do not fit.</summary>
 public sealed class MigrationTests : IDisposable
 {
-    const string Book = "INSERT INTO books VALUES ('main', 'EUR', 7, 1, zeroblob(32), 0, 0, zeroblob(32), NULL);";
+    const string Book = "INSERT INTO books VALUES ('main', 'EUR', 7, 'UTC', 1, 1, zeroblob(32), 0, 0, zeroblob(32), NULL, zeroblob(32), 1);";
 
     const string Customer =
         Book + "INSERT INTO personal_values VALUES ('main', 2, 2, 1, zeroblob(32), 'Ana Lima', 'Porto', NULL, NULL, 'ana lima');";
 
-    const string Quote = Book + "INSERT INTO quotes VALUES ('main', 'JPY', '2026-11-23', 2, '0.00612345678901', 'ecb');";
+    const string Quote = Book + "INSERT INTO quotes VALUES ('main', 'JPY', '2026-11-23', 2, '163.12345678901', '1', 'ecb');";
 
     readonly SchemaCopy schema = new();
     readonly int committed;
@@ -28,14 +28,23 @@ public sealed class MigrationTests : IDisposable
     [Theory]
     [InlineData("00-domains.sql", "customer_name AS varchar(200)", "customer_name AS varchar(250)")]
     [InlineData("00-domains.sql", "customer_name AS varchar(200)", "customer_name AS varchar(8)")]
-    [InlineData("00-domains.sql", "quote_rate AS numeric(28,14)", "quote_rate AS numeric(30,14)")]
-    [InlineData("00-domains.sql", "quote_rate AS numeric(28,14)", "quote_rate AS numeric(30,16)")]
+    [InlineData("00-domains.sql", "quote_figure AS numeric(28,14)", "quote_figure AS numeric(30,14)")]
+    [InlineData("00-domains.sql", "quote_figure AS numeric(28,14)", "quote_figure AS numeric(30,16)")]
     [InlineData("00-domains.sql", "BETWEEN 1 AND 3650", "BETWEEN 1 AND 365")]
     [InlineData("20-journal.sql", "city city_name NOT NULL", "city city_name")]
-    [InlineData("20-journal.sql", "  -- The name, folded for search.", "  -- @input\n  -- How the customer is called up.\n  phone varchar(9),\n  -- The name, folded for search.")]
+    [
+        InlineData(
+            "20-journal.sql", "  -- The name, folded for search.",
+            "  -- @input\n  -- How the customer is called up.\n  phone varchar(9),\n  -- The name, folded for search.")]
     [InlineData("20-journal.sql", "CREATE INDEX personal_values_customer ON personal_values (book, customer);", "")]
-    [InlineData("20-journal.sql", "CREATE INDEX personal_values_customer ON personal_values (book, customer);", "CREATE INDEX personal_values_customer ON personal_values (book, customer, number);")]
-    [InlineData("40-keys.sql", "-- The migrations that", "-- Notes.\nCREATE TABLE notes (\n  -- Which.\n  note bigint NOT NULL,\n  PRIMARY KEY (note)\n);\n\n-- The migrations that")]
+    [
+        InlineData(
+            "20-journal.sql", "CREATE INDEX personal_values_customer ON personal_values (book, customer);",
+            "CREATE INDEX personal_values_customer ON personal_values (book, customer, number);")]
+    [
+        InlineData(
+            "40-keys.sql", "-- The migrations that",
+            "-- Notes.\nCREATE TABLE notes (\n  -- Which.\n  note bigint NOT NULL,\n  PRIMARY KEY (note)\n);\n\n-- The migrations that")]
     public void A_migrated_database_has_the_changed_tables_and_its_rows(string file, string before, string after)
     {
         ApplyCommitted(Customer);
@@ -53,7 +62,7 @@ public sealed class MigrationTests : IDisposable
     [Theory]
     [InlineData(Customer, "00-domains.sql", "customer_name AS varchar(200)", "customer_name AS varchar(7)")]
     [InlineData(Customer, "20-journal.sql", "code customer_code", "code customer_code NOT NULL")]
-    [InlineData(Quote, "00-domains.sql", "quote_rate AS numeric(28,14)", "quote_rate AS numeric(28,10)")]
+    [InlineData(Quote, "00-domains.sql", "quote_figure AS numeric(28,14)", "quote_figure AS numeric(28,10)")]
     [InlineData(Book, "00-domains.sql", "BETWEEN 1 AND 3650", "BETWEEN 8 AND 3650")]
     public void A_migration_that_a_row_does_not_fit_fails_and_changes_nothing(string rows, string file, string before, string after)
     {
@@ -65,13 +74,17 @@ public sealed class MigrationTests : IDisposable
     }
 
     [Theory]
-    [InlineData("20-journal.sql", "  -- The name, folded for search.", "  -- Their age.\n  age integer NOT NULL,\n  -- The name, folded for search.", "personal_values.age is new and NOT NULL")]
+    [
+        InlineData(
+            "20-journal.sql", "  -- The name, folded for search.",
+            "  -- Their age.\n  age integer NOT NULL,\n  -- The name, folded for search.", "personal_values.age is new and NOT NULL")]
     [InlineData("30-derived.sql", "PRIMARY KEY (book, digest)", "PRIMARY KEY (book, number)", "idempotency_keys has another primary key")]
     [InlineData("00-domains.sql", "amount_minor AS bigint", "amount_minor AS varchar(20)", "entries.amount was bigint and is varchar(20)")]
     [InlineData("40-keys.sql", "name varchar(100) NOT NULL", "title varchar(100)", "schema_migrations.name is gone")]
-    [InlineData("30-derived.sql", "-- The rate.\n", "-- @input\n  -- The rate.\n", null)]
+    [InlineData("30-derived.sql", "-- So many units of the currency\n", "-- @input\n  -- So many units of the currency\n", null)]
     [InlineData("00-domains.sql", "-- What a customer is called.", "-- The customer's name.", null)]
-    public void What_needs_to_know_the_rows_is_refused_and_what_changes_no_table_needs_no_migration(string file, string before, string after, string? problem)
+    public void What_needs_to_know_the_rows_is_refused_and_what_changes_no_table_needs_no_migration(
+        string file, string before, string after, string? problem)
     {
         var snapshot = schema.Snapshot;
         var (exitCode, output) = schema.Change(file, before, after).Migrate("changed");
@@ -86,7 +99,7 @@ public sealed class MigrationTests : IDisposable
     public void PostgreSQL_alters_what_changed_and_never_rounds()
     {
         schema.Change("00-domains.sql", "customer_name AS varchar(200)", "customer_name AS varchar(250)")
-            .Change("00-domains.sql", "quote_rate AS numeric(28,14)", "quote_rate AS numeric(28,10)")
+            .Change("00-domains.sql", "quote_figure AS numeric(28,14)", "quote_figure AS numeric(28,10)")
             .Change("00-domains.sql", "BETWEEN 1 AND 3650", "BETWEEN 1 AND 365")
             .Change("20-journal.sql", "city city_name NOT NULL", "city city_name");
         Assert.Equal(0, schema.Migrate("changed").ExitCode);
@@ -100,14 +113,34 @@ public sealed class MigrationTests : IDisposable
 
             ALTER TABLE personal_values ALTER COLUMN city DROP NOT NULL;
 
-            ALTER TABLE quotes ADD CONSTRAINT quotes_rate_fits CHECK (rate = round(rate, 10));
+            ALTER TABLE quotes ADD CONSTRAINT quotes_units_fits CHECK (units = round(units, 10));
 
-            ALTER TABLE quotes ALTER COLUMN rate TYPE numeric(28,10);
+            ALTER TABLE quotes ALTER COLUMN units TYPE numeric(28,10);
 
-            ALTER TABLE quotes DROP CONSTRAINT quotes_rate_fits;
+            ALTER TABLE quotes DROP CONSTRAINT quotes_units_fits;
+
+            ALTER TABLE quotes ADD CONSTRAINT quotes_base_fits CHECK (base = round(base, 10));
+
+            ALTER TABLE quotes ALTER COLUMN base TYPE numeric(28,10);
+
+            ALTER TABLE quotes DROP CONSTRAINT quotes_base_fits;
 
             """,
             schema.Migration(committed + 1, "postgres"));
+    }
+
+    [Fact]
+    public void Before_a_release_the_tables_become_the_first_version_whatever_changed()
+    {
+        Assert.Equal(0, schema.Change("00-domains.sql", "varchar(200)", "varchar(250)").Migrate("longer_names").ExitCode);
+        schema.Change(
+            "20-journal.sql", "  -- The name, folded for search.",
+            "  -- Their age.\n  age integer NOT NULL,\n  -- The name, folded for search.");
+        Assert.Equal(0, schema.WriteInitial().ExitCode);
+        Assert.Equal(1, schema.Count);
+        Assert.Equal(0, schema.Check().ExitCode);
+        Assert.Null(Apply(1));
+        Assert.Equal(schema.DescribeFresh(), Describe());
     }
 
     [Theory]
@@ -127,7 +160,7 @@ public sealed class MigrationTests : IDisposable
     {
         var (exitCode, output) = schema.Change("00-domains.sql", "varchar(200)", "varchar(99999999999)").Check();
         Assert.Equal(2, exitCode);
-        Assert.Contains("00-domains.sql(14): KF0002", output, StringComparison.Ordinal);
+        Assert.Contains("00-domains.sql(17): KF0002", output, StringComparison.Ordinal);
     }
 
     void ApplyCommitted(string rows)

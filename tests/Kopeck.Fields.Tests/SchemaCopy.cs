@@ -8,7 +8,8 @@ namespace Kopeck.Fields.Tests;
 /// <summary>A copy of the repository's tables and migrations to change, and the tool that migrates it.</summary>
 sealed class SchemaCopy : IDisposable
 {
-    static readonly string Tool = typeof(SchemaCopy).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(data => data.Key == "SchemaTool").Value!;
+    static readonly string Tool =
+        typeof(SchemaCopy).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(data => data.Key == "SchemaTool").Value!;
 
     readonly string folder = Directory.CreateTempSubdirectory("kopeck-schema-").FullName;
 
@@ -44,7 +45,8 @@ sealed class SchemaCopy : IDisposable
     /// <summary>What SQLite has when the tables are made as they are now.</summary>
     public List<string> DescribeFresh()
     {
-        var files = Directory.GetFiles(Path.Combine(folder, "tables")).Order(StringComparer.Ordinal).Select(file => KeyValuePair.Create(file, File.ReadAllText(file)));
+        var files = Directory.GetFiles(Path.Combine(folder, "tables")).Order(StringComparer.Ordinal)
+            .Select(file => KeyValuePair.Create(file, File.ReadAllText(file)));
         using var fresh = SqliteFile.Open(":memory:");
         Assert.Null(SqliteFile.Run(fresh, string.Join(";\n", SqliteDdl.Write(SchemaParser.Parse(files)))));
         return SqliteFile.Describe(fresh);
@@ -54,13 +56,20 @@ sealed class SchemaCopy : IDisposable
 
     public (int ExitCode, string Output) Migrate(string name) => Run("migrate", folder, name);
 
+    public (int ExitCode, string Output) WriteInitial() => Run("initial", folder);
+
     public void Dispose() => Directory.Delete(folder, recursive: true);
 
     string Read(string part, string file) => File.ReadAllText(Path.Combine(folder, part, file));
 
     static (int ExitCode, string Output) Run(params string[] arguments)
     {
-        var start = new ProcessStartInfo("dotnet", [Tool, .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
+        var start = new ProcessStartInfo("dotnet", [Tool, .. arguments])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            UseShellExecute = false
+        };
         using var process = Process.Start(start)!;
         var error = process.StandardError.ReadToEndAsync();
         var output = process.StandardOutput.ReadToEnd();

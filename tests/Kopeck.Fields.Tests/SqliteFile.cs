@@ -36,5 +36,7 @@ static class SqliteFile
 
     /// <summary>All that makes the tables. SQLite quotes the name of a table that was renamed.</summary>
     public static List<string> Describe(sqlite3 database) =>
-        [.. Query(database, "SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL ORDER BY name").Select(sql => sql.Replace("\"", "", StringComparison.Ordinal))];
+        [
+            .. Query(database, "SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL ORDER BY name")
+                .Select(sql => sql.Replace("\"", "", StringComparison.Ordinal))];
 }

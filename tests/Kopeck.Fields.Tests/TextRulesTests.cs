@@ -10,13 +10,18 @@ namespace Kopeck.Fields.Tests;
 public sealed class TextRulesTests
 {
     static readonly FieldType[] Types =
-        [.. typeof(FieldTypes).GetProperties(BindingFlags.Public | BindingFlags.Static).Select(property => (FieldType)property.GetValue(null)!).Where(type => type is { Kind: FieldKind.Text, MaxLength: not null })];
+        [
+            .. typeof(FieldTypes).GetProperties(BindingFlags.Public | BindingFlags.Static)
+                .Select(property => (FieldType)property.GetValue(null)!)
+                .Where(type => type is { Kind: FieldKind.Text, MaxLength: not null })];
 
     // Much of what is special, and enough of what is not.
     static readonly string[] Pieces =
     [
-        "a", "z", "Z", "0", "9", "-", "_", ".", ",", "!", "~", "é", "e\u0301", "\u0301", "ß", "Ω", "\u2126", "漢", "가", "\u1100\u1161", "😀", "👩‍👧", " ", "\u00a0", "\u3000",
-        "\t", "\n", "\0", "\u001f", "\u007f", "\u0085", "\u009f", "\u2028", "\u2029", "\u061c", "\u200e", "\u202e", "\u2066", "\u2069", "\u200b", "\ufdd0", "\ufffe", "\uffff", "\U0001fffe", "\U0010ffff", "\ud800", "\udc00",
+        "a", "z", "Z", "0", "9", "-", "_", ".", ",", "!", "~", "é", "e\u0301", "\u0301", "ß", "Ω", "\u2126", "漢", "가", "\u1100\u1161", "😀",
+        "👩‍👧", " ", "\u00a0", "\u3000",
+        "\t", "\n", "\0", "\u001f", "\u007f", "\u0085", "\u009f", "\u2028", "\u2029", "\u061c", "\u200e", "\u202e", "\u2066", "\u2069",
+        "\u200b", "\ufdd0", "\ufffe", "\uffff", "\U0001fffe", "\U0010ffff", "\ud800", "\udc00",
     ];
 
     static readonly Gen<string> Texts = Gen.OneOf(Pieces).Array[0, 12].Select(pieces => string.Concat(pieces));
@@ -25,16 +30,25 @@ public sealed class TextRulesTests
 
     [Fact]
     public void A_text_is_taken_exactly_when_the_rules_take_it() =>
-        Gen.Select(Gen.OneOf(Types), Gen.OneOf(Texts, PlainTexts)).Sample((type, text) => TextRules.TryNormalize(type, text, out _, out _) == IsValid(type, text), iter: 100_000);
+        Gen.Select(Gen.OneOf(Types), Gen.OneOf(Texts, PlainTexts))
+            .Sample((type, text) => TextRules.TryNormalize(type, text, out _, out _) == IsValid(type, text), iter: 100_000);
 
     [Fact]
     public void What_is_taken_is_in_NFC_and_taken_again_unchanged() =>
         Texts.Sample(text => !TextRules.TryNormalize(FieldTypes.Description, text, out var normal, out _)
-            || (normal == text.Normalize(NormalizationForm.FormC) && TextRules.TryNormalize(FieldTypes.Description, normal, out var again, out _) && again == normal));
+            || (
+                normal == text.Normalize(NormalizationForm.FormC)
+                    && TextRules.TryNormalize(FieldTypes.Description, normal, out var again, out _)
+                    && again == normal));
 
     [Fact]
     public void Either_the_value_or_the_error_is_there_never_both() =>
-        Gen.Select(Gen.OneOf(Types), Texts).Sample((type, text) => TextRules.TryNormalize(type, text, out var normal, out var error) ? normal is not null && error is null : normal is null && error is not null);
+        Gen.Select(Gen.OneOf(Types), Texts)
+            .Sample(
+                (type, text) =>
+                    TextRules.TryNormalize(type, text, out var normal, out var error) ? normal is not null
+                        && error is null : normal is null
+                        && error is not null);
 
     [Theory]
     [InlineData(null, "required")]
@@ -50,6 +64,9 @@ public sealed class TextRulesTests
     [InlineData("a\u2069b", "bidirectional_control")]
     [InlineData("a\ufdd0b", "noncharacter")]
     [InlineData("a\U0010ffffb", "noncharacter")]
+    [InlineData("a\u0378b", "unassigned_character")]
+    [InlineData("a\u20c2", "unassigned_character")]
+    [InlineData("\U000e0100\U000e01f0", "unassigned_character")]
     public void A_text_that_could_deceive_is_refused_with_a_code(string? text, string code) => Assert.Equal(code, ErrorOf(text)?.Code);
 
     [Fact]
@@ -91,6 +108,7 @@ public sealed class TextRulesTests
             return false;
         var normal = text.Normalize(NormalizationForm.FormC);
         var length = new System.Globalization.StringInfo(normal).String.EnumerateRunes().Count();
-        return normal.Length > 0 && normal == normal.Trim() && length <= type.MaxLength && length >= type.MinLength && (type.Pattern is not { } pattern || Regex.IsMatch(normal, pattern.Replace("$", @"\z", StringComparison.Ordinal)));
+        return normal.Length > 0 && normal == normal.Trim() && length <= type.MaxLength && length >= type.MinLength
+            && (type.Pattern is not { } pattern || Regex.IsMatch(normal, pattern.Replace("$", @"\z", StringComparison.Ordinal)));
     }
 }

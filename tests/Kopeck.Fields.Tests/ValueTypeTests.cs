@@ -12,10 +12,10 @@ public sealed class ValueTypeTests
         var name = CustomerName.Parse("Zoë");
         Assert.Equal("\"Zo\\u00EB\"", JsonSerializer.Serialize(name));
         Assert.Equal(name, JsonSerializer.Deserialize<CustomerName>("\"Zoe\\u0308\""));
-        Assert.Equal(QuoteRate.Parse("1.5"), JsonSerializer.Deserialize<QuoteRate>("\"1.50\""));
+        Assert.Equal(QuoteFigure.Parse("1.5"), JsonSerializer.Deserialize<QuoteFigure>("\"1.50\""));
         foreach (var json in new[] { "\"\"", "\" a\"", "7", "null", "{}" })
             Assert.Throws<JsonException>(() => JsonSerializer.Deserialize<CustomerName>(json));
-        Assert.Throws<JsonException>(() => JsonSerializer.Deserialize<QuoteRate>("1.5"));
+        Assert.Throws<JsonException>(() => JsonSerializer.Deserialize<QuoteFigure>("1.5"));
     }
 
     [Fact]
@@ -35,7 +35,9 @@ public sealed class ValueTypeTests
         values[Place(Tables.PersonalValues.Code)] = new string('x', CustomerCode.MaxLength + 1);
         Assert.False(CustomerDetails.TryCreate(values, out var details, out var errors));
         Assert.Null(details);
-        Assert.Equal([("name", "surrounding_space"), ("city", "required"), ("code", "too_long")], errors.Select(error => (error.Column.Name, error.Error.Code)));
+        Assert.Equal(
+            [("name", "surrounding_space"), ("city", "required"), ("code", "too_long")],
+            errors.Select(error => (error.Column.Name, error.Error.Code)));
     }
 
     [Fact]
@@ -54,8 +56,11 @@ public sealed class ValueTypeTests
     [Fact]
     public void The_limits_of_a_type_are_its_constants()
     {
-        Assert.Equal((CustomerName.MaxLength, CustomerName.MinLength), (FieldTypes.CustomerName.MaxLength, FieldTypes.CustomerName.MinLength));
-        Assert.Equal((QuoteRate.Precision, QuoteRate.Scale, true), (FieldTypes.QuoteRate.Precision, FieldTypes.QuoteRate.Scale, FieldTypes.QuoteRate.IsPositive));
+        Assert.Equal(
+            (CustomerName.MaxLength, CustomerName.MinLength), (FieldTypes.CustomerName.MaxLength, FieldTypes.CustomerName.MinLength));
+        Assert.Equal(
+            (QuoteFigure.Precision, QuoteFigure.Scale, true),
+            (FieldTypes.QuoteFigure.Precision, FieldTypes.QuoteFigure.Scale, FieldTypes.QuoteFigure.IsPositive));
         Assert.Equal((1L, 3650L), (FieldTypes.QuoteMaxAgeDays.Minimum, FieldTypes.QuoteMaxAgeDays.Maximum));
     }
 

@@ -64,7 +64,8 @@ public sealed class CamtTests(DemoBook demo) : IClassFixture<DemoBook>
         }
     }
 
-    static decimal Signed(XElement element) => Number(element.Element(Iso + "Amt")!) * ((string)element.Element(Iso + "CdtDbtInd")! == "DBIT" ? -1 : 1);
+    static decimal Signed(XElement element) =>
+        Number(element.Element(Iso + "Amt")!) * ((string)element.Element(Iso + "CdtDbtInd")! == "DBIT" ? -1 : 1);
 
     static decimal Number(XElement element) => decimal.Parse(element.Value, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture);
 

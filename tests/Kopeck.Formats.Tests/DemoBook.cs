@@ -1,3 +1,4 @@
+using Kopeck.Engine.Reading;
 using Kopeck.Engine.Storage;
 using Kopeck.Ledger.Fields;
 using Kopeck.Sqlite;
@@ -21,6 +22,15 @@ public sealed class DemoBook : IDisposable
 
     /// <summary>The store; the caller disposes it.</summary>
     public ILedgerStore OpenStore() => new SqliteLedgerDatabase(folder.File("demo.db")).OpenStore();
+
+    /// <summary>The ids of its customers.</summary>
+    public async Task<IReadOnlyList<long>> CustomersAsync()
+    {
+        await using var store = OpenStore();
+        var page = await store.ListCustomersAsync(
+            Name, new CustomerFilter(), new PageRequest(null, IsAscending: true, 1_000), TestContext.Current.CancellationToken);
+        return [.. page.Value.Items.Select(customer => customer.Id)];
+    }
 
     /// <summary>A statement by the command line.</summary>
     public void Draw(string format, string file, params string[] arguments) =>

@@ -1,8 +1,8 @@
 using System.Globalization;
 using System.IO.Pipelines;
-using Kopeck.Ledger.Commands;
 using Kopeck.Ledger.Errors;
 using Kopeck.Ledger.Fields;
+using Kopeck.Ledger.Kinds;
 using Kopeck.Statements;
 using Kopeck.Statements.Languages;
 using Kopeck.Statements.Model;
@@ -44,7 +44,8 @@ public sealed class LongStatementTests(LongStatementTests.LongBook book) : IClas
 
     Task<(StatementFile? File, Rejection? Rejection)> DrawAsync(string format, Ledger.Instant? until) =>
         new StatementFiles(book.Book.Store, TimeProvider.System, Letterheads.None).DrawAsync(
-            new StatementRequest(book.Book.Name, new StatementSubject.OfWallet(book.Wallet), null, until), StatementFormats.Find(format)!, Language.Default, isCounted: false, TestContext.Current.CancellationToken);
+            new StatementRequest(book.Book.Name, new StatementSubject.OfWallet(book.Wallet), null, until), StatementFormats.Find(format)!,
+            Language.Default, isCounted: false, TestContext.Current.CancellationToken);
 
     /// <summary>A wallet of one line more than a PDF takes.</summary>
     public sealed class LongBook : IAsyncLifetime
@@ -61,7 +62,15 @@ public sealed class LongStatementTests(LongStatementTests.LongBook book) : IClas
             Book = await TestBook.OpenAsync();
             (_, Wallet) = await Book.RegisterAsync("Αλέξανδρος", "GR", "Αθήνα", "EUR");
             for (var batch = 0; batch < Most / 1_000; batch++)
-                await Book.WriteAsync([.. Enumerable.Range(0, 1_000).Select(index => new Deposit(Wallet, Amount("1.01"), null) { Description = Description.Parse(string.Create(CultureInfo.InvariantCulture, $"плата {batch * 1_000 + index}")) })]);
+                await Book.WriteAsync(
+                    [
+                        .. Enumerable.Range(0, 1_000).Select(
+                            index =>
+                                new Deposit(Wallet, Amount("1.01"), null)
+                                {
+                                    Description =
+                                        Description.Parse(string.Create(CultureInfo.InvariantCulture, $"плата {batch * 1_000 + index}"))
+                                })]);
             Book.Move("2026-04-01T00:00:00Z");
             LastAt = TestBook.At("2026-04-01T00:00:00Z");
             await Book.WriteAsync(new Deposit(Wallet, Amount("1.01"), null));

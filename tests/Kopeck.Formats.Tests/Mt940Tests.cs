@@ -1,9 +1,9 @@
 using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
-using Kopeck.Ledger.Commands;
 using Kopeck.Ledger.Errors;
 using Kopeck.Ledger.Fields;
+using Kopeck.Ledger.Kinds;
 using Kopeck.Statements.Model;
 using static Kopeck.Testing.Stores.Authoring.Values;
 
@@ -38,7 +38,9 @@ public sealed partial class Mt940Tests
         var one = await book.DrawTextAsync("mt940", story.OfYen, "2026-03-02T20:00:00Z", "2026-03-04", "ru");
         Golden.Compare("wallet.ru.sta", one);
         MustBeFin(one);
-        Assert.Equal(["5 2026-03-02 -1000 JPY Anna Kuznetsova / sdacha + 'rest' (b)", "5 closes on 2026-03-03 with 24000 JPY"], Statements(folder, one));
+        Assert.Equal(
+            ["5 2026-03-02 -1000 JPY Anna Kuznetsova / sdacha + 'rest' (b)", "5 closes on 2026-03-03 with 24000 JPY"],
+            Statements(folder, one));
     }
 
     [Fact]
@@ -53,7 +55,9 @@ public sealed partial class Mt940Tests
         var sta = await book.DrawTextAsync("mt940", new StatementSubject.OfWallet(wallet));
         Assert.Contains(":62F:D260302EUR30,50\r\n", sta, StringComparison.Ordinal);
         Assert.Equal([$"{wallet} 2026-03-02 -30.5 EUR / Miete", $"{wallet} closes on 2026-03-02 with -30.5 EUR"], Statements(folder, sta));
-        Assert.Contains(":60F:D260303EUR30,50\r\n", await book.DrawTextAsync("mt940", new StatementSubject.OfWallet(wallet), "2026-03-03"), StringComparison.Ordinal);
+        Assert.Contains(
+            ":60F:D260303EUR30,50\r\n", await book.DrawTextAsync("mt940", new StatementSubject.OfWallet(wallet), "2026-03-03"),
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -62,8 +66,12 @@ public sealed partial class Mt940Tests
         using var folder = new TestFolder();
         await using var book = await TestBook.OpenAsync();
         var (_, wallet) = await book.RegisterAsync("Ярослав Щегольков", "RU", "Йошкар-Ола", "EUR");
-        var texts = Enumerable.Range(1, 40).Select(number => string.Create(CultureInfo.InvariantCulture, $"{number} ") + string.Concat(Enumerable.Repeat("- :щё ", number))).ToList();
-        await book.WriteAsync([.. texts.Select(text => new Deposit(wallet, Amount("1.01"), null) { Description = Description.Parse(text.Trim()) })]);
+        var texts = Enumerable.Range(1, 40)
+            .Select(
+                number => string.Create(CultureInfo.InvariantCulture, $"{number} ") + string.Concat(Enumerable.Repeat("- :щё ", number)))
+            .ToList();
+        await book.WriteAsync(
+            [.. texts.Select(text => new Deposit(wallet, Amount("1.01"), null) { Description = Description.Parse(text.Trim()) })]);
         var sta = await book.DrawTextAsync("mt940", new StatementSubject.OfWallet(wallet));
         MustBeFin(sta);
         var messages = Messages(sta);
@@ -86,7 +94,9 @@ public sealed partial class Mt940Tests
         await using var book = await TestBook.OpenAsync();
         var (_, wallet) = await book.RegisterAsync("Anna", "DE", "Köln", "EUR");
         await book.WriteAsync(new Deposit(wallet, Amount("1"), null) { Description = Description.Parse("Eve/ACCT/13\\REMI|salary") });
-        Assert.Contains("/REMI/Eve-ACCT-13-REMI-salary\r\n", await book.DrawTextAsync("mt940", new StatementSubject.OfWallet(wallet)), StringComparison.Ordinal);
+        Assert.Contains(
+            "/REMI/Eve-ACCT-13-REMI-salary\r\n", await book.DrawTextAsync("mt940", new StatementSubject.OfWallet(wallet)),
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -95,7 +105,8 @@ public sealed partial class Mt940Tests
         await using var book = await TestBook.OpenAsync();
         var (_, wallet) = await book.RegisterAsync("Anna", "DE", "Köln", "EUR");
         await book.WriteAsync(new Deposit(wallet, Amount("999999999999.99"), null));
-        Assert.Contains("EUR999999999999,99\r\n", await book.DrawTextAsync("mt940", new StatementSubject.OfWallet(wallet)), StringComparison.Ordinal);
+        Assert.Contains(
+            "EUR999999999999,99\r\n", await book.DrawTextAsync("mt940", new StatementSubject.OfWallet(wallet)), StringComparison.Ordinal);
         await book.WriteAsync(new Deposit(wallet, Amount("0.01"), null));
         var number = book.Last;
         await book.WriteAsync(new Withdraw(wallet, Amount("1000000000000"), null));
@@ -113,19 +124,34 @@ public sealed partial class Mt940Tests
         {
             Assert.True(message.Length <= 2_000);
             var lines = message.Split("\r\n");
-            Assert.All(lines, line => Assert.True(line.Length <= (line.StartsWith(":86:", StringComparison.Ordinal) ? 69 : line.StartsWith(":61:", StringComparison.Ordinal) ? 4 + 62 : 65)));
+            Assert.All(
+                lines,
+                line =>
+                    Assert.True(
+                        line.Length <= (
+                            line.StartsWith(":86:", StringComparison.Ordinal)
+                                ? 69
+                                : line.StartsWith(":61:", StringComparison.Ordinal)
+                                ? 4 + 62
+                                : 65)));
             Assert.All(lines.Where(line => line.StartsWith(':')), line => Assert.Matches("^:(20|25|28C|60[FM]|61|86|62[FM]):", line));
         }
     }
 
-    static List<string> Messages(string sta) => [.. sta.Split("\r\n-\r\n", StringSplitOptions.RemoveEmptyEntries).Select(message => message + "\r\n-\r\n")];
+    static List<string> Messages(string sta) =>
+        [.. sta.Split("\r\n-\r\n", StringSplitOptions.RemoveEmptyEntries).Select(message => message + "\r\n-\r\n")];
 
-    static string Balance(string message, string tag) => message[(message.IndexOf(tag, StringComparison.Ordinal) + tag.Length)..].Split("\r\n")[0];
+    static string Balance(string message, string tag) =>
+        message[(message.IndexOf(tag, StringComparison.Ordinal) + tag.Length)..].Split("\r\n")[0];
 
-    /// <summary>What AqBanking finds: each line's account, date, amount with its sign, name and remittance, and each account's balance.</summary>
+    /// <summary>
+    /// What AqBanking finds: each line's account, date, amount with its sign, name and remittance, and each account's balance.
+    /// </summary>
     static List<string> Statements(TestFolder folder, string sta)
     {
-        static string Date(Match match) => DateTime.ParseExact(match.Groups["date"].Value, "yyyyMMdd", CultureInfo.InvariantCulture).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+        static string Date(Match match) =>
+            DateTime.ParseExact(match.Groups["date"].Value, "yyyyMMdd", CultureInfo.InvariantCulture)
+                .ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
         var found = new List<string>();
         foreach (Match account in Accounts().Matches(Import(folder, sta)))
@@ -136,7 +162,9 @@ public sealed partial class Mt940Tests
                 // Lines of the field are joined as they were cut; names and descriptions of the story have no code word in them.
                 var purpose = Uri.UnescapeDataString(line.Groups["purpose"].Value).Replace("\n", "", StringComparison.Ordinal);
                 var information = Information().Match(purpose);
-                found.Add($"{number} {Date(line)} {Money(line)} {information.Groups["name"].Value}".TrimEnd() + $" / {information.Groups["remittance"].Value}");
+                found.Add(
+                    $"{number} {Date(line)} {Money(line)} {information.Groups["name"].Value}".TrimEnd()
+                        + $" / {information.Groups["remittance"].Value}");
             }
 
             var balance = Assert.Single(Balances().Matches(account.Value));
@@ -153,13 +181,16 @@ public sealed partial class Mt940Tests
     {
         var (file, context) = (folder.Write("in.sta", Encoding.ASCII.GetBytes(sta)), folder.File("context"));
         File.Delete(context);
-        var said = Programs.Aqbanking("-D", folder.File("settings"), "import", "--importer=swift", "--profile=SWIFT-MT940", "-f", file, "-c", context);
+        var said = Programs.Aqbanking(
+            "-D", folder.File("settings"), "import", "--importer=swift", "--profile=SWIFT-MT940", "-f", file, "-c", context);
         Assert.True(said.ExitCode == 0, said.Output + said.Errors);
         return File.ReadAllText(context);
     }
 
     static string Money(Match match) =>
-        string.Create(CultureInfo.InvariantCulture, $"{Number(match.Groups["units"]) / (match.Groups["parts"].Success ? Number(match.Groups["parts"]) : 1)} {match.Groups["currency"].Value}");
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"{Number(match.Groups["units"]) / (match.Groups["parts"].Success ? Number(match.Groups["parts"]) : 1)} {match.Groups["currency"].Value}");
 
     static decimal Number(Group group) => decimal.Parse(group.Value, CultureInfo.InvariantCulture);
 
@@ -169,10 +200,16 @@ public sealed partial class Mt940Tests
     [GeneratedRegex("accountNumber=\"(?<number>[0-9]+)\".*?#accountInfo\\b", RegexOptions.ExplicitCapture | RegexOptions.Singleline)]
     private static partial Regex Accounts();
 
-    [GeneratedRegex("date=\"(?<date>[0-9]{8})\"\\s+char valutaDate=\"\\k<date>\"\\s+char value=\"(?<units>-?[0-9]+)(%2F(?<parts>[0-9]+))?%3A(?<currency>[A-Z]{3})\"[^}]*?purpose=\"(?<purpose>[^\"]*)\"", RegexOptions.ExplicitCapture)]
+    [
+        GeneratedRegex(
+            "date=\"(?<date>[0-9]{8})\"\\s+char valutaDate=\"\\k<date>\"\\s+char value=\"(?<units>-?[0-9]+)(%2F(?<parts>[0-9]+))?%3A(?<currency>[A-Z]{3})\"[^}]*?purpose=\"(?<purpose>[^\"]*)\"",
+            RegexOptions.ExplicitCapture)]
     private static partial Regex Lines();
 
-    [GeneratedRegex("balance \\{\\s+char date=\"(?<date>[0-9]{8})\"\\s+char value=\"(?<units>-?[0-9]+)(%2F(?<parts>[0-9]+))?%3A(?<currency>[A-Z]{3})\"", RegexOptions.ExplicitCapture)]
+    [
+        GeneratedRegex(
+            "balance \\{\\s+char date=\"(?<date>[0-9]{8})\"\\s+char value=\"(?<units>-?[0-9]+)(%2F(?<parts>[0-9]+))?%3A(?<currency>[A-Z]{3})\"",
+            RegexOptions.ExplicitCapture)]
     private static partial Regex Balances();
 
     [GeneratedRegex("^(/NAME/(?<name>[^/]*))?.*?/REMI/(?<remittance>.*)$", RegexOptions.ExplicitCapture)]

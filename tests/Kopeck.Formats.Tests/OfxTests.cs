@@ -33,7 +33,10 @@ public sealed partial class OfxTests(DemoBook demo) : IClassFixture<DemoBook>
                 $"{found.Groups["account"].Value} {Time(found)} {found.Groups["amount"].Value} {found.Groups["name"].Value} / {Description(found.Groups["memo"].Value)}".TrimEnd()));
         Assert.Equal(
             ["3 2026-03-04 10:00:00 EUR 751.85", "6 2026-03-04 10:00:00 KWD 12.35"],
-            Balances().Matches(said).Select(found => $"{found.Groups["account"].Value} {Time(found)} {found.Groups["currency"].Value} {found.Groups["amount"].Value}"));
+            Balances().Matches(said)
+                .Select(
+                    found =>
+                        $"{found.Groups["account"].Value} {Time(found)} {found.Groups["currency"].Value} {found.Groups["amount"].Value}"));
         Golden.Compare("wallet.ru.ofx", await book.DrawTextAsync("ofx", story.OfYen, "2026-03-02T20:00:00Z", "2026-03-04", "ru"));
     }
 
@@ -55,7 +58,12 @@ public sealed partial class OfxTests(DemoBook demo) : IClassFixture<DemoBook>
         var (ofx, ndjson) = (folder.File("10.ofx"), folder.File("10.ndjson"));
         demo.Draw("ofx", ofx, "--wallet", "10");
         demo.Draw("ndjson", ndjson, "--wallet", "10");
-        var lines = File.ReadLines(ndjson).Count(line => line.Contains("\"balance\"", StringComparison.Ordinal) && line.Contains("\"at\"", StringComparison.Ordinal) && line.Contains("\"amount\"", StringComparison.Ordinal));
+        var lines = File.ReadLines(ndjson)
+            .Count(
+                line =>
+                    line.Contains("\"balance\"", StringComparison.Ordinal)
+                        && line.Contains("\"at\"", StringComparison.Ordinal)
+                        && line.Contains("\"amount\"", StringComparison.Ordinal));
         Assert.True(lines > 100);
         Assert.Equal(lines, Count(Read(ofx), "Financial institution's ID for this transaction:"));
     }
@@ -67,14 +75,17 @@ public sealed partial class OfxTests(DemoBook demo) : IClassFixture<DemoBook>
     public async Task A_customer_without_wallets_is_refused(string format)
     {
         await using var book = await TestBook.OpenAsync();
-        await book.WriteAsync(new Ledger.Commands.RegisterCustomer(Ledger.Fields.CountryCode.Parse("FR"), Testing.Stores.Authoring.Values.Details("Zoé"), null));
+        await book.WriteAsync(
+            new Ledger.Kinds.RegisterCustomer(Ledger.Fields.CountryCode.Parse("FR"), Testing.Stores.Authoring.Values.Details("Zoé"), null));
         var (bytes, rejection) = await book.TryDrawAsync(format, new StatementSubject.OfCustomer(book.Last));
         Assert.Empty(bytes);
         Assert.Equal(Ledger.Errors.ErrorCode.NotAcceptable, rejection!.Code);
     }
 
     static string Time(Match found) =>
-        DateTime.ParseExact(found.Groups["at"].Value, "ddd MMM d HH:mm:ss yyyy 'UTC'", CultureInfo.InvariantCulture, DateTimeStyles.AllowInnerWhite).ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
+        DateTime.ParseExact(
+            found.Groups["at"].Value, "ddd MMM d HH:mm:ss yyyy 'UTC'", CultureInfo.InvariantCulture, DateTimeStyles.AllowInnerWhite)
+            .ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
 
     // The facts after a description: the original amount at its rate, and the worth.
     static string Description(string memo) => Facts().Replace(memo, "");
@@ -85,7 +96,8 @@ public sealed partial class OfxTests(DemoBook demo) : IClassFixture<DemoBook>
         var all = said.Output + said.Errors;
         Assert.True(said.ExitCode == 0, all);
         // Libofx says this of the members of ORIGCURRENCY, which it knows and does not use yet.
-        Assert.DoesNotContain("LibOFX ERROR", all.Replace("LibOFX ERROR: WRITEME: CUR", "", StringComparison.Ordinal), StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            "LibOFX ERROR", all.Replace("LibOFX ERROR: WRITEME: CUR", "", StringComparison.Ordinal), StringComparison.Ordinal);
         return all;
     }
 
@@ -97,6 +109,8 @@ public sealed partial class OfxTests(DemoBook demo) : IClassFixture<DemoBook>
     [GeneratedRegex("""ofx_proc_statement\(\):\n +Default Currency: (?<currency>.*)\n +Account ID: KOPECK  (?<account>\d+)\n.*\n.*\n +Ledger balance: (?<amount>.*)\n +Ledger balance date: (?<at>.*)\n""", RegexOptions.ExplicitCapture)]
     private static partial Regex Balances();
 
-    [GeneratedRegex("(^|; )([0-9.]+ [A-Z]{3} at [0-9.]+ [A-Z]{3}/[A-Z]{3}(; )?)?(-?[0-9.]+ [A-Z]{3})?$", RegexOptions.ExplicitCapture)]
+    [
+        GeneratedRegex(
+            "(^|; )([0-9.]+ [A-Z]{3} at [0-9.]+ [A-Z]{3}/[A-Z]{3}(; )?)?(worth -?[0-9.]+ [A-Z]{3})?$", RegexOptions.ExplicitCapture)]
     private static partial Regex Facts();
 }

@@ -29,23 +29,27 @@ static class Programs
         return read;
     }
 
-    /// <summary>The first sheet of a workbook as LibreOffice shows it, as CSV with its texts in quotes; null where there is no LibreOffice, which is too large to install for this.</summary>
-    public static string? LibreOffice(string file)
+    /// <summary>The second sheet of a workbook, its lines, as LibreOffice shows it, as CSV with its texts in quotes.</summary>
+    public static string LibreOffice(string file)
     {
-        const string Program = "/usr/bin/soffice";
-        if (!File.Exists(Program))
-            return null;
         var folder = Path.GetDirectoryName(file)!;
-        // Separator, quote, UTF-8, from the first line, texts quoted, as shown.
-        var read = Run("libreoffice-calc", "soffice", ["--headless", $"-env:UserInstallation=file://{folder}/office", "--convert-to", "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,true,true", "--outdir", folder, file]);
+        // Separator, quote, UTF-8, from the first line, texts quoted, as shown, the second sheet, whose name the file bears.
+        var read = Run(
+            "libreoffice-calc", "soffice",
+            [
+                "--headless", $"-env:UserInstallation=file://{folder}/office", "--convert-to",
+                "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,true,true,false,false,false,2", "--outdir", folder, file]);
         Assert.True(read.ExitCode == 0, read.Errors);
-        return File.ReadAllText(Path.ChangeExtension(file, "csv"));
+        return File.ReadAllText(Directory.GetFiles(folder, Path.GetFileNameWithoutExtension(file) + "-*.csv").Single());
     }
 
     static ShellResult Run(string package, string program, string[] arguments)
     {
         var path = "/usr/bin/" + program;
         // Names are in many alphabets: a program that reads them by the locale needs one that has them.
-        return Shell.Try(Packages.Program(package, () => File.Exists(path) ? path : null), null, arguments, new Dictionary<string, string>(StringComparer.Ordinal) { ["LC_ALL"] = "C.UTF-8", ["TZ"] = "UTC" });
+        return Shell.Try(
+            Packages.Program(package, () => File.Exists(path) ? path : null), null, arguments, new Dictionary<string,
+            string>(StringComparer.Ordinal)
+            { ["LC_ALL"] = "C.UTF-8", ["TZ"] = "UTC" });
     }
 }

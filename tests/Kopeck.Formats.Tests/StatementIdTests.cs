@@ -14,7 +14,14 @@ public sealed partial class StatementIdTests
         await using var book = await TestBook.OpenAsync();
         var story = await Story.TellAsync(book);
         var all = new List<string>();
-        foreach (var (since, until) in new[] { ("2026-03-02", "2026-03-03"), ("2026-03-03", "2026-03-04"), ("2026-01-01", "2026-02-01"), ("2026-02-01", "2026-03-01") })
+        foreach (var (since, until)
+            in new[]
+            {
+                ("2026-03-02", "2026-03-03"),
+                ("2026-03-03", "2026-03-04"),
+                ("2026-01-01", "2026-02-01"),
+                ("2026-02-01", "2026-03-01")
+            })
         {
             var text = await book.DrawTextAsync(format, story.OfAnna, since, until);
             Assert.Equal(text, await book.DrawTextAsync(format, story.OfAnna, since, until));

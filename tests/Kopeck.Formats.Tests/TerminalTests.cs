@@ -16,7 +16,9 @@ public sealed class TerminalTests(DemoBook demo) : IClassFixture<DemoBook>
         using var folder = new TestFolder();
         var (seen, drawn) = (folder.File("seen"), folder.File("drawn"));
         // The standard output goes to a file; what the terminal shows is the standard error.
-        Shell.Run(Packages.Program("bsdutils", () => File.Exists(Script) ? Script : null), "--quiet", "--return", "--command", $"'{Shell.Kopeck}' {command} --database '{demo.Database}' >'{drawn}'", seen);
+        Shell.Run(
+            Packages.Program("bsdutils", () => File.Exists(Script) ? Script : null), "--quiet", "--return", "--command",
+            $"'{Shell.Kopeck}' {command} --database '{demo.Database}' >'{drawn}'", seen);
         Assert.Matches($@"\r([0-9,]+) of \1 {what} \(100 %\)", File.ReadAllText(seen));
 
         var piped = Shell.Try(Shell.Kopeck, null, [.. command.Split(' '), "--database", demo.Database]);

@@ -5,6 +5,7 @@ using Kopeck.Ledger;
 using Kopeck.Ledger.Commands;
 using Kopeck.Ledger.Errors;
 using Kopeck.Ledger.Fields;
+using Kopeck.Ledger.Kinds;
 using Kopeck.Statements.Languages;
 using Kopeck.Statements.Model;
 using Kopeck.Statements.Reading;
@@ -14,7 +15,10 @@ using Kopeck.Testing.Stores.Engines;
 
 namespace Kopeck.Formats.Tests;
 
-/// <summary>A book on a real database, written by the ledger's own rules with a clock of the test's: the same test makes the same journal, to the byte.</summary>
+/// <summary>
+/// A book on a real database, written by the ledger's own rules with a clock of the test's: the same test makes the same journal, to the
+/// byte.
+/// </summary>
 sealed class TestBook : IAsyncDisposable
 {
     readonly TestDatabase database;
@@ -34,15 +38,17 @@ sealed class TestBook : IAsyncDisposable
     /// <summary>The last operation's number: the id of what it made.</summary>
     public long Last => author.Last;
 
-    public static async Task<TestBook> OpenAsync()
+    public static async Task<TestBook> OpenAsync(string opened = "2026-03-01T08:00:00Z")
     {
         var book = new TestBook(await StoreEngine.Sqlite.CreateAsync());
+        book.author.At = At(opened);
         book.author.Open();
         await book.SaveAsync();
         return book;
     }
 
-    public static Instant At(string text) => Instant.TryParse(text, out var instant) ? instant : throw new ArgumentException(text, nameof(text));
+    public static Instant At(string text) =>
+        Instant.TryParse(text, out var instant) ? instant : throw new ArgumentException(text, nameof(text));
 
     /// <summary>The instant of the next operations, which come a second after each other.</summary>
     public void Move(string instant) => author.At = new Instant(At(instant).Microseconds - 1_000_000);
@@ -54,23 +60,32 @@ sealed class TestBook : IAsyncDisposable
     }
 
     /// <summary>A customer with a first wallet.</summary>
-    public async Task<(long Customer, long Wallet)> RegisterAsync(string name, string country, string city, string currency, string? code = null)
+    public async Task<(long Customer, long Wallet)> RegisterAsync(
+        string name, string country, string city, string currency, string? code = null)
     {
         await WriteAsync(new RegisterCustomer(CountryCode.Parse(country), Values.Details(name, city, code), Values.Currency(currency)));
         return (Last - 1, Last);
     }
 
     /// <summary>A statement as a file, or why there is none.</summary>
-    public async Task<(byte[] Bytes, Rejection? Rejection)> TryDrawAsync(string format, StatementSubject subject, string? since = null, string? until = null, string language = "en", Letterhead? letterhead = null)
+    public async Task<(byte[] Bytes, Rejection? Rejection)> TryDrawAsync(
+        string format, StatementSubject subject, string? since = null, string? until = null, string language = "en",
+        Letterhead? letterhead = null)
     {
         var request = new StatementRequest(Name, subject, since is null ? null : At(since), until is null ? null : At(until));
-        var files = new Statements.StatementFiles(Store, TimeProvider.System, letterhead is null ? Letterheads.None : new Letterheads([letterhead]));
-        var (file, rejection) = await files.DrawAsync(request, StatementFormats.Find(format)!, Language.Find(language)!, isCounted: false, TestContext.Current.CancellationToken);
-        return file is null ? ([], rejection) : (await CollectAsync(output => file.WriteAsync(output, TestContext.Current.CancellationToken)), null);
+        var files = new Statements.StatementFiles(
+            Store, TimeProvider.System, letterhead is null ? Letterheads.None : new Letterheads([letterhead]));
+        var (file, rejection) = await files.DrawAsync(
+            request, StatementFormats.Find(format)!, Language.Find(language)!, isCounted: false, TestContext.Current.CancellationToken);
+        return file is null
+            ? ([], rejection)
+            : (await CollectAsync(output => file.WriteAsync(output, TestContext.Current.CancellationToken)), null);
     }
 
     /// <summary>A statement as a file.</summary>
-    public async Task<byte[]> DrawAsync(string format, StatementSubject subject, string? since = null, string? until = null, string language = "en", Letterhead? letterhead = null)
+    public async Task<byte[]> DrawAsync(
+        string format, StatementSubject subject, string? since = null, string? until = null, string language = "en",
+        Letterhead? letterhead = null)
     {
         var (bytes, rejection) = await TryDrawAsync(format, subject, since, until, language, letterhead);
         Assert.Null(rejection);
@@ -78,8 +93,32 @@ sealed class TestBook : IAsyncDisposable
         return bytes;
     }
 
-    public async Task<string> DrawTextAsync(string format, StatementSubject subject, string? since = null, string? until = null, string language = "en") =>
-        Encoding.UTF8.GetString(await DrawAsync(format, subject, since, until, language));
+    public async Task<string> DrawTextAsync(
+        string format, StatementSubject subject, string? since = null, string? until = null, string language = "en",
+        Letterhead? letterhead = null) =>
+        Encoding.UTF8.GetString(await DrawAsync(format, subject, since, until, language, letterhead));
+
+    /// <summary>A statement in a time zone as text.</summary>
+    public async Task<string> DrawInZoneAsync(string format, StatementSubject subject, DateOnly since, DateOnly until, string zone)
+    {
+        var request = new StatementRequest(Name, subject, since, until) { Zone = DayZone.Find(zone)! };
+        var files = new Statements.StatementFiles(Store, TimeProvider.System, Letterheads.None);
+        var (file, rejection) = await files.DrawAsync(
+            request, StatementFormats.Find(format)!, Language.Default, isCounted: false, TestContext.Current.CancellationToken);
+        Assert.Null(rejection);
+        return Encoding.UTF8.GetString(await CollectAsync(output => file!.WriteAsync(output, TestContext.Current.CancellationToken)));
+    }
+
+    /// <summary>A report as a file.</summary>
+    public async Task<byte[]> ReportAsync(string name, string format, string? since = null, string? until = null, string language = "en")
+    {
+        var request = new Statements.Reports.ReportRequest(Name, null, since is null ? null : At(since), until is null ? null : At(until));
+        var files = new Statements.StatementFiles(Store, TimeProvider.System, Letterheads.None);
+        var (file, rejection) = await files.DrawAsync(
+            name, request, Statements.Reports.ReportFormats.Find(format)!, Language.Find(language)!, TestContext.Current.CancellationToken);
+        Assert.Null(rejection);
+        return await CollectAsync(output => file!.WriteAsync(output, TestContext.Current.CancellationToken));
+    }
 
     /// <summary>What is written to a pipe.</summary>
     public static async Task<byte[]> CollectAsync(Func<PipeWriter, Task> write)

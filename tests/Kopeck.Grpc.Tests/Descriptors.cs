@@ -9,7 +9,8 @@ static class Descriptors
 {
     public static IReadOnlyList<FileDescriptor> Files { get; } = [CommonReflection.Descriptor, .. GrpcMethod.Files];
 
-    public static IEnumerable<MessageDescriptor> Messages => Files.SelectMany(file => file.MessageTypes).SelectMany(WithNested).Where(message => !message.IsMapEntry);
+    public static IEnumerable<MessageDescriptor> Messages =>
+        Files.SelectMany(file => file.MessageTypes).SelectMany(WithNested).Where(message => !message.IsMapEntry);
 
     public static IEnumerable<EnumDescriptor> Enums => Files.SelectMany(file => file.EnumTypes);
 
@@ -18,5 +19,6 @@ static class Descriptors
     /// <summary>The files as one set, as protoc writes them.</summary>
     public static FileDescriptorSet ToSet() => new() { File = { Files.Select(file => file.ToProto()) } };
 
-    static IEnumerable<MessageDescriptor> WithNested(MessageDescriptor message) => message.NestedTypes.SelectMany(WithNested).Prepend(message);
+    static IEnumerable<MessageDescriptor> WithNested(MessageDescriptor message) =>
+        message.NestedTypes.SelectMany(WithNested).Prepend(message);
 }

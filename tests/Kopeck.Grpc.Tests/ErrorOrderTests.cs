@@ -43,5 +43,10 @@ public sealed class ErrorOrderTests(ServerFixture server) : IClassFixture<Server
     }
 
     static byte[] Deposit(string wallet, string amount, string key) =>
-        new DepositRequest { Wallet = wallet, Amount = new Money { Amount = amount, Currency = "EUR" }, IdempotencyKey = key }.ToByteArray();
+        new DepositRequest
+        {
+            Wallet = wallet,
+            Amount = new Money { Amount = amount, Currency = "EUR" },
+            IdempotencyKey = key
+        }.ToByteArray();
 }

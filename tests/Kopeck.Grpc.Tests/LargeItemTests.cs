@@ -6,7 +6,9 @@ using Kopeck.V1;
 
 namespace Kopeck.Grpc.Tests;
 
-/// <summary>Operations with as many legs as there may be, read by a client with the limits that gRPC's libraries have by themselves.</summary>
+/// <summary>
+/// Operations with as many legs as there may be, read by a client with the limits that gRPC's libraries have by themselves.
+/// </summary>
 public sealed class LargeItemTests(ServerFixture server) : IClassFixture<ServerFixture>
 {
     const int Postings = 80;
@@ -20,8 +22,12 @@ public sealed class LargeItemTests(ServerFixture server) : IClassFixture<ServerF
         using var channel = GrpcChannel.ForAddress(server.GrpcAddress);
         var customers = new CustomerService.CustomerServiceClient(channel);
         var operations = new OperationService.OperationServiceClient(channel);
-        var from = (await customers.RegisterCustomerAsync(new() { Name = "N", Country = "DE", City = "Bonn", Currency = "EUR" }, headers)).Wallets[0].Id;
-        var to = (await customers.RegisterCustomerAsync(new() { Name = "M", Country = "DE", City = "Bonn", Currency = "EUR" }, headers)).Wallets[0].Id;
+        var from = (
+            await customers.RegisterCustomerAsync(
+                new() { Name = "N", Country = "DE", City = "Bonn", Currency = "EUR" }, headers)).Wallets[0].Id;
+        var to = (
+            await customers.RegisterCustomerAsync(
+                new() { Name = "M", Country = "DE", City = "Bonn", Currency = "EUR" }, headers)).Wallets[0].Id;
         await operations.DepositAsync(new() { Wallet = from, Amount = new() { Amount = "1000" }, IdempotencyKey = "d" }, headers);
         var post = new Posting { Legs = { Enumerable.Repeat(new Leg { From = from, To = to, Amount = "0.01" }, Legs) } };
 
@@ -37,7 +43,8 @@ public sealed class LargeItemTests(ServerFixture server) : IClassFixture<ServerF
                 }
             });
             foreach (var chunk in Enumerable.Range(0, Postings).Chunk(40))
-                await call.RequestStream.WriteAsync(new SubmitRequest { Operations = { chunk.Select(place => new Item { Posting = post, Key = $"p{place}" }) } });
+                await call.RequestStream.WriteAsync(
+                    new SubmitRequest { Operations = { chunk.Select(place => new Item { Posting = post, Key = $"p{place}" }) } });
             await call.RequestStream.CompleteAsync();
             await reading;
             Assert.Equal(Enumerable.Range(0, Postings).Select(place => $"p{place}"), outcomes.Select(outcome => outcome.Operation.Key));
@@ -46,7 +53,9 @@ public sealed class LargeItemTests(ServerFixture server) : IClassFixture<ServerF
         var numbers = new List<string>();
         using (var watch = operations.Watch(new(), headers))
         {
-            while (numbers.Count == 0 || numbers.Count < int.Parse(numbers[^1], CultureInfo.InvariantCulture) || numbers.Count < Postings + 7)
+            while (numbers.Count == 0
+                || numbers.Count < int.Parse(numbers[^1], CultureInfo.InvariantCulture)
+                || numbers.Count < Postings + 7)
             {
                 Assert.True(await watch.ResponseStream.MoveNext(CancellationToken.None));
                 var page = watch.ResponseStream.Current;

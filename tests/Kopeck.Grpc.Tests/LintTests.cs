@@ -2,23 +2,27 @@ using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
 using Google.Protobuf.Reflection;
+using Kopeck.Api.Calls;
+using Kopeck.Api.Inputs;
 using Kopeck.Ledger.Fields;
-using Kopeck.Server.Bodies;
-using Kopeck.Server.Calls;
 using Kopeck.Server.Grpc.Reading;
 using Kopeck.V1;
 using FieldType = Kopeck.Ledger.Fields.FieldType;
 
 namespace Kopeck.Grpc.Tests;
 
-/// <summary>The proto files keep the style that is common: names, places, zero values, requests and responses of their own, comments on everything.</summary>
+/// <summary>
+/// The proto files keep the style that is common: names, places, zero values, requests and responses of their own, comments on everything.
+/// </summary>
 public sealed partial class LintTests
 {
     [Fact]
     public void Files_are_in_the_folder_of_their_package_in_lower_snake_case_with_the_same_options()
     {
         var folder = Path.Combine(ProtoRoot(), "kopeck", "v1");
-        Assert.Equal(Directory.GetFiles(folder, "*.proto").Select(file => "kopeck/v1/" + Path.GetFileName(file)).Order(StringComparer.Ordinal), Descriptors.Files.Select(file => file.Name).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            Directory.GetFiles(folder, "*.proto").Select(file => "kopeck/v1/" + Path.GetFileName(file)).Order(StringComparer.Ordinal),
+            Descriptors.Files.Select(file => file.Name).Order(StringComparer.Ordinal));
         foreach (var file in Descriptors.Files)
         {
             Assert.Matches("^kopeck/v1/[a-z][a-z_]*\\.proto$", file.Name);
@@ -62,7 +66,9 @@ public sealed partial class LintTests
     [Fact]
     public void Every_method_has_a_request_and_a_response_of_its_own()
     {
-        Assert.All(Descriptors.Methods, method => Assert.Equal((method.Name + "Request", method.Name + "Response"), (method.InputType.Name, method.OutputType.Name)));
+        Assert.All(
+            Descriptors.Methods,
+            method => Assert.Equal((method.Name + "Request", method.Name + "Response"), (method.InputType.Name, method.OutputType.Name)));
         var used = Descriptors.Methods.SelectMany(method => new[] { method.InputType.FullName, method.OutputType.FullName }).ToList();
         Assert.Equal(used.Count, used.Distinct(StringComparer.Ordinal).Count());
     }
@@ -73,11 +79,20 @@ public sealed partial class LintTests
         foreach (var file in Descriptors.Files)
         {
             var used = file.MessageTypes.SelectMany(message => message.Fields.InFieldNumberOrder())
-                .Select(field => field.FieldType switch { global::Google.Protobuf.Reflection.FieldType.Message => field.MessageType.File.Name, global::Google.Protobuf.Reflection.FieldType.Enum => field.EnumType.File.Name, _ => file.Name })
+                .Select(field => field.IsMap ? field.MessageType.FindFieldByNumber(2) : field)
+                .Select(
+                    field =>
+                        field.FieldType switch
+                        {
+                            global::Google.Protobuf.Reflection.FieldType.Message => field.MessageType.File.Name,
+                            global::Google.Protobuf.Reflection.FieldType.Enum => field.EnumType.File.Name,
+                            _ => file.Name
+                        })
                 .ToHashSet(StringComparer.Ordinal);
             if (file.Services.Count > 0)
                 used.Add("google/api/annotations.proto");
-            Assert.All(file.Dependencies, import => Assert.True(used.Contains(import.Name), $"{file.Name} imports {import.Name} for nothing"));
+            Assert.All(
+                file.Dependencies, import => Assert.True(used.Contains(import.Name), $"{file.Name} imports {import.Name} for nothing"));
         }
     }
 
@@ -90,7 +105,9 @@ public sealed partial class LintTests
             for (var index = 1; index < lines.Length; index++)
             {
                 if (Declaration().IsMatch(lines[index]))
-                    Assert.True(lines[index - 1].TrimStart().StartsWith("// ", StringComparison.Ordinal), $"{Path.GetFileName(path)} line {index + 1} has no comment: {lines[index]}");
+                    Assert.True(
+                        lines[index - 1].TrimStart().StartsWith("// ", StringComparison.Ordinal),
+                        $"{Path.GetFileName(path)} line {index + 1} has no comment: {lines[index]}");
             }
         }
     }
@@ -101,17 +118,19 @@ public sealed partial class LintTests
         var limited = 0;
         foreach (var method in GrpcMethod.All.Values)
         {
-            var types = Types(method.Call.Body).Concat(method.Call.Parameters.Select(parameter => (parameter.Name, parameter.Field))).Append(("idempotencyKey", FieldTypes.IdempotencyKey));
+            var types = Types(method.Call.Members).Concat(method.Call.Parameters.Select(parameter => (parameter.Name, parameter.Field)))
+                .Append(("idempotencyKey", FieldTypes.IdempotencyKey));
             limited += CheckComments(method.Descriptor.InputType, types);
         }
 
-        foreach (var (name, kind) in MoneyCalls.Kinds)
-            limited += CheckComments(Item.Descriptor.FindFieldByName(name).MessageType, Types(kind.Shape));
+        foreach (var kind in ItemKind.All)
+            limited += CheckComments(Item.Descriptor.FindFieldByName(kind.Word).MessageType, Types(kind.Call.Members));
         limited += CheckComments(Item.Descriptor, [("key", FieldTypes.IdempotencyKey)]);
         Assert.True(limited > 50, $"only {limited} fields have a limit");
     }
 
-    static IEnumerable<(string Name, FieldType? Type)> Types(Shape? shape) => shape?.Members.Select(member => (member.Name, member.Field)) ?? [];
+    static IEnumerable<(string Name, FieldType? Type)> Types(IReadOnlyList<Input> members) =>
+        members.Select(member => (member.Name, member.Field));
 
     /// <summary>How many fields of a message have a limit, each of which its comment says.</summary>
     static int CheckComments(MessageDescriptor message, IEnumerable<(string Name, FieldType? Type)> types)
@@ -119,13 +138,19 @@ public sealed partial class LintTests
         var text = File.ReadAllText(Path.Combine(ProtoRoot(), message.File.Name));
         var start = text.IndexOf($"\nmessage {message.Name} {{", StringComparison.Ordinal);
         var body = text[start..text.IndexOf("\n}", start, StringComparison.Ordinal)];
-        var comments = FieldComment().Matches(body).ToDictionary(match => match.Groups["name"].Value, match => CommentLine().Replace(match.Groups["comment"].Value, " "), StringComparer.Ordinal);
+        var comments = FieldComment().Matches(body)
+            .ToDictionary(
+                match => match.Groups["name"].Value, match => CommentLine().Replace(match.Groups["comment"].Value, " "),
+                StringComparer.Ordinal);
         var limited = 0;
         foreach (var (name, type) in types)
         {
-            if (message.Fields.InFieldNumberOrder().FirstOrDefault(field => field.JsonName == name) is not { } field || LimitOf(type) is not { } limit)
+            if (message.Fields.InFieldNumberOrder().FirstOrDefault(field => field.JsonName == name) is not { } field
+                || LimitOf(type) is not { } limit)
                 continue;
-            Assert.True(Regex.IsMatch(comments[field.Name], limit, RegexOptions.None, TimeSpan.FromSeconds(5)), $"{message.Name}.{field.Name} does not say {limit}: {comments[field.Name]}");
+            Assert.True(
+                Regex.IsMatch(comments[field.Name], limit, RegexOptions.None, TimeSpan.FromSeconds(5)),
+                $"{message.Name}.{field.Name} does not say {limit}: {comments[field.Name]}");
             limited++;
         }
 
@@ -141,7 +166,8 @@ public sealed partial class LintTests
         _ => null,
     };
 
-    static string ProtoRoot([CallerFilePath] string here = "") => Path.GetFullPath(Path.Combine(Path.GetDirectoryName(here)!, "..", "..", "proto"));
+    static string ProtoRoot([CallerFilePath] string here = "") =>
+        Path.GetFullPath(Path.Combine(Path.GetDirectoryName(here)!, "..", "..", "proto"));
 
     [GeneratedRegex("^[A-Z][A-Za-z0-9]*$")]
     private static partial Regex Pascal();

@@ -7,7 +7,9 @@ using Kopeck.Server.Tests;
 
 namespace Kopeck.Grpc.Tests;
 
-/// <summary>Whatever bytes a method gets, it does what they say or tells what is wrong with them: nothing is a bug of the server's.</summary>
+/// <summary>
+/// Whatever bytes a method gets, it does what they say or tells what is wrong with them: nothing is a bug of the server's.
+/// </summary>
 public sealed class MutationTests(ServerFixture server) : IClassFixture<ServerFixture>
 {
     const int MessagesOfMethod = 60;
@@ -18,24 +20,33 @@ public sealed class MutationTests(ServerFixture server) : IClassFixture<ServerFi
     [Fact]
     public async Task Mutated_messages_never_break_a_method()
     {
-        var seed = Environment.GetEnvironmentVariable("KOPECK_TEST_SEED") is { } given ? int.Parse(given, CultureInfo.InvariantCulture) : Random.Shared.Next();
+        var seed =
+            Environment.GetEnvironmentVariable("KOPECK_TEST_SEED") is { } given
+                ? int.Parse(given, CultureInfo.InvariantCulture)
+                : Random.Shared.Next();
         var random = new Random(seed);
         using var client = new RawClient(server.GrpcAddress);
         var codes = new Dictionary<string, int>(StringComparer.Ordinal);
         // The feed has no end.
-        foreach (var method in GrpcMethod.All.Values.Where(method => method.Descriptor.Name != "Watch").OrderBy(method => method.Path, StringComparer.Ordinal))
+        foreach (var method
+            in GrpcMethod.All.Values.Where(method => method.Descriptor.Name != "Watch")
+                .OrderBy(method => method.Path, StringComparer.Ordinal))
         {
             for (var turn = 0; turn < MessagesOfMethod; turn++)
             {
                 var message = Mutate(Fill(method.Descriptor.InputType, random, 0).ToByteArray(), random);
                 var ended = await client.SendAsync(method, message, method.Call.IsOperators ? server.OperatorKey : server.Main.Key);
-                Assert.True(ended.Code is not (null or "internal") && ended.Status is not (StatusCode.Internal or StatusCode.Unknown), $"KOPECK_TEST_SEED={seed}: {method.Path} with {Convert.ToBase64String(message)}: {ended}");
+                Assert.True(
+                    ended.Code is not (null or "internal") && ended.Status is not (StatusCode.Internal or StatusCode.Unknown),
+                    $"KOPECK_TEST_SEED={seed}: {method.Path} with {Convert.ToBase64String(message)}: {ended}");
                 codes[ended.Code!] = codes.GetValueOrDefault(ended.Code!) + 1;
             }
         }
 
         // Enough of them get past the reading.
-        Assert.All(["", "malformed_request", "invalid_fields", "invalid_query", "not_found"], code => Assert.True(codes.ContainsKey(code), $"KOPECK_TEST_SEED={seed}: none ended with '{code}'"));
+        Assert.All(
+            ["", "malformed_request", "invalid_fields", "invalid_query", "not_found"],
+            code => Assert.True(codes.ContainsKey(code), $"KOPECK_TEST_SEED={seed}: none ended with '{code}'"));
     }
 
     IMessage Fill(MessageDescriptor descriptor, Random random, int depth)
@@ -62,7 +73,8 @@ public sealed class MutationTests(ServerFixture server) : IClassFixture<ServerFi
 
     object Value(FieldDescriptor field, Random random, int depth) => field.FieldType switch
     {
-        FieldType.String when field.Name is "id" or "wallet" or "from" or "to" or "account" or "customer" => random.Next(1, 30).ToString(CultureInfo.InvariantCulture),
+        FieldType.String when field.Name is "id" or "wallet" or "from" or "to" or "account" or "customer" =>
+            random.Next(1, 30).ToString(CultureInfo.InvariantCulture),
         FieldType.String when field.Name is "idempotency_key" or "key" => server.NextName("mutated"),
         FieldType.String => Texts[random.Next(Texts.Length)],
         FieldType.Bool => random.Next(2) == 0,

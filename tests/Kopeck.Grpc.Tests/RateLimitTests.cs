@@ -53,7 +53,8 @@ public sealed class RateLimitTests(ServerFixture server) : IClassFixture<ServerF
     [Fact]
     public async Task An_address_that_guesses_is_told_to_wait()
     {
-        var guesses = await Task.WhenAll(Enumerable.Range(0, Flood).Select(guess => CallAsync(string.Create(CultureInfo.InvariantCulture, $"kopeck_{guess:D43}"))));
+        var guesses = await Task.WhenAll(
+            Enumerable.Range(0, Flood).Select(guess => CallAsync(string.Create(CultureInfo.InvariantCulture, $"kopeck_{guess:D43}"))));
         var codes = guesses.Select(failure => Ended.Of(failure!).Code).ToList();
         Assert.True(codes.Count(code => code == "unauthorized") >= Limit);
         Assert.Contains("rate_limited", codes);
@@ -64,7 +65,9 @@ public sealed class RateLimitTests(ServerFixture server) : IClassFixture<ServerF
     {
         var health = new Health.HealthClient(client!.Channel);
         for (var turn = 0; turn < 3 * Limit; turn++)
-            Assert.Equal(HealthCheckResponse.Types.ServingStatus.Serving, (await health.CheckAsync(new(), cancellationToken: TestContext.Current.CancellationToken)).Status);
+            Assert.Equal(
+                HealthCheckResponse.Types.ServingStatus.Serving,
+                (await health.CheckAsync(new(), cancellationToken: TestContext.Current.CancellationToken)).Status);
     }
 
     [Fact]
@@ -72,7 +75,8 @@ public sealed class RateLimitTests(ServerFixture server) : IClassFixture<ServerF
     {
         var codes = await Task.WhenAll(Enumerable.Range(0, Flood).Select(async _ =>
         {
-            using var call = new global::Grpc.Reflection.V1Alpha.ServerReflection.ServerReflectionClient(client!.Channel).ServerReflectionInfo();
+            using var call =
+                new global::Grpc.Reflection.V1Alpha.ServerReflection.ServerReflectionClient(client!.Channel).ServerReflectionInfo();
             try
             {
                 await call.RequestStream.WriteAsync(new() { ListServices = "" });
@@ -93,7 +97,8 @@ public sealed class RateLimitTests(ServerFixture server) : IClassFixture<ServerF
     {
         try
         {
-            await new ReferenceService.ReferenceServiceClient(client!.Channel).ListCurrenciesAsync(new(), RawClient.KeyHeader(key), cancellationToken: TestContext.Current.CancellationToken);
+            await new ReferenceService.ReferenceServiceClient(client!.Channel)
+                .ListCurrenciesAsync(new(), RawClient.KeyHeader(key), cancellationToken: TestContext.Current.CancellationToken);
             return null;
         }
         catch (RpcException failure)

@@ -30,16 +30,20 @@ sealed class RawClient(Uri address) : IDisposable
 {
     static readonly Marshaller<byte[]> Bytes = Marshallers.Create(bytes => bytes, bytes => bytes);
 
-    readonly GrpcChannel channel = GrpcChannel.ForAddress(address, new GrpcChannelOptions { MaxSendMessageSize = null, MaxReceiveMessageSize = null });
+    readonly GrpcChannel channel =
+        GrpcChannel.ForAddress(address, new GrpcChannelOptions { MaxSendMessageSize = null, MaxReceiveMessageSize = null });
 
     public GrpcChannel Channel => channel;
 
     public static Metadata KeyHeader(string key) => new() { { "authorization", "Bearer " + key } };
 
     public Task<Ended> SendAsync(GrpcMethod method, byte[] message, string? key) =>
-        SendAsync(method.Descriptor.Service.FullName, method.Descriptor.Name, method.Descriptor.IsServerStreaming, message, key is null ? [] : KeyHeader(key));
+        SendAsync(
+            method.Descriptor.Service.FullName, method.Descriptor.Name, method.Descriptor.IsServerStreaming, message,
+            key is null ? [] : KeyHeader(key));
 
-    public async Task<Ended> SendAsync(string service, string name, bool isStream, byte[] message, Metadata headers, Action<CallOptions>? change = null)
+    public async Task<Ended> SendAsync(
+        string service, string name, bool isStream, byte[] message, Metadata headers, Action<CallOptions>? change = null)
     {
         var options = new CallOptions(headers);
         change?.Invoke(options);
@@ -47,14 +51,17 @@ sealed class RawClient(Uri address) : IDisposable
         {
             if (isStream)
             {
-                using var call = channel.CreateCallInvoker().AsyncServerStreamingCall(new Method<byte[], byte[]>(MethodType.ServerStreaming, service, name, Bytes, Bytes), null, options, message);
+                using var call = channel.CreateCallInvoker()
+                    .AsyncServerStreamingCall(
+                        new Method<byte[], byte[]>(MethodType.ServerStreaming, service, name, Bytes, Bytes), null, options, message);
                 // A feed has no end: its first message shows that it runs.
                 while (await call.ResponseStream.MoveNext(CancellationToken.None) && name != "Watch")
                     continue;
             }
             else
             {
-                await channel.CreateCallInvoker().AsyncUnaryCall(new Method<byte[], byte[]>(MethodType.Unary, service, name, Bytes, Bytes), null, options, message);
+                await channel.CreateCallInvoker()
+                    .AsyncUnaryCall(new Method<byte[], byte[]>(MethodType.Unary, service, name, Bytes, Bytes), null, options, message);
             }
 
             return Ended.Done;

@@ -10,7 +10,10 @@ public sealed class SlowReaderTests(ServerFixture server) : IClassFixture<Server
 {
     const int Stalled = 8;
 
-    /// <summary>So much is at most on its way for one of them: what waits and is worked on in the server, and what fits the windows and buffers of the connection.</summary>
+    /// <summary>
+    /// So much is at most on its way for one of them: what waits and is worked on in the server, and what fits the windows and buffers of
+    /// the connection.
+    /// </summary>
     const int MostOnItsWay = 60_000;
 
     static readonly string Long = new('l', 500);
@@ -22,10 +25,13 @@ public sealed class SlowReaderTests(ServerFixture server) : IClassFixture<Server
         var headers = RawClient.KeyHeader(key);
         using var shared = GrpcChannel.ForAddress(server.GrpcAddress);
         using var elsewhere = GrpcChannel.ForAddress(server.GrpcAddress);
-        var wallet = (await new CustomerService.CustomerServiceClient(shared).RegisterCustomerAsync(new() { Name = "N", Country = "DE", City = "Bonn", Currency = "EUR" }, headers)).Wallets[0].Id;
+        var wallet = (
+            await new CustomerService.CustomerServiceClient(shared)
+                .RegisterCustomerAsync(new() { Name = "N", Country = "DE", City = "Bonn", Currency = "EUR" }, headers)).Wallets[0].Id;
         var operations = new OperationService.OperationServiceClient(shared);
         using var enough = new CancellationTokenSource();
-        var slow = Enumerable.Range(0, Stalled).Select(place => new SlowCaller(operations.Submit(headers), wallet, $"s{place}-", enough.Token)).ToList();
+        var slow = Enumerable.Range(0, Stalled)
+            .Select(place => new SlowCaller(operations.Submit(headers), wallet, $"s{place}-", enough.Token)).ToList();
         try
         {
             await UntilNoneGetsOnAsync(slow, new OperationService.OperationServiceClient(elsewhere), headers, wallet);
@@ -34,7 +40,11 @@ public sealed class SlowReaderTests(ServerFixture server) : IClassFixture<Server
             // Single calls, bulk and a feed on the very connection, while none of the slow is read.
             var deadline = TimeProvider.System.GetUtcNow().UtcDateTime.AddSeconds(60);
             for (var place = 0; place < 50; place++)
-                Assert.NotNull((await operations.DepositAsync(new() { Wallet = wallet, Amount = new() { Amount = "1" }, IdempotencyKey = $"single-{place}" }, headers, deadline)).Operation);
+                Assert.NotNull(
+                    (
+                        await operations.DepositAsync(
+                            new() { Wallet = wallet, Amount = new() { Amount = "1" }, IdempotencyKey = $"single-{place}" }, headers,
+                            deadline)).Operation);
             Assert.Equal(3_000, await SubmitAsync(operations, headers, wallet, 3_000, deadline));
             using var watch = operations.Watch(new(), headers, deadline);
             Assert.True(await watch.ResponseStream.MoveNext(CancellationToken.None));
@@ -52,26 +62,30 @@ public sealed class SlowReaderTests(ServerFixture server) : IClassFixture<Server
     }
 
     /// <summary>Waits until none gets on, again and again, while somebody on another connection does.</summary>
-    static async Task UntilNoneGetsOnAsync(List<SlowCaller> slow, OperationService.OperationServiceClient others, Metadata headers, string wallet)
+    static async Task UntilNoneGetsOnAsync(
+        List<SlowCaller> slow, OperationService.OperationServiceClient others, Metadata headers, string wallet)
     {
         var before = -1;
         for (var (still, place) = (0, 0); still < 10; place += 20)
         {
             for (var turn = place; turn < place + 20; turn++)
-                await others.DepositAsync(new() { Wallet = wallet, Amount = new() { Amount = "1" }, IdempotencyKey = $"other-{turn}" }, headers);
+                await others.DepositAsync(
+                    new() { Wallet = wallet, Amount = new() { Amount = "1" }, IdempotencyKey = $"other-{turn}" }, headers);
             var written = slow.Sum(caller => caller.Written);
             still = written == before ? still + 1 : 0;
             before = written;
         }
     }
 
-    static async Task<int> SubmitAsync(OperationService.OperationServiceClient operations, Metadata headers, string wallet, int count, DateTime deadline)
+    static async Task<int> SubmitAsync(
+        OperationService.OperationServiceClient operations, Metadata headers, string wallet, int count, DateTime deadline)
     {
         using var call = operations.Submit(headers, deadline);
         var writing = Task.Run(async () =>
         {
             foreach (var chunk in Enumerable.Range(0, count).Chunk(500))
-                await call.RequestStream.WriteAsync(new SubmitRequest { Operations = { chunk.Select(place => Deposit(wallet, $"bulk-{place}")) } });
+                await call.RequestStream.WriteAsync(
+                    new SubmitRequest { Operations = { chunk.Select(place => Deposit(wallet, $"bulk-{place}")) } });
             await call.RequestStream.CompleteAsync();
         });
         var answered = 0;
@@ -81,7 +95,8 @@ public sealed class SlowReaderTests(ServerFixture server) : IClassFixture<Server
         return answered;
     }
 
-    static Item Deposit(string wallet, string key) => new() { Deposit = new() { Wallet = wallet, Amount = new() { Amount = "0.01" }, Description = Long }, Key = key };
+    static Item Deposit(string wallet, string key) =>
+        new() { Deposit = new() { Wallet = wallet, Amount = new() { Amount = "0.01" }, Description = Long }, Key = key };
 
     /// <summary>Writes on and on, and reads nothing until it is told to.</summary>
     sealed class SlowCaller : IDisposable
@@ -90,7 +105,8 @@ public sealed class SlowReaderTests(ServerFixture server) : IClassFixture<Server
         readonly Task writing;
         int written;
 
-        public SlowCaller(AsyncDuplexStreamingCall<SubmitRequest, SubmitResponse> call, string wallet, string keys, CancellationToken enough)
+        public SlowCaller(
+            AsyncDuplexStreamingCall<SubmitRequest, SubmitResponse> call, string wallet, string keys, CancellationToken enough)
         {
             this.call = call;
             writing = Task.Run(
@@ -99,7 +115,12 @@ public sealed class SlowReaderTests(ServerFixture server) : IClassFixture<Server
                     while (!enough.IsCancellationRequested)
                     {
                         var start = written;
-                        await call.RequestStream.WriteAsync(new SubmitRequest { Operations = { Enumerable.Range(start, 100).Select(place => Deposit(wallet, keys + place)) } }, CancellationToken.None);
+                        await call.RequestStream.WriteAsync(
+                            new SubmitRequest
+                            {
+                                Operations = { Enumerable.Range(start, 100).Select(place => Deposit(wallet, keys + place)) }
+                            },
+                            CancellationToken.None);
                         Volatile.Write(ref written, start + 100);
                     }
 

@@ -18,7 +18,10 @@ public sealed class SubmitTests(ServerFixture server) : IClassFixture<ServerFixt
     {
         var (operations, headers, wallet) = await StartAsync();
         using var call = operations.Submit(headers);
-        var writing = WriteAsync(call, Enumerable.Range(0, Many).Select(place => place % 10 == 9 ? Deposit(wallet, "1.001", $"a{place}") : Deposit(wallet, "1", $"a{place}")).ToList());
+        var writing = WriteAsync(
+            call,
+            Enumerable.Range(0, Many)
+                .Select(place => place % 10 == 9 ? Deposit(wallet, "1.001", $"a{place}") : Deposit(wallet, "1", $"a{place}")).ToList());
         var outcomes = await ReadAsync(call);
         await writing;
         Assert.Equal(Many, outcomes.Count);
@@ -30,7 +33,8 @@ public sealed class SubmitTests(ServerFixture server) : IClassFixture<ServerFixt
                 Assert.Equal($"a{place}", outcomes[place].Operation.Key);
         }
 
-        var numbers = outcomes.Where(outcome => outcome.Operation is not null).Select(outcome => long.Parse(outcome.Operation.Id, CultureInfo.InvariantCulture)).ToList();
+        var numbers = outcomes.Where(outcome => outcome.Operation is not null)
+            .Select(outcome => long.Parse(outcome.Operation.Id, CultureInfo.InvariantCulture)).ToList();
         Assert.Equal(numbers.Order(), numbers);
         Assert.Equal("4500.00", await BalanceAsync(wallet, headers));
     }
@@ -66,7 +70,8 @@ public sealed class SubmitTests(ServerFixture server) : IClassFixture<ServerFixt
         {
             try
             {
-                await operations.DepositAsync(Single(wallet, place), headers, TimeProvider.System.GetUtcNow().UtcDateTime.AddMilliseconds(place % 5));
+                await operations.DepositAsync(
+                    Single(wallet, place), headers, TimeProvider.System.GetUtcNow().UtcDateTime.AddMilliseconds(place % 5));
                 told++;
             }
             catch (RpcException exception) when (exception.StatusCode is StatusCode.DeadlineExceeded or StatusCode.Cancelled)
@@ -99,7 +104,11 @@ public sealed class SubmitTests(ServerFixture server) : IClassFixture<ServerFixt
         var writing = Task.Run(async () =>
         {
             for (; written < Wanted; written += 100)
-                await call.RequestStream.WriteAsync(new SubmitRequest { Operations = { Enumerable.Range(written, 100).Select(place => Deposit(wallet, "0.01", $"d{place}")) } });
+                await call.RequestStream.WriteAsync(
+                    new SubmitRequest
+                    {
+                        Operations = { Enumerable.Range(written, 100).Select(place => Deposit(wallet, "0.01", $"d{place}")) }
+                    });
             await call.RequestStream.CompleteAsync();
         });
 
@@ -125,7 +134,17 @@ public sealed class SubmitTests(ServerFixture server) : IClassFixture<ServerFixt
     {
         var (operations, headers, wallet) = await StartAsync();
         using var call = operations.Submit(headers);
-        await call.RequestStream.WriteAsync(new SubmitRequest { Operations = { Deposit(wallet, "1", "e1"), Deposit(wallet, "2", "e2"), new Item(), new Item { Deposit = new() { Wallet = wallet, Amount = new() { Amount = "1" } } } } });
+        await call.RequestStream.WriteAsync(
+            new SubmitRequest
+            {
+                Operations =
+                {
+                    Deposit(wallet, "1", "e1"),
+                    Deposit(wallet, "2", "e2"),
+                    new Item(),
+                    new Item { Deposit = new() { Wallet = wallet, Amount = new() { Amount = "1" } } }
+                }
+            });
         await call.RequestStream.WriteAsync(new SubmitRequest());
         var outcomes = new List<Outcome>();
         var ended = await Assert.ThrowsAsync<RpcException>(async () =>
@@ -133,8 +152,11 @@ public sealed class SubmitTests(ServerFixture server) : IClassFixture<ServerFixt
             await foreach (var response in call.ResponseStream.ReadAllAsync())
                 outcomes.AddRange(response.Outcomes);
         });
-        Assert.Equal((StatusCode.InvalidArgument, "invalid_fields", "empty"), (ended.StatusCode, Ended.Of(ended).Code, Ended.Of(ended).Fields));
-        Assert.Equal([null, null, "invalid_fields", "key_required"], outcomes.Select(outcome => outcome.Error?.GetDetail<Google.Rpc.ErrorInfo>()!.Reason));
+        Assert.Equal(
+            (StatusCode.InvalidArgument, "invalid_fields", "empty"), (ended.StatusCode, Ended.Of(ended).Code, Ended.Of(ended).Fields));
+        Assert.Equal(
+            [null, null, "invalid_fields", "key_required"],
+            outcomes.Select(outcome => outcome.Error?.GetDetail<Google.Rpc.ErrorInfo>()!.Reason));
     }
 
     [Fact]
@@ -175,9 +197,11 @@ public sealed class SubmitTests(ServerFixture server) : IClassFixture<ServerFixt
         Assert.Equal("1.00", await BalanceAsync(wallet, headers));
     }
 
-    static Item Deposit(string wallet, string amount, string key) => new() { Deposit = new() { Wallet = wallet, Amount = new() { Amount = amount } }, Key = key };
+    static Item Deposit(string wallet, string amount, string key) =>
+        new() { Deposit = new() { Wallet = wallet, Amount = new() { Amount = amount } }, Key = key };
 
-    static DepositRequest Single(string wallet, int place) => new() { Wallet = wallet, Amount = new() { Amount = "1" }, IdempotencyKey = $"c{place}" };
+    static DepositRequest Single(string wallet, int place) =>
+        new() { Wallet = wallet, Amount = new() { Amount = "1" }, IdempotencyKey = $"c{place}" };
 
     static async Task WriteAsync(AsyncDuplexStreamingCall<SubmitRequest, SubmitResponse> call, List<Item> items)
     {
@@ -205,13 +229,15 @@ public sealed class SubmitTests(ServerFixture server) : IClassFixture<ServerFixt
     {
         var key = await server.OpenBookAsync(server.NextName("bulk"));
         var channel = GrpcChannel.ForAddress(server.GrpcAddress);
-        var customer = await new CustomerService.CustomerServiceClient(channel).RegisterCustomerAsync(new() { Name = "N", Country = "DE", City = "Bonn", Currency = "EUR" }, RawClient.KeyHeader(key));
+        var customer = await new CustomerService.CustomerServiceClient(channel)
+            .RegisterCustomerAsync(new() { Name = "N", Country = "DE", City = "Bonn", Currency = "EUR" }, RawClient.KeyHeader(key));
         return (new(channel), RawClient.KeyHeader(key), customer.Wallets[0].Id);
     }
 
     async Task<string> BalanceAsync(string wallet, Metadata headers)
     {
         using var channel = GrpcChannel.ForAddress(server.GrpcAddress);
-        return (await new AccountService.AccountServiceClient(channel).GetWalletAsync(new() { Id = wallet }, headers)).Account.Posted.Amount;
+        return (
+            await new AccountService.AccountServiceClient(channel).GetWalletAsync(new() { Id = wallet }, headers)).Account.Posted.Amount;
     }
 }

@@ -3,6 +3,7 @@ using Grpc.Core;
 using Grpc.Net.Client;
 using Kopeck.Engine;
 using Kopeck.Engine.Requests;
+using Kopeck.Engine.Storage;
 using Kopeck.Ledger.Commands;
 using Kopeck.Ledger.Fields;
 using Kopeck.Ledger.Money;
@@ -39,12 +40,20 @@ public sealed class WatchTests(ServerFixture server) : IClassFixture<ServerFixtu
         using var watch = new OperationService.OperationServiceClient(channel).Watch(new() { After = 10 }, headers);
         await watch.ResponseHeadersAsync;
         await using var store = new SqliteStore(server.DatabasePath);
-        await using var other = new LedgerEngine(store, new EngineOptions(), TimeProvider.System, new RandomSalts(), NullLogger<LedgerEngine>.Instance);
-        var caller = new Caller(server.BookOf(headers.GetValue("authorization")!["Bearer ".Length..]), KeyName.Parse("other"), Scopes.Admin);
+        await using var other =
+            new LedgerEngine(store, new EngineOptions(), TimeProvider.System, new RandomSalts(), NullLogger<LedgerEngine>.Instance);
+        var caller =
+            new Caller(server.BookOf(headers.GetValue("authorization")!["Bearer ".Length..]), KeyName.Parse("other"), Scopes.Admin);
         Assert.True(DecimalAmount.TryParse("1", out var amount, out _));
         foreach (var place in Enumerable.Range(0, 50))
         {
-            var outcome = await other.SubmitAsync(caller, new Request { Command = new Ledger.Commands.Deposit(long.Parse(wallet, CultureInfo.InvariantCulture), amount, null), Key = IdempotencyKey.Parse($"o{place}") });
+            var outcome = await other.SubmitAsync(
+                caller,
+                new Request
+                {
+                    Command = new Ledger.Kinds.Deposit(long.Parse(wallet, CultureInfo.InvariantCulture), amount, null),
+                    Key = IdempotencyKey.Parse($"o{place}")
+                });
             Assert.True(outcome.IsAccepted);
         }
 
@@ -57,14 +66,19 @@ public sealed class WatchTests(ServerFixture server) : IClassFixture<ServerFixtu
         var (headers, wallet) = await StartAsync(5);
         var failures = 0;
         var (store, watched) = WatchedStore.Around(server.Store);
-        watched.NextFailure = method => method == "FindBookAsync" && Interlocked.Increment(ref failures) <= 3 ? new InvalidOperationException("a bug") : null;
-        await using var other = new LedgerEngine(store, new EngineOptions(), TimeProvider.System, new RandomSalts(), NullLogger<LedgerEngine>.Instance);
+        watched.NextFailure = method =>
+            method == nameof(ILedgerStore.ReadHeadsAsync)
+                && Interlocked.Increment(ref failures) <= 3 ? new InvalidOperationException("a bug") : null;
+        await using var other =
+            new LedgerEngine(store, new EngineOptions(), TimeProvider.System, new RandomSalts(), NullLogger<LedgerEngine>.Instance);
         var book = server.BookOf(headers.GetValue("authorization")!["Bearer ".Length..]);
-        await using var pages = other.WatchAsync(book, 5, TimeSpan.FromHours(1), TestContext.Current.CancellationToken).GetAsyncEnumerator(TestContext.Current.CancellationToken);
+        await using var pages = other.WatchAsync(book, 5, TimeSpan.FromHours(1), TestContext.Current.CancellationToken)
+            .GetAsyncEnumerator(TestContext.Current.CancellationToken);
         var next = pages.MoveNextAsync().AsTask();
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
         using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(10));
         while (Volatile.Read(ref failures) <= 3)
-            await timer.WaitForNextTickAsync(TestContext.Current.CancellationToken);
+            await timer.WaitForNextTickAsync(patience.Token);
         using var channel = GrpcChannel.ForAddress(server.GrpcAddress);
         await DepositAsync(new(channel), headers, wallet, 1);
         Assert.True(await next.WaitAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken));
@@ -103,14 +117,27 @@ public sealed class WatchTests(ServerFixture server) : IClassFixture<ServerFixtu
         using var watch = operations.Watch(new() { After = head }, headers);
         using var submit = operations.Submit(headers);
         await watch.ResponseHeadersAsync;
-        await submit.RequestStream.WriteAsync(new SubmitRequest { Operations = { new Item { Deposit = new() { Wallet = stopping.Main["wallet"], Amount = new() { Amount = "1" } }, Key = "last" } } });
+        await submit.RequestStream.WriteAsync(
+            new SubmitRequest
+            {
+                Operations =
+                    { new Item { Deposit = new() { Wallet = stopping.Main["wallet"], Amount = new() { Amount = "1" } }, Key = "last" } }
+            });
         Assert.True(await submit.ResponseStream.MoveNext(CancellationToken.None));
         Assert.True(await watch.ResponseStream.MoveNext(CancellationToken.None));
         var stop = stopping.StopGrpcAsync();
-        foreach (var ended in new[] { await Assert.ThrowsAsync<RpcException>(() => watch.ResponseStream.MoveNext(CancellationToken.None)), await Assert.ThrowsAsync<RpcException>(() => submit.ResponseStream.MoveNext(CancellationToken.None)) })
+        foreach (var ended
+            in new[]
+            {
+                await Assert.ThrowsAsync<RpcException>(() => watch.ResponseStream.MoveNext(CancellationToken.None)),
+                await Assert.ThrowsAsync<RpcException>(() => submit.ResponseStream.MoveNext(CancellationToken.None))
+            })
         {
             // Or the connection was closed before its last words were read.
-            Assert.True((ended.StatusCode, Ended.Of(ended).Code) is (StatusCode.Unavailable, "storage_unavailable") or (StatusCode.Internal or StatusCode.Unavailable, null), ended.ToString());
+            Assert.True(
+                (ended.StatusCode, Ended.Of(ended).Code) is (StatusCode.Unavailable, "storage_unavailable")
+                    or (StatusCode.Internal or StatusCode.Unavailable, null),
+                ended.ToString());
         }
 
         await stop;
@@ -121,7 +148,8 @@ public sealed class WatchTests(ServerFixture server) : IClassFixture<ServerFixtu
     {
         var numbers = new List<long>();
         while (numbers.Count < count && await watch.ResponseStream.MoveNext(CancellationToken.None))
-            numbers.AddRange(watch.ResponseStream.Current.Operations.Select(operation => long.Parse(operation.Id, CultureInfo.InvariantCulture)));
+            numbers.AddRange(
+                watch.ResponseStream.Current.Operations.Select(operation => long.Parse(operation.Id, CultureInfo.InvariantCulture)));
         return numbers;
     }
 
@@ -134,7 +162,20 @@ public sealed class WatchTests(ServerFixture server) : IClassFixture<ServerFixtu
                 continue;
         });
         foreach (var chunk in Enumerable.Range(0, count).Chunk(500))
-            await call.RequestStream.WriteAsync(new SubmitRequest { Operations = { chunk.Select(place => new Item { Deposit = new() { Wallet = wallet, Amount = new() { Amount = "1" } }, Key = Guid.CreateVersion7().ToString() }) } });
+            await call.RequestStream.WriteAsync(
+                new SubmitRequest
+                {
+                    Operations =
+                    {
+                        chunk.Select(
+                            place =>
+                                new Item
+                                {
+                                    Deposit = new() { Wallet = wallet, Amount = new() { Amount = "1" } },
+                                    Key = Guid.CreateVersion7().ToString()
+                                })
+                    }
+                });
         await call.RequestStream.CompleteAsync();
         await reading;
     }
@@ -145,7 +186,8 @@ public sealed class WatchTests(ServerFixture server) : IClassFixture<ServerFixtu
         var headers = RawClient.KeyHeader(await server.OpenBookAsync(server.NextName("watched")));
         using var channel = GrpcChannel.ForAddress(server.GrpcAddress);
         // The opening, the customer, its wallet; and with the first deposit the account of the outside world.
-        var customer = await new CustomerService.CustomerServiceClient(channel).RegisterCustomerAsync(new() { Name = "N", Country = "DE", City = "Bonn", Currency = "EUR" }, headers);
+        var customer = await new CustomerService.CustomerServiceClient(channel)
+            .RegisterCustomerAsync(new() { Name = "N", Country = "DE", City = "Bonn", Currency = "EUR" }, headers);
         await DepositAsync(new(channel), headers, customer.Wallets[0].Id, length - 4);
         return (headers, customer.Wallets[0].Id);
     }

@@ -26,6 +26,8 @@ public class WatchedStore : DispatchProxy
     protected override object? Invoke(MethodInfo? targetMethod, object?[]? args)
     {
         calls.AddOrUpdate(targetMethod!.Name, 1, (_, count) => count + 1);
-        return NextFailure(targetMethod.Name) is { } failure ? throw failure : targetMethod.Invoke(real, BindingFlags.DoNotWrapExceptions, null, args, null);
+        return NextFailure(targetMethod.Name) is { } failure
+            ? throw failure
+            : targetMethod.Invoke(real, BindingFlags.DoNotWrapExceptions, null, args, null);
     }
 }

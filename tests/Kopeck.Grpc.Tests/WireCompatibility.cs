@@ -46,12 +46,14 @@ static class WireCompatibility
         }
 
         // A number that was given up must not come back with another meaning.
-        foreach (var range in old.ReservedRange.Where(range => now.Field.Any(field => field.Number >= range.Start && field.Number < range.End)))
+        foreach (var range
+            in old.ReservedRange.Where(range => now.Field.Any(field => field.Number >= range.Start && field.Number < range.End)))
             findings.Add($"{name} uses a number from {range.Start} on that was reserved");
     }
 
     static string? OneofOf(DescriptorProto message, FieldDescriptorProto field) =>
-        field.HasOneofIndex && !field.Proto3Optional ? message.OneofDecl[field.OneofIndex].Name : field.Proto3Optional ? "(optional)" : null;
+        field.HasOneofIndex
+            && !field.Proto3Optional ? message.OneofDecl[field.OneofIndex].Name : field.Proto3Optional ? "(optional)" : null;
 
     static void CompareServices(FileDescriptorSet released, FileDescriptorSet current, List<string> findings)
     {
@@ -63,7 +65,9 @@ static class WireCompatibility
                 var now = services.GetValueOrDefault(old.Name)?.Method.FirstOrDefault(other => other.Name == method.Name);
                 if (now is null)
                     findings.Add($"{old.Name}.{method.Name} is gone");
-                else if ((now.InputType, now.OutputType, now.ClientStreaming, now.ServerStreaming) != (method.InputType, method.OutputType, method.ClientStreaming, method.ServerStreaming))
+                else if (
+                    (now.InputType, now.OutputType, now.ClientStreaming, now.ServerStreaming) != (
+                        method.InputType, method.OutputType, method.ClientStreaming, method.ServerStreaming))
                     findings.Add($"{old.Name}.{method.Name} takes, answers or streams something else now");
             }
         }

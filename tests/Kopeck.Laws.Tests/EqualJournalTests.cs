@@ -6,7 +6,9 @@ using Kopeck.Testing.Stores.Engines;
 
 namespace Kopeck.Laws.Tests;
 
-/// <summary>The journal depends on nothing but the commands, their order, the clock and the salts: not on the engine that keeps it.</summary>
+/// <summary>
+/// The journal depends on nothing but the commands, their order, the clock and the salts: not on the engine that keeps it.
+/// </summary>
 public sealed class EqualJournalTests
 {
     // KOPECK_TEST_SCALE=4 makes it the 200,000 that are promised.
@@ -27,8 +29,10 @@ public sealed class EqualJournalTests
             two.Clock.Now = one.Clock.Now = one.Clock.Now.AddSeconds(random.Next(600));
             var isAtomic = random.Next(5) == 0;
             var requests = load.Next(DateOnly.FromDateTime(one.Clock.Now.UtcDateTime), random.Next(1, isAtomic ? 6 : 1_500));
-            var answers = await Task.WhenAll(new[] { one, two }.Select(ledger => ledger.Engine.SubmitBatchAsync(TestLedger.Admin, requests, isAtomic).AsTask()));
-            Assert.Equal((answers[0].Rejection?.Item, answers[0].Rejection?.Detail), (answers[1].Rejection?.Item, answers[1].Rejection?.Detail));
+            var answers = await Task.WhenAll(
+                new[] { one, two }.Select(ledger => ledger.Engine.SubmitBatchAsync(TestLedger.Admin, requests, isAtomic).AsTask()));
+            Assert.Equal(
+                (answers[0].Rejection?.Item, answers[0].Rejection?.Detail), (answers[1].Rejection?.Item, answers[1].Rejection?.Detail));
             Assert.Equal(answers[0].Outcomes.Select(Show), answers[1].Outcomes.Select(Show));
             load.Learn(answers[0]);
             accepted += answers[0].Outcomes.Count(outcome => outcome.IsAccepted);

@@ -29,8 +29,13 @@ public abstract class RacingTests(StoreEngine engine, int submissions)
         var scene = model.Head;
 
         // The scene is all that the generator knows: who wins is for the engines to find out.
-        var asked = new Queue<List<ModelCommand>>(Enumerable.Range(0, submissions * TestSeed.Scale).Select(_ => Commands(generator, random)));
-        var answers = (await Task.WhenAll(new[] { one, two }.SelectMany(ledger => Enumerable.Repeat(ledger, CallersAnEngine)).Select(ledger => Task.Run(() => AskAsync(ledger, asked))))).SelectMany(list => list).ToList();
+        var asked =
+            new Queue<List<ModelCommand>>(Enumerable.Range(0, submissions * TestSeed.Scale).Select(_ => Commands(generator, random)));
+        var answers = (
+            await Task.WhenAll(
+                new[] { one, two }.SelectMany(ledger => Enumerable.Repeat(ledger, CallersAnEngine))
+                    .Select(ledger => Task.Run(() => AskAsync(ledger, asked)))))
+            .SelectMany(list => list).ToList();
         one.Verify();
 
         Explain(model, one.Clock.Microseconds, answers);
@@ -50,7 +55,8 @@ public abstract class RacingTests(StoreEngine engine, int submissions)
 
         async Task SubmitAsync(List<ModelCommand> commands)
         {
-            var outcomes = await ledger.Engine.SubmitBatchAsync(TestLedger.Admin, [.. commands.Select(command => Translation.ToRequest(command, Today(ledger)))], atomic: false);
+            var outcomes = await ledger.Engine.SubmitBatchAsync(
+                TestLedger.Admin, [.. commands.Select(command => Translation.ToRequest(command, Today(ledger)))], atomic: false);
             foreach (var (command, outcome) in commands.Zip(outcomes.Outcomes))
                 Require(command, model.Decide(command, ledger.Clock.Microseconds), outcome);
         }
@@ -72,7 +78,10 @@ public abstract class RacingTests(StoreEngine engine, int submissions)
             }
 
             var before = await HeadAsync(ledger);
-            var outcomes = (await ledger.Engine.SubmitBatchAsync(TestLedger.Admin, [.. commands.Select(command => Translation.ToRequest(command, Today(ledger)))], atomic: false)).Outcomes;
+            var outcomes = (
+                await ledger.Engine.SubmitBatchAsync(
+                    TestLedger.Admin, [.. commands.Select(command => Translation.ToRequest(command, Today(ledger)))],
+                    atomic: false)).Outcomes;
             var after = await HeadAsync(ledger);
             answers.AddRange(commands.Zip(outcomes, (command, outcome) => new Answer(command, outcome, before, after)));
         }
@@ -93,10 +102,14 @@ public abstract class RacingTests(StoreEngine engine, int submissions)
             waiting.RemoveAll(answer => IsExplained(model, now, answer));
             if (!written.Remove(model.Head + 1, out var step))
                 break;
-            Assert.True(step.Before < step.Outcome.Answer.Number && step.Outcome.Answer.Number <= step.After, $"{step.Command} was written outside its time");
+            Assert.True(
+                step.Before < step.Outcome.Answer.Number && step.Outcome.Answer.Number <= step.After,
+                $"{step.Command} was written outside its time");
             Require(step.Command, model.Decide(step.Command, now), step.Outcome);
             var late = waiting.Find(answer => answer.After < model.Head);
-            Assert.True(late is null, $"{late?.Command} was answered {late?.Outcome.Rejection?.Code.Name() ?? "so already"} between {late?.Before} and {late?.After}, which no head there explains");
+            Assert.True(
+                late is null,
+                $"{late?.Command} was answered {late?.Outcome.Rejection?.Code.Name() ?? "so already"} between {late?.Before} and {late?.After}, which no head there explains");
         }
 
         Assert.Empty(written);
@@ -117,7 +130,8 @@ public abstract class RacingTests(StoreEngine engine, int submissions)
         Assert.True(difference is null, $"{command}: {difference}");
     }
 
-    static async Task<long> HeadAsync(TestLedger ledger) => (await ledger.Store.FindBookAsync(TestLedger.Book, CancellationToken.None))!.Head.Number;
+    static async Task<long> HeadAsync(TestLedger ledger) =>
+        (await ledger.Store.FindBookAsync(TestLedger.Book, CancellationToken.None))!.Head.Number;
 
     static DateOnly Today(TestLedger ledger) => DateOnly.FromDateTime(ledger.Clock.Now.UtcDateTime);
 }

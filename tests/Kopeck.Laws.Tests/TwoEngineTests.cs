@@ -8,7 +8,10 @@ using Kopeck.Testing.Stores.Engines;
 
 namespace Kopeck.Laws.Tests;
 
-/// <summary>Two engines on one database, one of them stale when it commits, and commits whose outcome is lost. An engine's tests are subclasses that name it.</summary>
+/// <summary>
+/// Two engines on one database, one of them stale when it commits, and commits whose outcome is lost. An engine's tests are subclasses that
+/// name it.
+/// </summary>
 /// <param name="engine">The database engine.</param>
 /// <param name="rounds">How many batches go each way; KOPECK_TEST_SCALE multiplies it.</param>
 public abstract class TwoEngineTests(StoreEngine engine, int rounds)
@@ -20,7 +23,8 @@ public abstract class TwoEngineTests(StoreEngine engine, int rounds)
         FaultyStore? slow = null;
         await using var one = await TestLedger.CreateAsync(engine, random.Next());
         // Without turns, in which nobody is overtaken; the first engine takes them.
-        await using var two = one.Join(random.Next(), store => slow = new FaultyStore(store), options: new EngineOptions { LockedBatches = 0 });
+        await using var two =
+            one.Join(random.Next(), store => slow = new FaultyStore(store), options: new EngineOptions { LockedBatches = 0 });
         var model = new ModelLedger { LastAt = one.Clock.Microseconds };
         await OpenAsync(one, model);
         var generator = new CommandGenerator(random, model, 3);
@@ -105,12 +109,20 @@ public abstract class TwoEngineTests(StoreEngine engine, int rounds)
     public async Task A_full_queue_answers_overloaded_and_does_the_rest()
     {
         FaultyStore? slow = null;
-        await using var ledger = await TestLedger.CreateAsync(engine, 1, store => slow = new FaultyStore(store), new EngineOptions { QueueCapacity = 50 });
+        await using var ledger =
+            await TestLedger.CreateAsync(engine, 1, store => slow = new FaultyStore(store), new EngineOptions { QueueCapacity = 50 });
         var model = new ModelLedger { LastAt = ledger.Clock.Microseconds };
         await OpenAsync(ledger, model);
         var open = new TaskCompletionSource();
         slow!.BeforeCommit = () => open.Task;
-        var sent = Enumerable.Range(0, 200).Select(index => ledger.Engine.SubmitAsync(TestLedger.Admin, Translation.ToRequest(new ModelCommand("deposit") { From = 3, Amount = "1", Key = $"k{index}" }, default)).AsTask()).ToList();
+        var sent = Enumerable.Range(0, 200)
+            .Select(
+                index =>
+                    ledger.Engine.SubmitAsync(
+                        TestLedger.Admin,
+                        Translation.ToRequest(new ModelCommand("deposit") { From = 3, Amount = "1", Key = $"k{index}" }, default))
+                        .AsTask())
+            .ToList();
         open.SetResult();
         var outcomes = await Task.WhenAll(sent);
         Assert.Equal(150, outcomes.Count(outcome => outcome.Rejection?.Code == ErrorCode.Overloaded));
@@ -130,14 +142,18 @@ public abstract class TwoEngineTests(StoreEngine engine, int rounds)
     static async Task<IReadOnlyList<Outcome>> SubmitAsync(TestLedger ledger, ModelLedger model, IReadOnlyList<ModelCommand> commands)
     {
         var today = DateOnly.FromDateTime(DateTime.UnixEpoch.AddTicks(Math.Max(ledger.Clock.Microseconds, model.LastAt) * 10));
-        return (await ledger.Engine.SubmitBatchAsync(TestLedger.Admin, [.. commands.Select(command => Translation.ToRequest(command, today))], atomic: false)).Outcomes;
+        return (
+            await ledger.Engine.SubmitBatchAsync(
+                TestLedger.Admin, [.. commands.Select(command => Translation.ToRequest(command, today))], atomic: false)).Outcomes;
     }
 
     static void Check(ModelLedger model, TestLedger ledger, IReadOnlyList<ModelCommand> commands, IReadOnlyList<Outcome> outcomes)
     {
+        model.WriteDueWork(commands, ledger.Clock.Microseconds);
         for (var index = 0; index < commands.Count; index++)
         {
-            var difference = Translation.Compare(commands[index], model.Decide(commands[index], ledger.Clock.Microseconds), outcomes[index]);
+            var difference =
+                Translation.Compare(commands[index], model.Decide(commands[index], ledger.Clock.Microseconds), outcomes[index]);
             Assert.True(difference is null, $"{commands[index]}: {difference}");
         }
     }

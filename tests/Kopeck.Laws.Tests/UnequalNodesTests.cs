@@ -5,6 +5,7 @@ using Kopeck.Laws.Tests.Driving;
 using Kopeck.Ledger.Commands;
 using Kopeck.Ledger.Errors;
 using Kopeck.Ledger.Fields;
+using Kopeck.Ledger.Kinds;
 using Kopeck.Testing;
 using Kopeck.Testing.Stores.Engines;
 using static Kopeck.Testing.Stores.Authoring.Values;
@@ -37,7 +38,8 @@ public abstract class UnequalNodesTests(StoreEngine engine)
         var done = new[] { quick, slow }.Select((node, index) => Counts(node).CommittedOperations - before[index]).ToList();
         foreach (var node in new[] { quick, slow })
             Assert.InRange(Counts(node).MostLostInARow, 0, MostLossesInARow);
-        Console.WriteLine($"{done[0]} operations by the quick node, {done[1]} by the slow one; {Counts(quick).LostBatches} and {Counts(slow).LostBatches} batches lost, at most {Counts(quick).MostLostInARow} and {Counts(slow).MostLostInARow} in a row");
+        Console.WriteLine(
+            $"{done[0]} operations by the quick node, {done[1]} by the slow one; {Counts(quick).LostBatches} and {Counts(slow).LostBatches} batches lost, at most {Counts(quick).MostLostInARow} and {Counts(slow).MostLostInARow} in a row");
         // Where locks are not fair, that it goes forward must do.
         Assert.True(done.Min() >= (quick.Store.HasFairLocks ? 0.35m : 0.1m) * done.Sum(), $"{done[0]} operations and {done[1]}");
         quick.Verify();
@@ -97,13 +99,14 @@ public abstract class UnequalNodesTests(StoreEngine engine)
         other.Verify();
     }
 
-    static BatchCounts Counts(TestLedger ledger) => Assert.Single(ledger.Engine.Batches).Counts;
+    static BatchCounts Counts(TestLedger ledger) => Assert.Single(ledger.Engine.Books).Counts;
 
     async Task OpenAsync(TestLedger ledger)
     {
         for (var index = 0; index < Wallets; index++)
         {
-            var opened = await SubmitAsync(ledger, new RegisterCustomer(CountryCode.Parse("PT"), Details($"Customer {index}"), Currency("EUR")), null);
+            var opened = await SubmitAsync(
+                ledger, new RegisterCustomer(CountryCode.Parse("PT"), Details($"Customer {index}"), Currency("EUR")), null);
             wallets.Add(opened.Account!.Id);
             Assert.Null((await SubmitAsync(ledger, new Deposit(wallets[^1], Amount("1000"), null), $"open-{index}")).Rejection);
         }
@@ -119,16 +122,20 @@ public abstract class UnequalNodesTests(StoreEngine engine)
             for (var turn = 0; Interlocked.Decrement(ref left) >= 0; turn++)
             {
                 var from = random.Next(Wallets);
-                var outcome = await SubmitAsync(ledger, new TransferMoney(wallets[from], wallets[(from + random.Next(1, Wallets)) % Wallets], Amount("0.01"), null), $"{name}-{worker}-{turn}");
+                var outcome = await SubmitAsync(
+                    ledger, new TransferMoney(wallets[from], wallets[(from + random.Next(1, Wallets)) % Wallets], Amount("0.01"), null),
+                    $"{name}-{worker}-{turn}");
                 Assert.True(outcome.Rejection is null, outcome.Rejection?.Detail);
             }
         }
 
-        await Task.WhenAll(Enumerable.Range(0, 2 * Callers).Select(worker => Task.Run(() => WorkAsync(worker % 2 == 0 ? one : two, worker))));
+        await Task.WhenAll(
+            Enumerable.Range(0, 2 * Callers).Select(worker => Task.Run(() => WorkAsync(worker % 2 == 0 ? one : two, worker))));
     }
 
     static async Task<Outcome> SubmitAsync(TestLedger ledger, Command command, string? key) =>
-        await ledger.Engine.SubmitAsync(TestLedger.Admin, new Request { Command = command, Key = key is null ? null : IdempotencyKey.Parse(key) });
+        await ledger.Engine.SubmitAsync(
+            TestLedger.Admin, new Request { Command = command, Key = key is null ? null : IdempotencyKey.Parse(key) });
 
     static async Task<string> ReadAsync(TestLedger ledger, long wallet)
     {

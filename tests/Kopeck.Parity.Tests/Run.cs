@@ -3,7 +3,9 @@ using Kopeck.Parity.Tests.Driving;
 
 namespace Kopeck.Parity.Tests;
 
-/// <summary>A scenario on its way through one driver: a second passes before each step, and everything that is told is written down.</summary>
+/// <summary>
+/// A scenario on its way through one driver: a second passes before each step, and everything that is told is written down.
+/// </summary>
 public sealed class Run(ILedgerDriver driver, ManualClock clock) : IAsyncDisposable
 {
     readonly List<string> transcript = [];
@@ -23,7 +25,9 @@ public sealed class Run(ILedgerDriver driver, ManualClock clock) : IAsyncDisposa
     public async Task RefuseAsync(string code, Step step, string fields = "")
     {
         var told = await TryAsync(step);
-        Assert.True((told.Code, told.Fields) == (code, string.Join(' ', fields.Split(' ').Order(StringComparer.Ordinal))), $"{step}: expected {code} {fields}, got {told}");
+        Assert.True(
+            (told.Code, told.Fields) == (code, string.Join(' ', fields.Split(' ').Order(StringComparer.Ordinal))),
+            $"{step}: expected {code} {fields}, got {told}");
     }
 
     /// <summary>Does a step twice: the second answer is the first, from the journal.</summary>
@@ -42,7 +46,10 @@ public sealed class Run(ILedgerDriver driver, ManualClock clock) : IAsyncDisposa
     {
         clock.Advance(TimeSpan.FromSeconds(1));
         var told = await driver.DoAsync(step);
-        transcript.Add(string.Create(CultureInfo.InvariantCulture, $"{transcript.Count} {step.GetType().Name}: {told.Code} {told.Fields} {(told.IsReplay ? "again " : "")}{told.Answer}"));
+        transcript.Add(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"{transcript.Count} {step.GetType().Name}: {told.Code} {told.Fields} {(told.IsReplay ? "again " : "")}{told.Answer}"));
         return told;
     }
 }

@@ -4,7 +4,10 @@ using Kopeck.Testing;
 
 namespace Kopeck.Postgres.Tests;
 
-/// <summary>Money moves between a few wallets through two nodes while readers add it up. The long form, 200,000 transfers that were accepted: KOPECK_TEST_SCALE=50.</summary>
+/// <summary>
+/// Money moves between a few wallets through two nodes while readers add it up. The long form, 200,000 transfers that were accepted:
+/// KOPECK_TEST_SCALE=50.
+/// </summary>
 public sealed class BankTests
 {
     const int Wallets = 8;
@@ -20,7 +23,8 @@ public sealed class BankTests
         await using var one = await Server.StartAsync(place);
         await using var two = await Server.StartAsync(place);
         Server[] nodes = [one, two];
-        var wallets = await Task.WhenAll(Enumerable.Range(0, Wallets).Select(_ => one.OpenWalletAsync("EUR", Deposit.ToString(CultureInfo.InvariantCulture))));
+        var wallets = await Task.WhenAll(
+            Enumerable.Range(0, Wallets).Select(_ => one.OpenWalletAsync("EUR", Deposit.ToString(CultureInfo.InvariantCulture))));
         var wanted = TestSeed.Times(4_000, atMost: 200_000);
         var accepted = 0;
         var refused = 0;
@@ -54,7 +58,10 @@ public sealed class BankTests
                 var now = await node.GetAsync("/v1/wallets/" + wallets[to]);
                 Assert.True(Number(now.Json, "asOf") >= number && Amount(now.Json, "posted") >= 0, now.Body);
                 var then = await node.GetAsync($"/v1/wallets/{wallets[to]}?at={number}");
-                Assert.Equal(Amount(reply.Json["entries"]!.AsArray().Single(entry => entry!["account"]!.GetValue<string>() == wallets[to])!, "balance"), Amount(then.Json, "posted"));
+                Assert.Equal(
+                    Amount(
+                        reply.Json["entries"]!.AsArray().Single(entry => entry!["account"]!.GetValue<string>() == wallets[to])!, "balance"),
+                    Amount(then.Json, "posted"));
             }
         }
 

@@ -21,7 +21,9 @@ public sealed class ConnectionCountTests
             server.PostAsync("/v1/withdrawals", $$"""{"wallet":"{{wallet}}","amount":"0.01"}""", $"count-{client}"),
         }));
         Assert.All(replies, reply => Assert.True(reply.Status is 200 or 201, reply.Body));
-        var open = (long)(await (await PostgresServer.SharedAsync()).AskAsync($"SELECT count(*) FROM pg_stat_activity WHERE datname = '{place.Database}' AND application_name = 'kopeck'"))!;
+        var open = (long)(
+            await (await PostgresServer.SharedAsync())
+                .AskAsync($"SELECT count(*) FROM pg_stat_activity WHERE datname = '{place.Database}' AND application_name = 'kopeck'"))!;
         Console.WriteLine($"{open} connections");
         Assert.InRange(open, 1, Most);
     }

@@ -57,7 +57,9 @@ public sealed class DropTests
         using var place = await PostgresPlace.CreateAsync(server);
         await server.ExecuteAsync("CREATE EXTENSION pg_stat_statements", place.Database);
         var schema = await server.CreateDatabaseAsync();
-        await server.ExecuteAsync($"CREATE SCHEMA \"The ledger\" AUTHORIZATION {PostgresServer.User}; ALTER DATABASE {schema} SET search_path = \"The ledger\"", schema);
+        await server.ExecuteAsync(
+            $"CREATE SCHEMA \"The ledger\" AUTHORIZATION {PostgresServer.User}; ALTER DATABASE {schema} SET search_path = \"The ledger\"",
+            schema);
         PostgresPlace.Create(schema, server.Address(schema)).Dispose();
         var empty = await server.CreateDatabaseAsync();
         foreach (var database in new[] { place.Database, schema, empty })
@@ -74,5 +76,6 @@ public sealed class DropTests
         Assert.Contains(says, Assert.Single(refused.Errors.TrimEnd().Split('\n')), StringComparison.Ordinal);
     }
 
-    static ShellResult Drop(PostgresServer server, string database) => Shell.Try(Shell.Kopeck, null, "db", "drop", "--yes", "--database", server.Address(database));
+    static ShellResult Drop(PostgresServer server, string database) =>
+        Shell.Try(Shell.Kopeck, null, "db", "drop", "--yes", "--database", server.Address(database));
 }

@@ -16,7 +16,8 @@ public sealed class GoneConnectionTests
     {
         await using var database = await PostgresServer.StartAsync();
         using var place = await PostgresPlace.CreateAsync(database);
-        var several = $"Host=127.0.0.1:{database.Port},127.0.0.1:{FreePorts.Take()};Database={place.Database};Username={PostgresServer.User};Password={database.Password}";
+        var several =
+            $"Host=127.0.0.1:{database.Port},127.0.0.1:{FreePorts.Take()};Database={place.Database};Username={PostgresServer.User};Password={database.Password}";
         await using var server = await Server.StartAsync(isOneOfSeveralHosts ? place.Via(several) : place);
         var wallet = await server.OpenWalletAsync("EUR", "1");
         for (var round = 1; round <= 3; round++)
@@ -71,12 +72,15 @@ public sealed class GoneConnectionTests
     /// <summary>Writers that wait for one another need a connection each, which stays in the pool.</summary>
     static async Task LeaveIdleWritersAsync(PostgresServer database, PostgresPlace place, Server server, int writers, int round)
     {
-        await using var holder = new NpgsqlConnection(database.ConnectionString(place.Database, user: PostgresServer.Superuser) + ";Pooling=false");
+        await using var holder =
+            new NpgsqlConnection(database.ConnectionString(place.Database, user: PostgresServer.Superuser) + ";Pooling=false");
         await holder.OpenAsync(TestContext.Current.CancellationToken);
         await using var holding = new NpgsqlCommand("BEGIN; LOCK TABLE api_keys IN EXCLUSIVE MODE", holder);
         await holding.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
         var keys = Enumerable.Range(1, writers).Select(writer => server.PostAsync("/v1/keys", $$"""{"name":"idle-{{round}}-{{writer}}","scopes":["read"]}""")).ToList();
-        await Checks.EventuallyAsync(async () => await database.AskAsync(Left + " AND wait_event_type = 'Lock'") is long waiting && waiting >= writers, "writers that wait");
+        await Checks.EventuallyAsync(
+            async () => await database.AskAsync(Left + " AND wait_event_type = 'Lock'") is long waiting && waiting >= writers,
+            "writers that wait");
         await using var letting = new NpgsqlCommand("ROLLBACK", holder);
         await letting.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
         Assert.All(await Task.WhenAll(keys), key => Assert.Equal(201, key.Status));

@@ -16,7 +16,10 @@ public sealed class HarnessTests
         await server.StartAgainAsync();
         Assert.Equal(1, await server.AskAsync("SELECT a FROM t", "ledger"));
         Assert.Equal("on", await server.AskAsync("SHOW fsync"));
-        await Assert.ThrowsAsync<PostgresException>(() => new NpgsqlConnection(server.ConnectionString("ledger").Replace(server.Password, "wrong", StringComparison.Ordinal)).OpenAsync());
+        await Assert.ThrowsAsync<PostgresException>(
+            () =>
+                new NpgsqlConnection(server.ConnectionString("ledger").Replace(server.Password, "wrong", StringComparison.Ordinal))
+                    .OpenAsync());
     }
 
     [Fact]

@@ -17,8 +17,8 @@ public sealed class KillTests
         var second = await MixedLoad.PrepareAsync(two);
         var keyless = new KeylessLoad("Killed");
 
-        var kills = TestSeed.Times(6, atMost: 100);
-        var stops = TestSeed.Times(3, atMost: 30);
+        var kills = TestSeed.Times(4, atMost: 100);
+        var stops = TestSeed.Times(2, atMost: 30);
         var turns = Enumerable.Repeat(true, kills).Concat(Enumerable.Repeat(false, stops)).OrderBy(_ => random.Next()).ToList();
         for (var turn = 0; turn < turns.Count; turn++)
         {
@@ -58,7 +58,8 @@ public sealed class KillTests
             await first.AssertReplaysAsync(two, random, 10);
         }
 
-        Console.WriteLine($"{first.Acknowledged + second.Acknowledged} requests and {keyless.Acknowledged} without a key acknowledged over {kills} kills and {stops} stops of the database; {keyless.Unknown} without a key unknown");
+        Console.WriteLine(
+            $"{first.Acknowledged + second.Acknowledged} requests and {keyless.Acknowledged} without a key acknowledged over {kills} kills and {stops} stops of the database; {keyless.Unknown} without a key unknown");
         await first.AssertKeptAsync(two);
         await second.AssertKeptAsync(one);
         await keyless.AssertTruthfulAsync(one);

@@ -2,7 +2,10 @@ using Kopeck.Testing;
 
 namespace Kopeck.Postgres.Tests;
 
-/// <summary>Connections to PostgreSQL that break before, in the middle of and after a commit. The database stays there, so every answer is the definite one.</summary>
+/// <summary>
+/// Connections to PostgreSQL that break before, in the middle of and after a commit. The database stays there, so every answer is the
+/// definite one.
+/// </summary>
 public sealed class LostConnectionTests
 {
     [Theory]
@@ -119,10 +122,12 @@ public sealed class LostConnectionTests
         var second = await MixedLoad.PrepareAsync(two);
         var keyless = new KeylessLoad("Cut");
         using var stop = new CancellationTokenSource();
-        var running = Task.WhenAll(first.RunAsync(one, "one", 8, stop.Token), second.RunAsync(two, "two", 8, stop.Token), keyless.RunAsync(one, 2, stop.Token), keyless.RunAsync(two, 2, stop.Token));
+        var running = Task.WhenAll(
+            first.RunAsync(one, "one", 8, stop.Token), second.RunAsync(two, "two", 8, stop.Token), keyless.RunAsync(one, 2, stop.Token),
+            keyless.RunAsync(two, 2, stop.Token));
         string[] statements = ["COMMIT", "BEGIN", "UPDATE", "SELECT", "WITH", "INSERT"];
         CutKind[] kinds = [CutKind.BeforeSend, CutKind.MidSend, CutKind.AfterSend, CutKind.BeforeAnswer, CutKind.HoldBack, CutKind.Delay];
-        for (var cut = 0; cut < TestSeed.Times(60, atMost: 2_000); cut++)
+        for (var cut = 0; cut < TestSeed.Times(30, atMost: 2_000); cut++)
         {
             var proxy = random.Next(2) == 0 ? firstProxy : secondProxy;
             if (random.Next(10) == 0)
@@ -131,7 +136,8 @@ public sealed class LostConnectionTests
             }
             else
             {
-                var struck = proxy.NextAsync(kinds[random.Next(kinds.Length)], random.Next(2) == 0 ? "COMMIT" : statements[random.Next(statements.Length)]);
+                var struck = proxy.NextAsync(
+                    kinds[random.Next(kinds.Length)], random.Next(2) == 0 ? "COMMIT" : statements[random.Next(statements.Length)]);
                 if (await Task.WhenAny(struck, first.GrowAsync(100)) != struck)
                     proxy.Disarm();
                 else if ((await struck).IsHeld)
@@ -143,7 +149,8 @@ public sealed class LostConnectionTests
 
         await stop.CancelAsync();
         await running;
-        Console.WriteLine($"{first.Acknowledged} and {second.Acknowledged} requests acknowledged, {first.Refusals} and {second.Refusals} times 503; {keyless.Acknowledged} without a key, {keyless.Unknown} unknown");
+        Console.WriteLine(
+            $"{first.Acknowledged} and {second.Acknowledged} requests acknowledged, {first.Refusals} and {second.Refusals} times 503; {keyless.Acknowledged} without a key, {keyless.Unknown} unknown");
         await first.LearnAsync(one);
         await second.LearnAsync(two);
         await first.AssertKeptAsync(two);

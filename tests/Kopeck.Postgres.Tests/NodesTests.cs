@@ -62,7 +62,8 @@ public sealed class NodesTests
             }
         }
 
-        await Task.WhenAll(Enumerable.Range(0, 64).SelectMany(worker => new[] { WorkAsync(one, 2 * worker), WorkAsync(two, 2 * worker + 1) }));
+        await Task.WhenAll(
+            Enumerable.Range(0, 64).SelectMany(worker => new[] { WorkAsync(one, 2 * worker), WorkAsync(two, 2 * worker + 1) }));
     }
 
     /// <summary>The operations that a node wrote.</summary>
@@ -72,7 +73,8 @@ public sealed class NodesTests
         var lost = await server.MetricAsync("kopeck_batches_lost_total{book=\"main\"}");
         var batches = await server.MetricAsync("kopeck_batches_committed_total{book=\"main\"}");
         var operations = await server.MetricAsync("kopeck_operations_committed_total{book=\"main\"}");
-        Console.WriteLine($"{operations} operations in {batches} batches; {lost} times another node was first, at most {most} times in a row");
+        Console.WriteLine(
+            $"{operations} operations in {batches} batches; {lost} times another node was first, at most {most} times in a row");
         Assert.True(most <= MostLossesInARow, $"{most} losses in a row");
         return operations;
     }

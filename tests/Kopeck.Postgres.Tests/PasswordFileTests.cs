@@ -14,13 +14,18 @@ public sealed class PasswordFileTests
         var right = await WriteAsync(place, "right", server.Password);
         var wrong = await WriteAsync(place, "wrong", "shush" + server.Password);
         Assert.Equal(0, Run(place, $"{bare}?passfile={Uri.EscapeDataString(right)}", null).ExitCode);
-        Assert.Equal(0, Run(place, $"Host=127.0.0.1;Port={server.Port};Database={place.Database};Username={PostgresServer.User};Passfile={right}", null).ExitCode);
+        Assert.Equal(
+            0,
+            Run(
+                place, $"Host=127.0.0.1;Port={server.Port};Database={place.Database};Username={PostgresServer.User};Passfile={right}",
+                null).ExitCode);
         Assert.Equal(0, Run(place, bare, right).ExitCode);
         AssertRefused(server, Run(place, $"{bare}?passfile={Uri.EscapeDataString(wrong)}", null), "refuses the user or the password");
         AssertRefused(server, Run(place, bare, wrong), "refuses the user or the password");
         AssertRefused(server, Run(place, bare, right + ".absent"), "no file");
 
-        await using var serving = await Server.StartAsync(place.Via(bare), variables: new Dictionary<string, string> { ["PGPASSFILE"] = right });
+        await using var serving =
+            await Server.StartAsync(place.Via(bare), variables: new Dictionary<string, string> { ["PGPASSFILE"] = right });
         await serving.OpenWalletAsync("EUR", "1");
     }
 

@@ -62,7 +62,10 @@ public sealed class PostgresAddressTests
     [Theory]
     [InlineData("postgres://u@[::1]/ledger", "::1", 5432, "postgres://[::1]:5432/ledger")]
     [InlineData("postgres://u@[::1]:6000/ledger", "::1", 6000, "postgres://[::1]:6000/ledger")]
-    [InlineData("postgres://u@[::1]:6000,[fd00::2]:6001/ledger", "[::1]:6000,[fd00::2]:6001", 5432, "postgres://[::1]:6000,[fd00::2]:6001/ledger")]
+    [
+        InlineData(
+            "postgres://u@[::1]:6000,[fd00::2]:6001/ledger", "[::1]:6000,[fd00::2]:6001", 5432,
+            "postgres://[::1]:6000,[fd00::2]:6001/ledger")]
     [InlineData("postgres://u@[::1],[fd00::2]/ledger", "[::1],[fd00::2]", 5432, "postgres://[::1],[fd00::2]/ledger")]
     [InlineData("postgres://u@a:6000,b/ledger", "a:6000,b", 5432, "postgres://a:6000,b/ledger")]
     [InlineData("postgres:///ledger", "localhost", 5432, "postgres://localhost:5432/ledger")]

@@ -2,7 +2,9 @@ using Kopeck.Testing;
 
 namespace Kopeck.Postgres.Tests;
 
-/// <summary>A synchronous standby: what is acknowledged is on both, whatever becomes of the primary. The long form: KOPECK_TEST_SCALE=3.</summary>
+/// <summary>
+/// A synchronous standby: what is acknowledged is on both, whatever becomes of the primary. The long form: KOPECK_TEST_SCALE=3.
+/// </summary>
 public sealed class PromotionTests
 {
     const string Waiting = "SELECT count(*) FROM pg_stat_activity WHERE wait_event = 'SyncRep'";
@@ -19,7 +21,9 @@ public sealed class PromotionTests
         var second = await MixedLoad.PrepareAsync(two);
         var keyless = new KeylessLoad("Promoted");
         using var stop = new CancellationTokenSource();
-        var running = Task.WhenAll(first.RunAsync(one, "one", 8, stop.Token), second.RunAsync(two, "two", 8, stop.Token), keyless.RunAsync(one, 2, stop.Token), keyless.RunAsync(two, 2, stop.Token));
+        var running = Task.WhenAll(
+            first.RunAsync(one, "one", 8, stop.Token), second.RunAsync(two, "two", 8, stop.Token), keyless.RunAsync(one, 2, stop.Token),
+            keyless.RunAsync(two, 2, stop.Token));
         var promotions = TestSeed.Times(2, atMost: 6);
         for (var promotion = 0; promotion < promotions; promotion++)
         {
@@ -31,7 +35,8 @@ public sealed class PromotionTests
 
         await stop.CancelAsync();
         await running;
-        Console.WriteLine($"{first.Acknowledged + second.Acknowledged} requests and {keyless.Acknowledged} without a key acknowledged over {promotions} promotions; {keyless.Unknown} without a key unknown");
+        Console.WriteLine(
+            $"{first.Acknowledged + second.Acknowledged} requests and {keyless.Acknowledged} without a key acknowledged over {promotions} promotions; {keyless.Unknown} without a key unknown");
         await first.LearnAsync(one);
         await second.LearnAsync(two);
         await first.AssertKeptAsync(two);
@@ -49,14 +54,16 @@ public sealed class PromotionTests
     [InlineData("pg_cancel_backend", "?options=-c%20client_min_messages%3Derror")]
     [InlineData("pg_cancel_backend", "ALTER ROLE " + PostgresServer.User + " SET client_min_messages = error")]
     [InlineData("pg_cancel_backend", "ALTER DATABASE ledger SET client_min_messages = error")]
-    public async Task A_commit_that_is_disturbed_while_it_waits_for_the_standby_is_answered_only_when_the_standby_has_it(string how, string quiet = "")
+    public async Task A_commit_that_is_disturbed_while_it_waits_for_the_standby_is_answered_only_when_the_standby_has_it(
+        string how, string quiet = "")
     {
         await using var pair = await PostgresPair.StartAsync();
         using var place = await CreateAsync(pair);
         await using var proxy = CuttingProxy.Start(pair.Primary.Port);
         if (quiet.StartsWith("ALTER", StringComparison.Ordinal))
             await pair.Primary.ExecuteAsync(quiet);
-        await using var server = await Server.StartAsync(place.Via(pair.Primary.Address(place.Database, proxy.Port) + (quiet.StartsWith('?') ? quiet : "")));
+        await using var server =
+            await Server.StartAsync(place.Via(pair.Primary.Address(place.Database, proxy.Port) + (quiet.StartsWith('?') ? quiet : "")));
         var wallet = await server.OpenWalletAsync("EUR", "100");
         var keyless = new KeylessLoad("Waiting");
         pair.Standby.Stop();
@@ -100,7 +107,8 @@ public sealed class PromotionTests
         var replies = await Task.WhenAll(withdrawals);
         await register;
         Assert.All(replies, reply => Assert.True(reply.Status is 201 or 503, reply.Body));
-        await Checks.EventuallyAsync(async () => (await server.GetAsync("/health/ready")).Status == 200, "the server to be ready on the new primary");
+        await Checks.EventuallyAsync(
+            async () => (await server.GetAsync("/health/ready")).Status == 200, "the server to be ready on the new primary");
         for (var index = 0; index < replies.Length; index++)
         {
             var again = await server.PostAsync("/v1/withdrawals", $$"""{"wallet":"{{wallet}}","amount":"10"}""", $"lost-{index}");
@@ -121,5 +129,6 @@ public sealed class PromotionTests
     }
 
     static Task WaitForSyncAsync(PostgresServer primary, long count) =>
-        Checks.EventuallyAsync(async () => await primary.AskAsync(Waiting) is long found && found >= count, "a commit that waits for the standby");
+        Checks.EventuallyAsync(
+            async () => await primary.AskAsync(Waiting) is long found && found >= count, "a commit that waits for the standby");
 }

@@ -14,7 +14,8 @@ public sealed class ServerFitnessTests
     {
         foreach (var allowUnsafeStorage in new[] { false, true })
         {
-            var problem = ServerFitness.Problem(new Dictionary<string, string> { ["fsync"] = "on", ["server_version_num"] = version }, allowUnsafeStorage);
+            var problem = ServerFitness.Problem(
+                new Dictionary<string, string> { ["fsync"] = "on", ["server_version_num"] = version }, allowUnsafeStorage);
             if (says is null)
                 Assert.Null(problem);
             else

@@ -75,11 +75,15 @@ public sealed class StartUpTests
         foreach (var command in new[] { new[] { "db", "info" }, ["db", "create"], ["db", "migrate"], ["db", "drop", "--yes"], ["verify"] })
         {
             var refused = Ledgers.Kopeck(place, command);
-            Assert.True(refused.ExitCode == Unavailable, $"{string.Join(' ', command)}: {refused.ExitCode}: {refused.Output}{refused.Errors}");
+            Assert.True(
+                refused.ExitCode == Unavailable, $"{string.Join(' ', command)}: {refused.ExitCode}: {refused.Output}{refused.Errors}");
             Assert.Contains("tables of another program", Assert.Single(refused.Errors.TrimEnd().Split('\n')), StringComparison.Ordinal);
         }
 
-        Assert.Equal(1L, await server.AskAsync("SELECT count(*) FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'v')", database));
+        Assert.Equal(
+            1L,
+            await server.AskAsync(
+                "SELECT count(*) FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'v')", database));
     }
 
     [Theory]
@@ -89,7 +93,8 @@ public sealed class StartUpTests
     {
         var server = await PostgresServer.SharedAsync();
         var database = "text_" + encoding;
-        await server.ExecuteAsync($"CREATE DATABASE \"{database}\" OWNER {PostgresServer.User} TEMPLATE template0 ENCODING '{encoding}' LC_COLLATE 'C' LC_CTYPE 'C'");
+        await server.ExecuteAsync(
+            $"CREATE DATABASE \"{database}\" OWNER {PostgresServer.User} TEMPLATE template0 ENCODING '{encoding}' LC_COLLATE 'C' LC_CTYPE 'C'");
         var refused = AssertRefused(server, server.Address(database), Unavailable, encoding, "UTF8");
         Assert.Single(refused.Errors.TrimEnd().Split('\n'));
         using var place = new At(server.Address(database));
@@ -100,7 +105,9 @@ public sealed class StartUpTests
     }
 
     [Theory]
-    [InlineData("INSERT INTO schema_migrations (version, name, applied_at) VALUES (9999, 'later', 0)", "newer")]
+    [InlineData("INSERT INTO schema_migrations (version, name, checksum, applied_at) VALUES (9999, 'later', sha256('later'), 0)", "newer")]
+    [InlineData("UPDATE schema_migrations SET checksum = sha256('earlier')", "unreleased version")]
+    [InlineData("ALTER TABLE schema_migrations DROP COLUMN checksum", "unreleased version")]
     [InlineData("DELETE FROM schema_migrations", "kopeck db")]
     public async Task A_database_of_another_version_is_refused(string change, string says)
     {
@@ -127,7 +134,9 @@ public sealed class StartUpTests
     public async Task An_address_that_cannot_be_read_is_one_line_without_the_password(string setting, string says)
     {
         var server = await PostgresServer.SharedAsync();
-        var refused = AssertRefused(server, string.Format(System.Globalization.CultureInfo.InvariantCulture, setting, Uri.EscapeDataString(server.Password)), Usage, says);
+        var refused = AssertRefused(
+            server, string.Format(System.Globalization.CultureInfo.InvariantCulture, setting, Uri.EscapeDataString(server.Password)), Usage,
+            says);
         Assert.Single(refused.Errors.TrimEnd().Split('\n'));
     }
 
@@ -151,11 +160,13 @@ public sealed class StartUpTests
         await AssertUnsafeAsync(server, place, place, "synchronous_commit");
         await server.ExecuteAsync($"ALTER ROLE {PostgresServer.User} RESET synchronous_commit");
         await AssertUnsafeAsync(server, place, place.Via(place.Setting + "?options=-c%20synchronous_commit%3Doff"), "synchronous_commit");
-        await AssertUnsafeAsync(server, place, place.Via(server.ConnectionString(place.Database) + ";Options=-c synchronous_commit=off"), "synchronous_commit");
+        await AssertUnsafeAsync(
+            server, place, place.Via(server.ConnectionString(place.Database) + ";Options=-c synchronous_commit=off"), "synchronous_commit");
 
         // What does not wait for a standby's disk is refused before there is a standby, too: one may be named while the server runs.
         foreach (var level in new[] { "local", "remote_write" })
-            await AssertUnsafeAsync(server, place, place.Via(place.Setting + "?options=-c%20synchronous_commit%3D" + level), "synchronous_commit = " + level);
+            await AssertUnsafeAsync(
+                server, place, place.Via(place.Setting + "?options=-c%20synchronous_commit%3D" + level), "synchronous_commit = " + level);
 
         await using (var applied = await Server.StartAsync(place.Via(place.Setting + "?options=-c%20synchronous_commit%3Dremote_apply")))
             Assert.Equal(200, (await applied.GetAsync("/v1/accounts")).Status);
@@ -190,7 +201,8 @@ public sealed class StartUpTests
             Assert.Equal(503, (await serving.PostAsync("/v1/deposits", $$"""{"wallet":"{{wallet}}","amount":"1"}""", "away-" + wallet)).Status);
             Assert.Equal(503, (await serving.GetAsync("/health/ready")).Status);
             await server.StartAgainAsync();
-            await Checks.EventuallyAsync(async () => (await serving.GetAsync("/health/ready")).Status == 200, "the server to be ready again");
+            await Checks.EventuallyAsync(
+                async () => (await serving.GetAsync("/health/ready")).Status == 200, "the server to be ready again");
             Assert.Equal(0, await serving.StopAsync());
             log += serving.Log;
         }
@@ -210,7 +222,8 @@ public sealed class StartUpTests
     {
         AssertRefused(server, way.Setting, Unavailable, setting, "KOPECK_ALLOW_UNSAFE_STORAGE");
         Assert.Equal(Unavailable, Ledgers.Kopeck(way, "verify").ExitCode);
-        await using var allowed = await Server.StartAsync(place.Via(way.Setting), variables: new Dictionary<string, string> { ["KOPECK_ALLOW_UNSAFE_STORAGE"] = "true" });
+        await using var allowed = await Server.StartAsync(
+            place.Via(way.Setting), variables: new Dictionary<string, string> { ["KOPECK_ALLOW_UNSAFE_STORAGE"] = "true" });
         Assert.Equal(200, (await allowed.GetAsync("/v1/accounts")).Status);
     }
 

@@ -3,7 +3,10 @@ using Npgsql;
 
 namespace Kopeck.Postgres.Tests;
 
-/// <summary>What a node leaves behind in PostgreSQL that was stopped while it sent a batch: a transaction that holds the book's row and waits for words that do not come.</summary>
+/// <summary>
+/// What a node leaves behind in PostgreSQL that was stopped while it sent a batch: a transaction that holds the book's row and waits for
+/// words that do not come.
+/// </summary>
 public sealed class StuckWriterTests
 {
     static CancellationToken Token => TestContext.Current.CancellationToken;

@@ -27,7 +27,10 @@ public sealed class TlsTests
         await using (var serving = await Server.StartAsync(place.Via($"{byName}?sslmode=verify-full&sslrootcert={known}")))
         {
             Assert.Equal("2.00", await serving.PostedAsync(await serving.OpenWalletAsync("EUR", "2")));
-            Assert.Equal(0L, await server.AskAsync($"SELECT count(*) FROM pg_stat_activity a LEFT JOIN pg_stat_ssl s USING (pid) WHERE a.usename = '{PostgresServer.User}' AND s.ssl IS NOT TRUE"));
+            Assert.Equal(
+                0L,
+                await server.AskAsync(
+                    $"SELECT count(*) FROM pg_stat_activity a LEFT JOIN pg_stat_ssl s USING (pid) WHERE a.usename = '{PostgresServer.User}' AND s.ssl IS NOT TRUE"));
         }
 
         AssertRefused(server, place, $"{byName}?sslmode=verify-full&sslrootcert={unknown}", "certificate is refused");
@@ -56,8 +59,10 @@ public sealed class TlsTests
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var request = new CertificateRequest($"CN={name}", key, HashAlgorithmName.SHA256);
-        request.CertificateExtensions.Add(new X509BasicConstraintsExtension(certificateAuthority: true, hasPathLengthConstraint: false, 0, critical: true));
-        request.CertificateExtensions.Add(new X509KeyUsageExtension(X509KeyUsageFlags.KeyCertSign | X509KeyUsageFlags.CrlSign, critical: true));
+        request.CertificateExtensions.Add(
+            new X509BasicConstraintsExtension(certificateAuthority: true, hasPathLengthConstraint: false, 0, critical: true));
+        request.CertificateExtensions.Add(
+            new X509KeyUsageExtension(X509KeyUsageFlags.KeyCertSign | X509KeyUsageFlags.CrlSign, critical: true));
         request.CertificateExtensions.Add(new X509SubjectKeyIdentifierExtension(request.PublicKey, critical: false));
         var now = TimeProvider.System.GetUtcNow();
         return request.CreateSelfSigned(now.AddDays(-1), now.AddDays(30));

@@ -48,7 +48,8 @@ public sealed class BenchTests
     [Fact]
     public void A_server_that_is_not_there_is_a_failure()
     {
-        var result = Shell.Try(Shell.Kopeck, null, "bench", "--url", $"http://127.0.0.1:{FreePorts.Take()}", "--key", "kopeck_x", "--no-verify");
+        var result =
+            Shell.Try(Shell.Kopeck, null, "bench", "--url", $"http://127.0.0.1:{FreePorts.Take()}", "--key", "kopeck_x", "--no-verify");
         Assert.True(result.ExitCode == 1, $"{result.ExitCode}: {result.Output} {result.Errors}");
         Assert.DoesNotContain("   at ", result.Errors, StringComparison.Ordinal);
     }
@@ -58,7 +59,9 @@ public sealed class BenchTests
     {
         using var folder = new Folder();
         await using var server = await Server.StartAsync(folder);
-        var report = Run(0, "--url", server.Url, "--database", folder.Setting, "--mix", "transfer=6,deposit=2,withdrawal=2,read=2", "--connections", "24", "--accounts", "60", "--conversions", "30", "--rejections", "20", "--count", "3000", "--warm-up", "1");
+        var report = Run(
+            0, "--url", server.Url, "--database", folder.Setting, "--mix", "transfer=6,deposit=2,withdrawal=2,read=2", "--connections",
+            "24", "--accounts", "60", "--conversions", "30", "--rejections", "20", "--count", "3000", "--warm-up", "1");
 
         Assert.Equal(3000, Count(report, "operations"));
         Assert.Equal(3000, Count(report, "requests"));
@@ -88,7 +91,11 @@ public sealed class BenchTests
         using var folder = new Folder();
         await using var server = await Server.StartAsync(folder);
         string[] target = overHttp ? ["--url", server.Url] : [];
-        var report = Run(0, [.. target, "--database", folder.Setting, "--batch", "100", "--connections", "3", "--accounts", "50", "--rejections", "10", "--count", "2550", "--warm-up", "0"]);
+        var report = Run(
+            0,
+            [
+                .. target, "--database", folder.Setting, "--batch", "100", "--connections", "3", "--accounts", "50", "--rejections", "10",
+                "--count", "2550", "--warm-up", "0"]);
 
         Assert.Equal(2550, Count(report, "operations"));
         Assert.Equal(26, Count(report, "requests"));
@@ -105,7 +112,9 @@ public sealed class BenchTests
         Run(0, "--database", folder.Setting, "--accounts", "40", "--count", "1", "--warm-up", "0", "--no-verify");
         await using var server = await Server.StartAsync(folder);
         var before = await Journal.ReadAsync(server);
-        var report = Run(0, "--database", folder.Setting, "--accounts", "40", "--count", "400", "--warm-up", "0", "--spread", "hot", "--connections", "8");
+        var report = Run(
+            0, "--database", folder.Setting, "--accounts", "40", "--count", "400", "--warm-up", "0", "--spread", "hot", "--connections",
+            "8");
         Assert.Equal(400, Count(report, "accepted"));
         var added = (await Journal.ReadAsync(server)).Operations.Skip(before.Operations.Count).ToList();
         Assert.Equal(400, added.Count);
@@ -118,10 +127,13 @@ public sealed class BenchTests
     public async Task A_zipf_spread_prefers_few_wallets_and_leaves_none_out()
     {
         using var folder = new Folder();
-        Run(0, "--database", folder.Setting, "--accounts", "20", "--count", "4000", "--warm-up", "0", "--spread", "zipf", "--connections", "8", "--no-verify");
+        Run(
+            0, "--database", folder.Setting, "--accounts", "20", "--count", "4000", "--warm-up", "0", "--spread", "zipf", "--connections",
+            "8", "--no-verify");
         await using var server = await Server.StartAsync(folder);
         var received = (await Journal.ReadAsync(server)).Operations.Where(operation => operation.Kind == "transfer")
-            .CountBy(operation => operation.Entries.Single(entry => entry.Amount > 0).Account).Select(pair => pair.Value).OrderDescending().ToList();
+            .CountBy(operation => operation.Entries.Single(entry => entry.Amount > 0).Account).Select(pair => pair.Value).OrderDescending()
+                .ToList();
         Assert.Equal(20, received.Count);
         // The first of 20 has 28 of 100, the last 1.4.
         Assert.True(received[0] > 800 && received[^1] < 150, string.Join(' ', received));
@@ -135,7 +147,9 @@ public sealed class BenchTests
         Run(0, "--url", server.Url, "--database", folder.Setting, "--accounts", "20", "--count", "10", "--warm-up", "0");
         var made = await server.PostAsync("/v1/keys", """{"name":"reader","scopes":["read"]}""");
         Assert.True(made.Status == 201, made.Body);
-        var report = Run(1, "--url", server.Url, "--key", made.Json["key"]!.GetValue<string>(), "--accounts", "20", "--count", "50", "--warm-up", "0", "--rejections", "10", "--no-verify");
+        var report = Run(
+            1, "--url", server.Url, "--key", made.Json["key"]!.GetValue<string>(), "--accounts", "20", "--count", "50", "--warm-up", "0",
+            "--rejections", "10", "--no-verify");
         Assert.Equal(50, report["errors"]!["forbidden"]!.GetValue<int>());
         Assert.Equal(0, Count(report, "accepted"));
         Assert.Null(report["verified"]);

@@ -18,17 +18,22 @@ public sealed class ErasureUnderLoadTests
         await using var two = await Server.StartAsync(folder, log: "trace");
         var customers = new Customer[Customers];
         for (var start = 0; start < Customers; start += 32)
-            await Task.WhenAll(Enumerable.Range(start, 32).Select(async index => customers[index] = await Customer.RegisterAsync(index % 2 == 0 ? one : two, random.Next(), index)));
+            await Task.WhenAll(
+                Enumerable.Range(start, 32)
+                    .Select(
+                        async index => customers[index] = await Customer.RegisterAsync(index % 2 == 0 ? one : two, random.Next(), index)));
         for (var change = 0; change < 3; change++)
         {
             var places = Enumerable.Range(0, Customers).OrderBy(_ => random.Next()).Take(Customers / 2).Chunk(32).ToList();
             foreach (var chunk in places)
-                await Task.WhenAll(chunk.Select(index => customers[index].ChangeAsync(index % 2 == 0 ? two : one, random.Next(), $"{index}-{change}")));
+                await Task.WhenAll(
+                    chunk.Select(index => customers[index].ChangeAsync(index % 2 == 0 ? two : one, random.Next(), $"{index}-{change}")));
         }
 
         // Both servers have the values in their caches, and readers come and go while they are erased.
         using var stop = new CancellationTokenSource();
-        var reading = Task.WhenAll(new[] { one, two }.Select(server => Task.Run(() => ReadAsync(server, stop.Token), CancellationToken.None)));
+        var reading =
+            Task.WhenAll(new[] { one, two }.Select(server => Task.Run(() => ReadAsync(server, stop.Token), CancellationToken.None)));
         var chosen = customers.OrderBy(_ => random.Next()).Take(Erased).ToList();
         foreach (var customer in chosen)
             await customer.EraseAsync(random.Next(2) == 0 ? one : two);
@@ -121,7 +126,9 @@ public sealed class ErasureUnderLoadTests
         foreach (var file in Directory.GetFiles(folder.Path))
         {
             var text = Encoding.Latin1.GetString(await File.ReadAllBytesAsync(file)).ToLowerInvariant();
-            found.AddRange(markers.Where(marker => text.Contains(marker, StringComparison.Ordinal)).Select(marker => $"{marker} in {Path.GetFileName(file)}"));
+            found.AddRange(
+                markers.Where(marker => text.Contains(marker, StringComparison.Ordinal))
+                    .Select(marker => $"{marker} in {Path.GetFileName(file)}"));
         }
 
         return found;
@@ -155,7 +162,8 @@ public sealed class ErasureUnderLoadTests
 
         public async Task ChangeAsync(Server server, int seed, string key)
         {
-            var reply = await server.SendAsync(HttpMethod.Patch, "/v1/customers/" + Id, Make(new Random(seed), withCountry: false), "change-" + key);
+            var reply = await server.SendAsync(
+                HttpMethod.Patch, "/v1/customers/" + Id, Make(new Random(seed), withCountry: false), "change-" + key);
             Assert.True(reply.Status == 200, reply.Body);
         }
 

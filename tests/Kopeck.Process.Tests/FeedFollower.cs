@@ -6,7 +6,9 @@ using Kopeck.V1;
 
 namespace Kopeck.Process.Tests;
 
-/// <summary>Follows a book's journal through whatever server there is, and comes back after the last number it has when the feed breaks.</summary>
+/// <summary>
+/// Follows a book's journal through whatever server there is, and comes back after the last number it has when the feed breaks.
+/// </summary>
 sealed class FeedFollower(Func<Server> server, bool isGrpc)
 {
     static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
@@ -33,7 +35,8 @@ sealed class FeedFollower(Func<Server> server, bool isGrpc)
                 Connections++;
                 await (isGrpc ? FollowGrpcAsync(server(), stop) : FollowEventsAsync(server(), stop));
             }
-            catch (Exception exception) when (exception is RpcException or HttpRequestException or IOException or OperationCanceledException or ObjectDisposedException)
+            catch (Exception exception) when (exception
+                is RpcException or HttpRequestException or IOException or OperationCanceledException or ObjectDisposedException)
             {
                 // The server went; its successor goes on.
             }
@@ -53,7 +56,9 @@ sealed class FeedFollower(Func<Server> server, bool isGrpc)
     async Task FollowGrpcAsync(Server current, CancellationToken stop)
     {
         using var channel = GrpcChannel.ForAddress(current.Grpc);
-        using var call = new OperationService.OperationServiceClient(channel).Watch(new WatchRequest { After = last }, new Metadata { { "authorization", "Bearer " + current.Key } }, cancellationToken: stop);
+        using var call = new OperationService.OperationServiceClient(channel)
+            .Watch(
+                new WatchRequest { After = last }, new Metadata { { "authorization", "Bearer " + current.Key } }, cancellationToken: stop);
         while (await call.ResponseStream.MoveNext(stop))
         {
             foreach (var operation in call.ResponseStream.Current.Operations)

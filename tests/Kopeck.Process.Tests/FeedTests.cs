@@ -31,7 +31,9 @@ public sealed class FeedTests
         {
             using var pause = new CancellationTokenSource();
             // Only the server that is killed writes in every other round: the steady one follows what it did not write.
-            var running = Task.WhenAll(load.RunAsync(server, $"feed-{kill}", 12, pause.Token), kill % 2 == 0 ? Task.CompletedTask : load.RunAsync(steady, $"steady-{kill}", 6, pause.Token));
+            var running = Task.WhenAll(
+                load.RunAsync(server, $"feed-{kill}", 12, pause.Token),
+                kill % 2 == 0 ? Task.CompletedTask : load.RunAsync(steady, $"steady-{kill}", 6, pause.Token));
             await load.GrowAsync(random.Next(100, 300));
             server.Kill();
             await pause.CancelAsync();
@@ -42,8 +44,11 @@ public sealed class FeedTests
         }
 
         await load.LearnAsync(steady);
-        var head = int.Parse((await steady.GetAsync("/v1/operations?limit=1")).Json["items"]![0]!["id"]!.GetValue<string>(), CultureInfo.InvariantCulture);
-        await Checks.EventuallyAsync(() => Task.FromResult(following.IsCompleted || followers.All(follower => follower.Last == head)), $"followers at {head}, they are at {string.Join(", ", followers.Select(follower => follower.Last))}");
+        var head = int.Parse(
+            (await steady.GetAsync("/v1/operations?limit=1")).Json["items"]![0]!["id"]!.GetValue<string>(), CultureInfo.InvariantCulture);
+        await Checks.EventuallyAsync(
+            () => Task.FromResult(following.IsCompleted || followers.All(follower => follower.Last == head)),
+            $"followers at {head}, they are at {string.Join(", ", followers.Select(follower => follower.Last))}");
         await stop.CancelAsync();
         await following;
         Console.WriteLine($"{head} operations, {string.Join(", ", followers.Select(follower => follower.Connections))} connections");

@@ -66,7 +66,8 @@ public sealed class RaceTests
     [Theory]
     [InlineData(StorageEngine.Sqlite)]
     [InlineData(StorageEngine.Postgres)]
-    public async Task A_hundred_sends_of_each_of_200_keys_by_two_processes_and_the_command_line_have_one_effect_and_one_answer(StorageEngine engine)
+    public async Task A_hundred_sends_of_each_of_200_keys_by_two_processes_and_the_command_line_have_one_effect_and_one_answer(
+        StorageEngine engine)
     {
         const int Keys = 200;
         using var place = await ILedgerPlace.NewAsync(engine);
@@ -104,12 +105,16 @@ public sealed class RaceTests
                 var keys = Enumerable.Range(start, 20).Select(key => (key + round * 7) % Keys).ToList();
                 if (round % 4 == 0)
                 {
-                    if (await server.TrySendAsync(HttpMethod.Post, "/v1/batches", Batch(keys), $"batch-{round}-{start}") is { Status: 200 } batch)
+                    if (await server.TrySendAsync(HttpMethod.Post, "/v1/batches", Batch(keys), $"batch-{round}-{start}")
+                        is { Status: 200 } batch)
                         CheckBatch(keys, batch.Body);
                     continue;
                 }
 
-                foreach (var (key, reply) in keys.Zip(await Task.WhenAll(keys.Select(key => server.TrySendAsync(HttpMethod.Post, "/v1/deposits", Deposit(key), $"storm-{key}")))))
+                foreach (var (key, reply)
+                    in keys.Zip(
+                        await Task.WhenAll(
+                            keys.Select(key => server.TrySendAsync(HttpMethod.Post, "/v1/deposits", Deposit(key), $"storm-{key}")))))
                 {
                     if (reply is { Status: 201 })
                         Check(key, reply.Body);
@@ -122,7 +127,8 @@ public sealed class RaceTests
         var file = Path.Combine(place.Keys, "batch.json");
         await File.WriteAllTextAsync(file, Batch(Enumerable.Range(0, Keys)));
         var storm = Enumerable.Range(0, 100).Select(round => Task.Run(() => SendAsync(round))).ToList();
-        var fromCommandLine = Enumerable.Range(0, 3).Select(_ => Task.Run(() => Ledgers.Kopeck(place, "submit", file, "--key", "cli"))).ToList();
+        var fromCommandLine =
+            Enumerable.Range(0, 3).Select(_ => Task.Run(() => Ledgers.Kopeck(place, "submit", file, "--key", "cli"))).ToList();
         await Checks.EventuallyAsync(() => Task.FromResult(Volatile.Read(ref answered) > 2_000), "a third of the storm");
         var killed = two;
         killed.Kill();
@@ -145,19 +151,26 @@ public sealed class RaceTests
         }
 
         Assert.Equal("20100.00", await again.PostedAsync(wallet));
-        CheckBatch([.. Enumerable.Range(0, Keys)], (await one.PostAsync("/v1/batches", Batch(Enumerable.Range(0, Keys)), "batch-of-all")).Body);
+        CheckBatch(
+            [.. Enumerable.Range(0, Keys)], (await one.PostAsync("/v1/batches", Batch(Enumerable.Range(0, Keys)), "batch-of-all")).Body);
         CheckBatch([.. Enumerable.Range(0, Keys)], Ledgers.Kopeck(place, "submit", file, "--key", "again").Output);
         var journal = await Journal.ReadAsync(again);
         journal.AssertLaws();
         Assert.All(Enumerable.Range(0, Keys), key => Assert.Equal(answers[key], Assert.Single(journal.EffectsOf($"storm-{key}")).Text));
 
-        foreach (var other in new[] { Item(9999).Replace("storm-9999", "storm-1", StringComparison.Ordinal), Item(1).Replace("deposit", "withdrawal", StringComparison.Ordinal) })
+        foreach (var other
+            in new[]
+            {
+                Item(9999).Replace("storm-9999", "storm-1", StringComparison.Ordinal),
+                Item(1).Replace("deposit", "withdrawal", StringComparison.Ordinal)
+            })
         {
             await File.WriteAllTextAsync(file, $$"""{"operations":[{{other}}]}""");
             var submitted = Ledgers.Kopeck(place, "submit", file, "--key", "other");
             Assert.Equal(1, submitted.ExitCode);
             foreach (var body in new[] { submitted.Output, (await one.PostAsync("/v1/batches", $$"""{"operations":[{{other}}]}""", "other")).Body })
-                Assert.Equal("key_reused", System.Text.Json.Nodes.JsonNode.Parse(body)!["outcomes"]![0]!["body"]!["code"]!.GetValue<string>());
+                Assert.Equal(
+                    "key_reused", System.Text.Json.Nodes.JsonNode.Parse(body)!["outcomes"]![0]!["body"]!["code"]!.GetValue<string>());
         }
 
         Assert.Equal("key_reused", (await again.PostAsync("/v1/deposits", Deposit(9999), "storm-1")).Code);

@@ -2,7 +2,9 @@ using Kopeck.Testing;
 
 namespace Kopeck.Process.Tests;
 
-/// <summary>Another file in the place of the one that a server works on: what the server still does must not touch it, also not when it ends.</summary>
+/// <summary>
+/// Another file in the place of the one that a server works on: what the server still does must not touch it, also not when it ends.
+/// </summary>
 public sealed class ReplacedFileTests
 {
     [Theory]
@@ -71,8 +73,8 @@ public sealed class ReplacedFileTests
     static bool IsSame(byte[] one, byte[] other) => one.AsSpan().SequenceEqual(other);
 
     /// <summary>
-    /// Writes until the log was brought into the file and began again: then an older copy differs from the file, and the log holds a few newer pages.
-    /// One operation a commit: a copy that is much smaller than its log says SQLite itself finds out.
+    /// Writes until the log was brought into the file and began again: then an older copy differs from the file, and the log holds a few
+    /// newer pages. One operation a commit: a copy that is much smaller than its log says SQLite itself finds out.
     /// </summary>
     static async Task FillLogAsync(Server server, Folder folder, string wallet)
     {

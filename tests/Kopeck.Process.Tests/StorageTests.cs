@@ -129,7 +129,8 @@ public sealed class StorageTests
 
         Assert.Equal(503, (await server.GetAsync("/v1/wallets/" + wallet)).Status);
         Assert.Equal(503, (await server.GetAsync("/health/ready")).Status);
-        await Checks.EventuallyAsync(() => Task.FromResult(server.Log.Contains("crit:", StringComparison.Ordinal)), "a line in the log that is loud");
+        await Checks.EventuallyAsync(
+            () => Task.FromResult(server.Log.Contains("crit:", StringComparison.Ordinal)), "a line in the log that is loud");
     }
 
     static async Task<string> ReadByItselfAsync(Folder folder, string wallet)
@@ -137,7 +138,8 @@ public sealed class StorageTests
         var export = Shell.Try(Shell.Kopeck, null, "journal", "export", "--database", "sqlite:" + folder.Database);
         Assert.True(export.ExitCode == 0, export.Errors);
         await using var fresh = await Server.StartAsync(folder);
-        return (await fresh.GetAsync("/v1/accounts?kind=wallet")).Json["items"]!.AsArray().Single(account => account!["id"]!.GetValue<string>() == wallet)!["posted"]!.GetValue<string>();
+        return (await fresh.GetAsync("/v1/accounts?kind=wallet")).Json["items"]!.AsArray()
+            .Single(account => account!["id"]!.GetValue<string>() == wallet)!["posted"]!.GetValue<string>();
     }
 
     /// <summary>Fills the file system but for some bytes.</summary>

@@ -34,7 +34,8 @@ public sealed class TwoServersTests
     [Theory]
     [InlineData(StorageEngine.Sqlite)]
     [InlineData(StorageEngine.Postgres)]
-    public async Task A_server_that_is_stopped_and_continued_with_requests_in_flight_answers_rightly_while_the_other_writes(StorageEngine engine)
+    public async Task A_server_that_is_stopped_and_continued_with_requests_in_flight_answers_rightly_while_the_other_writes(
+        StorageEngine engine)
     {
         var random = new Random(TestSeed.Next());
         using var place = await ILedgerPlace.NewAsync(engine);
@@ -46,12 +47,14 @@ public sealed class TwoServersTests
         for (var round = 0; round < 4 * TestSeed.Scale || (overtaken < 2 && round < 40); round++)
         {
             using var stop = new CancellationTokenSource();
-            var running = Task.WhenAll(first.RunAsync(one, $"one-{round}", 8, stop.Token), second.RunAsync(two, $"two-{round}", 8, stop.Token));
+            var running =
+                Task.WhenAll(first.RunAsync(one, $"one-{round}", 8, stop.Token), second.RunAsync(two, $"two-{round}", 8, stop.Token));
             await Task.WhenAll(first.GrowAsync(20), second.GrowAsync(random.Next(1, 60)));
             two.Signal("STOP");
             var before = first.Acknowledged;
 
-            // A server that is stopped inside a transaction holds the file, and the other can only wait: that is looked at for a while, too.
+            // A server that is stopped inside a transaction holds the file, and the other can only wait: that is looked at for a while,
+            // too.
             if (await Checks.HappensAsync(() => first.Acknowledged >= before + 150, TimeSpan.FromSeconds(3)))
                 overtaken++;
             two.Signal("CONT");

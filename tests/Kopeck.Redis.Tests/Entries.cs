@@ -16,7 +16,8 @@ sealed class Entries : IAsyncDisposable
 
     public static async Task<Entries> OfAsync(RedisServer redis) => new(await ConnectionMultiplexer.ConnectAsync(redis.Address));
 
-    public List<string> Names() => [.. connection.GetServers()[0].Keys(pattern: "kopeck:*").Select(name => name.ToString()).Order(StringComparer.Ordinal)];
+    public List<string> Names() =>
+        [.. connection.GetServers()[0].Keys(pattern: "kopeck:*").Select(name => name.ToString()).Order(StringComparer.Ordinal)];
 
     /// <summary>Waits until so many entries were written; their names.</summary>
     public async Task<List<string>> EventuallyAsync(int count)

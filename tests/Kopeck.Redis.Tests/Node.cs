@@ -4,7 +4,7 @@ using Kopeck.Engine.Keys;
 using Kopeck.Engine.Requests;
 using Kopeck.Ledger.Commands;
 using Kopeck.Ledger.Fields;
-using Kopeck.Ledger.Journal;
+using Kopeck.Ledger.Kinds;
 using Kopeck.Ledger.Money;
 using Kopeck.Sqlite;
 using Kopeck.Testing;
@@ -30,8 +30,10 @@ sealed class Node : IAsyncDisposable
         SqliteDatabase.Create(folder.Database, TimeProvider.System);
         store = new SqliteStore(folder.Database);
         (var counted, counts) = CountedStore.Around(store);
-        Shared = new SharedQuotes(settings, TimeProvider.System, logger ?? NullLogger<SharedQuotes>.Instance, patience ?? TimeSpan.FromSeconds(30));
-        engine = new LedgerEngine(counted, new EngineOptions(), TimeProvider.System, new RandomSalts(), NullLogger<LedgerEngine>.Instance, Shared);
+        Shared = new SharedQuotes(
+            settings, TimeProvider.System, logger ?? NullLogger<SharedQuotes>.Instance, patience ?? TimeSpan.FromSeconds(30));
+        engine = new LedgerEngine(
+            counted, new EngineOptions(), TimeProvider.System, new RandomSalts(), NullLogger<LedgerEngine>.Instance, Shared);
     }
 
     public static BookName Book { get; } = BookName.Parse("main");
@@ -59,20 +61,30 @@ sealed class Node : IAsyncDisposable
         Assert.True(Currency.TryFind("EUR", out var euro));
         Assert.Null((await engine.OpenBookAsync(Book, euro, 7, Actor)).Rejection);
         if (withKey)
-            Assert.NotNull((await new ApiKeys(store, TimeProvider.System).CreateAsync(Book, KeyName.Parse("admin"), Scopes.Admin, CancellationToken.None)).Key);
+            Assert.NotNull(
+                (
+                    await new ApiKeys(store, TimeProvider.System)
+                        .CreateAsync(Book, KeyName.Parse("admin"), Scopes.Admin, CancellationToken.None)).Key);
         await LoadAsync(rate);
     }
 
     public async Task LoadAsync(string rate)
     {
-        var command = new LoadQuotes(Day, [new LoadedQuote("USD", QuoteRate.Parse(rate)), new LoadedQuote("JPY", QuoteRate.Parse("0.0061"))]);
+        var command = new LoadQuotes(
+            Day,
+            [
+                new LoadedQuote("USD", QuotePair.OfOne(QuoteFigure.Parse(rate))),
+                new LoadedQuote("JPY", QuotePair.OfOne(QuoteFigure.Parse("0.0061")))]);
         var key = IdempotencyKey.Parse(string.Create(CultureInfo.InvariantCulture, $"quotes-{++keys}-{rate}"));
-        Assert.True((await engine.SubmitAsync(new Caller(Book, Actor, Scopes.Admin), new Request { Command = command, Key = key })).IsAccepted);
+        Assert.True(
+            (await engine.SubmitAsync(new Caller(Book, Actor, Scopes.Admin), new Request { Command = command, Key = key })).IsAccepted);
     }
 
     /// <summary>The rate in force on a day, as <c>GET /v1/quotes</c> finds it.</summary>
     public async Task<string> RateAsync(DateOnly? day = null) =>
-        (await engine.Quotes.FindAsync(Book, day ?? Day, TestContext.Current.CancellationToken))!.Newest.Single(quote => quote.Currency == "USD").Rate.ToString();
+        (
+            await engine.Quotes.FindAsync(Book, day ?? Day, TestContext.Current.CancellationToken))!.Newest.Single(quote =>
+                quote.Currency == "USD").Pair.Base.ToString();
 
     public async ValueTask DisposeAsync()
     {

@@ -2,7 +2,9 @@ using Kopeck.Testing;
 
 namespace Kopeck.Redis.Tests;
 
-/// <summary>With Redis absent, silent or dying nothing fails, and nobody waits for it. Nodes have the patience they have in a server.</summary>
+/// <summary>
+/// With Redis absent, silent or dying nothing fails, and nobody waits for it. Nodes have the patience they have in a server.
+/// </summary>
 public sealed class OutageTests : IAsyncLifetime
 {
     const string Rate = "0.92";
@@ -28,7 +30,9 @@ public sealed class OutageTests : IAsyncLifetime
         try
         {
             // All of this ends although Redis answers nothing before it has ended.
-            Assert.All(await Task.WhenAll(Enumerable.Range(0, 64).Select(day => node.RateAsync(Node.Day.AddDays(day)))), rate => Assert.Equal(Rate, rate));
+            Assert.All(
+                await Task.WhenAll(Enumerable.Range(0, 64).Select(day => node.RateAsync(Node.Day.AddDays(day)))),
+                rate => Assert.Equal(Rate, rate));
             Assert.False(node.Shared.IsAnswering);
             await node.LoadAsync("0.93");
             for (var day = 0; day < 20; day++)

@@ -20,7 +20,10 @@ public sealed class SettingTests
     public void A_wrong_value_stops_the_start_with_one_line_that_says_how_it_is_written(string value)
     {
         using var folder = new Folder();
-        var result = Shell.Try(Shell.Kopeck, null, ["serve", "--http", "http://127.0.0.1:0", "--database", folder.Setting], new Dictionary<string, string> { ["KOPECK_REDIS"] = value });
+        var result = Shell.Try(
+            Shell.Kopeck, null, ["serve", "--http", "http://127.0.0.1:0", "--database", folder.Setting], new Dictionary<string,
+            string>
+            { ["KOPECK_REDIS"] = value });
         Assert.Equal(2, result.ExitCode);
         var line = Assert.Single(result.Errors.Trim().Split('\n'));
         Assert.Contains("KOPECK_REDIS", line, StringComparison.Ordinal);
@@ -38,11 +41,14 @@ public sealed class SettingTests
         var variables = new Dictionary<string, string> { ["KOPECK_REDIS"] = $"{redis.Address},password={Password}" };
         await using var first = await Server.StartAsync(folder, "trace", variables: variables);
         await using var second = await Server.StartAsync(folder, "trace", variables: variables);
-        await using var stranger = await Server.StartAsync(folder, "trace", variables: new Dictionary<string, string> { ["KOPECK_REDIS"] = $"{redis.Address},password={Password}-wrong" });
+        await using var stranger = await Server.StartAsync(
+            folder, "trace", variables: new Dictionary<string, string> { ["KOPECK_REDIS"] = $"{redis.Address},password={Password}-wrong" });
         Assert.Equal(200, (await first.SendAsync(HttpMethod.Put, $"/v1/quotes/{Node.Day:yyyy-MM-dd}", """{"USD": "0.92"}""", "quotes")).Status);
         foreach (var server in new[] { first, second })
-            await Checks.EventuallyAsync(() => Task.FromResult(server.Log.Contains("quotes are shared there", StringComparison.Ordinal)), "the server has Redis");
-        await Checks.EventuallyAsync(() => Task.FromResult(stranger.Log.Contains("does not answer", StringComparison.Ordinal)), "the password is wrong");
+            await Checks.EventuallyAsync(
+                () => Task.FromResult(server.Log.Contains("quotes are shared there", StringComparison.Ordinal)), "the server has Redis");
+        await Checks.EventuallyAsync(
+            () => Task.FromResult(stranger.Log.Contains("does not answer", StringComparison.Ordinal)), "the password is wrong");
         var answers = new List<string>();
         foreach (var server in new[] { first, second, stranger })
             answers.Add((await server.GetAsync("/v1/quotes")).Body);

@@ -91,7 +91,8 @@ public sealed class SharingTests : IAsyncLifetime
         var rate = whole.AsSpan().IndexOf(Encoding.ASCII.GetBytes(Rate));
         Assert.True(rate > 0);
         var step = Math.Max(1, whole.Length / 12);
-        foreach (var place in Enumerable.Range(0, whole.Length).Where(place => place % step == 0 || (place >= rate && place < rate + Rate.Length)))
+        foreach (var place
+            in Enumerable.Range(0, whole.Length).Where(place => place % step == 0 || (place >= rate && place < rate + Rate.Length)))
         {
             var altered = whole.ToArray();
             altered[place] ^= 1;
@@ -104,7 +105,8 @@ public sealed class SharingTests : IAsyncLifetime
         await using var reader = await Node.StartAsync(folder, redis);
         Assert.Equal(Rate, await reader.RateAsync());
         Assert.Equal(1, reader.QuoteReads);
-        await Checks.EventuallyAsync(async () => (await entries.ReadAsync(name)).AsSpan().IndexOf(Encoding.ASCII.GetBytes(Rate)) > 0, "the right entry is back");
+        await Checks.EventuallyAsync(
+            async () => (await entries.ReadAsync(name)).AsSpan().IndexOf(Encoding.ASCII.GetBytes(Rate)) > 0, "the right entry is back");
         await using var next = await Node.StartAsync(folder, redis);
         Assert.Equal(Rate, await next.RateAsync());
         Assert.Equal(0, next.QuoteReads);

@@ -79,7 +79,9 @@ sealed class SlowWay : IAsyncDisposable
                 client.NoDelay = true;
                 await server.ConnectAsync("127.0.0.1", target, end);
                 var answers = Channel.CreateUnbounded<(byte[] Bytes, Task Due)>();
-                await Task.WhenAny(PassQuestionsAsync(client.GetStream(), server.GetStream(), end), ReadAnswersAsync(server.GetStream(), answers.Writer, end), PassAnswersAsync(answers.Reader, client.GetStream(), end));
+                await Task.WhenAny(
+                    PassQuestionsAsync(client.GetStream(), server.GetStream(), end),
+                    ReadAnswersAsync(server.GetStream(), answers.Writer, end), PassAnswersAsync(answers.Reader, client.GetStream(), end));
             }
             catch (Exception exception) when (exception is OperationCanceledException or SocketException or IOException)
             {

@@ -3,7 +3,11 @@ namespace Kopeck.Server.Tests;
 /// <summary>Bodies that are wrong. Ids are written as <c>$wallet</c> and the like.</summary>
 public static class BadBodies
 {
-    static readonly string[] NotObjects = ["", " ", "{", "[]", "[{}]", "null", "\"a\"", "1", "true", "{} {}", "{}x", "{,}", "{\"a\": }", "{'a': 1}", "{\"a\": 1,}", "// c\n{}", "{\"a\": 01}", "{\"a\": NaN}", "{\"a\": \"\u0001\"}", "\uFEFF\uFEFF{}"];
+    static readonly string[] NotObjects =
+    [
+        "", " ", "{", "[]", "[{}]", "null", "\"a\"", "1", "true", "{} {}", "{}x", "{,}", "{\"a\": }", "{'a': 1}", "{\"a\": 1,}", "// c\n{}",
+        "{\"a\": 01}", "{\"a\": NaN}", "{\"a\": \"\u0001\"}", "\uFEFF\uFEFF{}"
+    ];
 
     public static TheoryData<string, string, string, int, string, string> All { get; } = Make();
 
@@ -17,19 +21,53 @@ public static class BadBodies
                 data.Add("POST", "/v1/accounts/$wallet/close", body, 400, "malformed_request", "");
         }
 
-        foreach (var (method, path) in new[] { ("POST", "/v1/customers"), ("PATCH", "/v1/customers/$customer"), ("POST", "/v1/customers/$customer/wallets"), ("POST", "/v1/accounts"), ("POST", "/v1/accounts/$wallet/freeze"), ("PUT", "/v1/accounts/$wallet/floor"), ("POST", "/v1/withdrawals"), ("POST", "/v1/transfers"), ("POST", "/v1/postings"), ("POST", "/v1/batches"), ("PUT", "/v1/quotes/$today"), ("POST", "/v1/keys") })
+        foreach (var (method, path)
+            in new[]
+            {
+                ("POST", "/v1/customers"),
+                ("PATCH", "/v1/customers/$customer"),
+                ("POST", "/v1/customers/$customer/wallets"),
+                ("POST", "/v1/accounts"),
+                ("POST", "/v1/accounts/$wallet/freeze"),
+                ("PUT", "/v1/accounts/$wallet/floor"),
+                ("POST", "/v1/withdrawals"),
+                ("POST", "/v1/transfers"),
+                ("POST", "/v1/postings"),
+                ("POST", "/v1/batches"),
+                ("PUT", "/v1/quotes/$today"),
+                ("POST", "/v1/keys"),
+                ("PATCH", "/v1/book")
+            })
         {
             data.Add(method, path, "[1]", 400, "malformed_request", "");
             data.Add(method, path, "{\"a\": 1, \"a\": 2}", 400, "malformed_request", "");
             data.Add(method, path, "{\"a\": {\"b\": 1, \"\\u0062\": 2}}", 400, "malformed_request", "");
-            data.Add(method, path, string.Concat(Enumerable.Repeat("{\"a\":", 40)) + "1" + new string('}', 40), 400, "malformed_request", "");
+            data.Add(
+                method, path, string.Concat(Enumerable.Repeat("{\"a\":", 40)) + "1" + new string('}', 40), 400, "malformed_request", "");
         }
 
         void Fields(string method, string path, string body, string errors) => data.Add(method, path, body, 422, "invalid_fields", errors);
         void Deposit(string amount, string code) => Fields("POST", "/v1/deposits", $$"""{"wallet": "$wallet", "amount": {{amount}}}""", $"/amount:{code}");
         void Rule(string path, string body, string code) => data.Add("POST", path, body, 422, code, "");
 
-        foreach (var amount in new[] { "\"1.\"", "\".5\"", "\"1,000\"", "\"1 000\"", "\" 1\"", "\"\"", "\"NaN\"", "\"Infinity\"", "\"0x10\"", "\"\u0661\"", "\"\uFF11\"", "\"1.0.0\"", "\"$\"", "\"1\u00A0\"" })
+        foreach (var amount
+            in new[]
+            {
+                "\"1.\"",
+                "\".5\"",
+                "\"1,000\"",
+                "\"1 000\"",
+                "\" 1\"",
+                "\"\"",
+                "\"NaN\"",
+                "\"Infinity\"",
+                "\"0x10\"",
+                "\"\u0661\"",
+                "\"\uFF11\"",
+                "\"1.0.0\"",
+                "\"$\"",
+                "\"1\u00A0\""
+            })
             Deposit(amount, "not_a_number");
         Deposit("\"-1\"", "sign");
         Deposit("\"+1\"", "sign");
@@ -62,7 +100,17 @@ public static class BadBodies
         Fields("POST", "/v1/deposits", """{"wallet": "$wallet", "amount": "1", "description": "\u202Eevil"}""", "/description:bidirectional_control");
         Fields("POST", "/v1/deposits", """{"wallet": "$wallet", "amount": "1", "description": "\ud83d"}""", "/description:unpaired_surrogate");
         Fields("POST", "/v1/deposits", $$"""{"wallet": "$wallet", "amount": "1", "description": "{{new string('x', 5000)}}"}""", "/description:too_long");
-        foreach (var (metadata, code) in new[] { ("[]", "wrong_type"), ("\"a\"", "wrong_type"), ("1", "wrong_type"), ("{\"a\": \"\\ud800\"}", "unpaired_surrogate"), ("{\"a\": \"\\u0007\"}", "control_character"), ("{\"a\": \"" + new string('x', 4000) + "\"}", "too_long"), (string.Concat(Enumerable.Repeat("{\"a\":", 17)) + "1" + new string('}', 17), "too_deep") })
+        foreach (var (metadata, code)
+            in new[]
+            {
+                ("[]", "wrong_type"),
+                ("\"a\"", "wrong_type"),
+                ("1", "wrong_type"),
+                ("{\"a\": \"\\ud800\"}", "unpaired_surrogate"),
+                ("{\"a\": \"\\u0007\"}", "control_character"),
+                ("{\"a\": \"" + new string('x', 4000) + "\"}", "too_long"),
+                (string.Concat(Enumerable.Repeat("{\"a\":", 17)) + "1" + new string('}', 17), "too_deep")
+            })
             Fields("POST", "/v1/deposits", $$"""{"wallet": "$wallet", "amount": "1", "metadata": {{metadata}}}""", $"/metadata:{code}");
 
         Rule("/v1/deposits", """{"wallet": "999999", "amount": "1"}""", "account_not_found");
@@ -106,7 +154,21 @@ public static class BadBodies
     {
         fields("POST", "/v1/customers", "{}", "/name:required /city:required /country:required");
         fields("POST", "/v1/customers", """{"name": null, "city": null, "country": null}""", "/name:required /city:required /country:required");
-        foreach (var (name, code) in new[] { ("\"\"", "empty"), ("\" a\"", "surrounding_space"), ("\"a \"", "surrounding_space"), ("\"a\\u0000b\"", "control_character"), ("\"a\\nb\"", "control_character"), ("\"\\u200fa\"", "bidirectional_control"), ("\"\\uffff\"", "noncharacter"), ("\"\\udc00x\"", "unpaired_surrogate"), ("\"" + new string('x', 201) + "\"", "too_long"), ("5", "wrong_type"), ("[\"a\"]", "wrong_type") })
+        foreach (var (name, code)
+            in new[]
+            {
+                ("\"\"", "empty"),
+                ("\" a\"", "surrounding_space"),
+                ("\"a \"", "surrounding_space"),
+                ("\"a\\u0000b\"", "control_character"),
+                ("\"a\\nb\"", "control_character"),
+                ("\"\\u200fa\"", "bidirectional_control"),
+                ("\"\\uffff\"", "noncharacter"),
+                ("\"\\udc00x\"", "unpaired_surrogate"),
+                ("\"" + new string('x', 201) + "\"", "too_long"),
+                ("5", "wrong_type"),
+                ("[\"a\"]", "wrong_type")
+            })
             fields("POST", "/v1/customers", $$"""{"name": {{name}}, "city": "Bonn", "country": "DE"}""", $"/name:{code}");
         fields("POST", "/v1/customers", """{"name": "A", "city": "Bonn", "country": "de"}""", "/country:bad_format");
         fields("POST", "/v1/customers", """{"name": "A", "city": "Bonn", "country": "DEU"}""", "/country:too_long");
@@ -155,10 +217,17 @@ public static class BadBodies
 
     static void AddOthers(Action<string, string, string, string> fields, TheoryData<string, string, string, int, string, string> data)
     {
+        fields("PATCH", "/v1/book", """{"quoteMaxAgeDays": 0, "timeZone": "", "name": "x"}""", "/quoteMaxAgeDays:out_of_range /timeZone:empty /name:unknown_member");
+        fields("PATCH", "/v1/book", """{"quoteMaxAgeDays": 3651, "baseCurrency": "USD"}""", "/quoteMaxAgeDays:out_of_range /baseCurrency:unknown_member");
+        fields("PATCH", "/v1/book", """{"quoteMaxAgeDays": "7", "timeZone": 1}""", "/quoteMaxAgeDays:wrong_type /timeZone:wrong_type");
+        fields("PATCH", "/v1/book", """{"quoteMaxAgeDays": 1.5, "timeZone": "+01:00"}""", "/quoteMaxAgeDays:bad_format /timeZone:bad_format");
+        foreach (var zone in new[] { "Mars/Olympus", "europe/berlin", "Europe/Berlin/", "CEST", "GMT+25" })
+            fields("PATCH", "/v1/book", $$"""{"timeZone": "{{zone}}"}""", "/timeZone:unknown_zone");
         fields("POST", "/v1/batches", "{}", "/operations:required");
         fields("POST", "/v1/batches", """{"operations": []}""", "/operations:empty");
         fields("POST", "/v1/batches", """{"operations": [{}], "atomic": "yes"}""", "/atomic:wrong_type");
-        fields("POST", "/v1/batches", "{\"operations\": [" + string.Join(',', Enumerable.Repeat("1", 10_001)) + "]}", "/operations:too_many");
+        fields(
+            "POST", "/v1/batches", "{\"operations\": [" + string.Join(',', Enumerable.Repeat("1", 10_001)) + "]}", "/operations:too_many");
         data.Add("POST", "/v1/batches", """{"atomic": true, "operations": [{"kind": "deposit", "wallet": "$wallet", "amount": "1"}, {"kind": "withdrawal", "wallet": "$wallet", "amount": "1000"}]}""", 422, "batch_aborted", "");
         data.Add("POST", "/v1/batches", """{"atomic": true, "operations": [{"kind": "deposit", "wallet": "$wallet", "amount": "1"}, {"kind": "deposit"}]}""", 422, "batch_aborted", "");
         fields("PUT", "/v1/quotes/$today", "{}", ":empty");
@@ -167,7 +236,12 @@ public static class BadBodies
         fields("PUT", "/v1/quotes/$today", """{"USD": "1.123456789012345"}""", "/USD:too_many_decimals");
         fields("PUT", "/v1/quotes/$today", """{"USD": null, "ZZZ": "1", "a/b": "1"}""", "/USD:wrong_type /ZZZ:unknown_currency /a~1b:unknown_currency");
         fields("PUT", "/v1/quotes/$today", """{"EUR": "1"}""", "/EUR:base_currency");
-        fields("PUT", "/v1/quotes/2999-01-01", """{"USD": "1"}""", ":date_too_late");
+        fields("PUT", "/v1/quotes/2999-01-01", """{"USD": "1"}""", "date:date_too_late");
+        fields("PUT", "/v1/quotes/$today", """{"USD": {"units": "0", "base": "1"}}""", "/USD/units:not_positive");
+        fields("PUT", "/v1/quotes/$today", """{"USD": {"units": "1.1", "base": "1e3"}}""", "/USD/base:not_a_number");
+        fields("PUT", "/v1/quotes/$today", """{"USD": {"units": "1.1"}, "JPY": {"base": "1"}}""", "/USD/base:required /JPY/units:required");
+        fields("PUT", "/v1/quotes/$today", """{"USD": {"units": "1.1", "base": "1", "date": "x"}}""", "/USD/date:unknown_member");
+        fields("PUT", "/v1/quotes/$today", """{"USD": {"units": [], "base": "1"}}""", "/USD/units:wrong_type");
         fields("POST", "/v1/quotes/import", "{}", ":unknown_format");
         fields("POST", "/v1/keys", "{}", "/name:required /scopes:required");
         fields("POST", "/v1/keys", """{"name": "a b", "scopes": []}""", "/name:bad_format /scopes:empty");

@@ -5,7 +5,14 @@ public sealed class BadInputTests(ServerFixture server) : IClassFixture<ServerFi
 {
     [Theory]
     [MemberData(nameof(BadBodies.All), MemberType = typeof(BadBodies))]
-    public Task A_bad_body_is_refused(string method, string path, string body, int status, string code, string errors) => RefuseAsync(method, path, body, status, code, errors);
+    public Task A_bad_body_is_refused(string method, string path, string body, int status, string code, string errors) =>
+        RefuseAsync(method, path, body, status, code, errors);
+
+    [Theory]
+    [MemberData(nameof(HoldBodies.All), MemberType = typeof(HoldBodies))]
+    public Task A_bad_body_of_a_hold_or_a_reversal_is_refused(
+        string method, string path, string body, int status, string code, string errors) =>
+        RefuseAsync(method, path, body, status, code, errors);
 
     [Theory]
     [MemberData(nameof(BadQueries.All), MemberType = typeof(BadQueries))]
@@ -28,7 +35,9 @@ public sealed class BadInputTests(ServerFixture server) : IClassFixture<ServerFi
     {
         var seed = server.Main;
         var before = await server.HeadAsync(server.BookOf(seed.Key));
-        var reply = await server.SendAsync(method, seed.Fill(path).Replace("$today", ServerFixture.Today, StringComparison.Ordinal), body is null ? null : seed.Fill(body), seed.Key);
+        var reply = await server.SendAsync(
+            method, seed.Fill(path).Replace("$today", ServerFixture.Today, StringComparison.Ordinal), body is null ? null : seed.Fill(body),
+            seed.Key);
         reply.MustBe(status, code);
         Assert.Equal(errors, reply.Errors);
         Assert.Equal(before, await server.HeadAsync(server.BookOf(seed.Key)));

@@ -18,6 +18,7 @@ public static class BadQueries
             Query(list + "?limit=0", "limit:bad_value");
             Query(list + "?limit=1001", "limit:bad_value");
             Query(list + "?limit=-1", "limit:bad_value");
+            Query(list + "?limit=01", "limit:bad_value");
             Query(list + "?limit=1e1", "limit:bad_value");
             Query(list + "?limit=", "limit:bad_value");
             Query(list + "?limit=5&limit=6", "limit:repeated");
@@ -74,7 +75,23 @@ public static class BadQueries
         Query("/v1/keys?name=admin", "name:unknown_parameter");
         Query("/v1/operations/$operation?x", "x:unknown_parameter");
 
-        foreach (var id in new[] { "0", "-1", "007", "999999", "9223372036854775807", "9223372036854775808", "abc", "1.0", "%20", "%D9%A1", "..%2f", "1%00"[..1] + "e5", "$wallet%20" })
+        foreach (var id
+            in new[]
+            {
+                "0",
+                "-1",
+                "007",
+                "999999",
+                "9223372036854775807",
+                "9223372036854775808",
+                "abc",
+                "1.0",
+                "%20",
+                "%D9%A1",
+                "..%2f",
+                "1%00"[..1] + "e5",
+                "$wallet%20"
+            })
         {
             Missing($"/v1/customers/{id}");
             Missing($"/v1/wallets/{id}");
@@ -89,10 +106,32 @@ public static class BadQueries
         Missing("/v1/wallets/$customer");
         Missing("/v1/accounts/$customer");
         Missing("/v1/accounts/$wallet?at=1");
-        Missing("/v1/accounts/$wallet?at=2001-01-01");
+        Query("/v1/accounts/$wallet?at=2001-01-01", "at:bad_value");
+        Query("/v1/accounts/$wallet?at=1970-01-01", "at:bad_value");
+        Query("/v1/accounts/$wallet?at=0", "at:bad_value");
+        Query("/v1/accounts/$wallet?at=01", "at:bad_value");
+        Query("/v1/wallets/$wallet/statement?at=1970-01-01", "at:bad_value");
+        Query("/v1/reports/trial-balance?at=1970-01-01", "at:bad_value");
         Missing("/v1/quotes/XAU");
         Missing("/v1/quotes/usd");
-        foreach (var path in new[] { "/v1", "/v1/", "/v2/customers", "/V1/customers", "/v1/Customers", "/v1/customers/", "/v1/customers//wallets", "/v1/wallets", "/v1/deposit", "/v1/customers/1/2/3", "/v1%2Fcustomers", "/favicon.ico", "/index.html", "/v1/customers/$customer/statement/x" })
+        foreach (var path
+            in new[]
+            {
+                "/v1",
+                "/v1/",
+                "/v2/customers",
+                "/V1/customers",
+                "/v1/Customers",
+                "/v1/customers/",
+                "/v1/customers//wallets",
+                "/v1/wallets",
+                "/v1/deposit",
+                "/v1/customers/1/2/3",
+                "/v1%2Fcustomers",
+                "/favicon.ico",
+                "/index.html",
+                "/v1/customers/$customer/statement/x"
+            })
             Unrouted(path);
         data.Add("POST", "/v1/accounts/$wallet/unfreeze?dryRun=yes", 400, "invalid_query", "dryRun:bad_value");
         data.Add("POST", "/v1/accounts/$wallet/unfreeze?dryRun=", 400, "invalid_query", "dryRun:bad_value");

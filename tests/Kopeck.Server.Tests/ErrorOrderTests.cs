@@ -25,7 +25,11 @@ public sealed class ErrorOrderTests(ServerFixture server) : IClassFixture<Server
         (await server.SendAsync("POST", "/v1/nothing?x=1", null, server.Main.Key, "", Everything)).MustBe(404, "route_not_found");
         (await server.SendAsync("PUT", "/v1/deposits?x=1", null, server.Main.Key, "", Everything)).MustBe(405, "method_not_allowed");
         (await server.SendAsync("POST", "/v1/deposits?x=1", null, server.Main.Key, "", Everything)).MustBe(406, "not_acceptable");
-        (await server.SendAsync("POST", "/v1/deposits?x=1", null, server.Main.Key, "", request => request.Content = new StringContent(new string('{', 2 << 20), Encoding.UTF8, "text/plain"))).MustBe(415, "unsupported_media_type");
+        (
+            await server.SendAsync(
+                "POST", "/v1/deposits?x=1", null, server.Main.Key, "",
+                request => request.Content = new StringContent(new string('{', 2 << 20), Encoding.UTF8, "text/plain")))
+            .MustBe(415, "unsupported_media_type");
         (await server.SendAsync("POST", "/v1/deposits?x=1", new string('{', 2 << 20), server.Main.Key, "")).MustBe(413, "too_large");
         (await server.SendAsync("POST", "/v1/deposits?x=1", "{", server.Main.Key, "")).MustBe(400, "malformed_request");
         (await server.SendAsync("POST", "/v1/deposits?x=1", Bad, server.Main.Key, "")).MustBe(400, "invalid_query");
@@ -45,7 +49,8 @@ public sealed class ErrorOrderTests(ServerFixture server) : IClassFixture<Server
     [InlineData("kopeck_AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA")]
     public async Task Without_a_valid_key_nothing_is_told_but_how_to_send_one(string? authorization)
     {
-        foreach (var path in new[] { "/v1/accounts", "/v1/nothing", "/nothing", "/v1/operations?x=1", "/health", "/docs.html", "/openapi/v2.json" })
+        foreach (var path
+            in new[] { "/v1/accounts", "/v1/nothing", "/nothing", "/v1/operations?x=1", "/health", "/docs.html", "/openapi/v2.json" })
         {
             var reply = await server.SendAsync("GET", path, null, null, "", request =>
             {
@@ -63,8 +68,16 @@ public sealed class ErrorOrderTests(ServerFixture server) : IClassFixture<Server
         var key = server.Main.Key;
         foreach (var wrong in new[] { key[..^1], key + "A", key.ToUpperInvariant(), key[7..], key + "=" })
             (await server.GetAsync("/v1/accounts", wrong)).MustBe(401, "unauthorized");
-        (await server.SendAsync("GET", "/v1/accounts", null, null, "", request => request.Headers.TryAddWithoutValidation("Authorization", "bEARER " + key))).MustBe(200);
-        (await server.SendAsync("GET", "/v1/accounts", null, null, "", request => request.Headers.TryAddWithoutValidation("Authorization", ["Bearer " + key, "Bearer " + key]))).MustBe(401);
+        (
+            await server.SendAsync(
+                "GET", "/v1/accounts", null, null, "",
+                request => request.Headers.TryAddWithoutValidation("Authorization", "bEARER " + key)))
+            .MustBe(200);
+        (
+            await server.SendAsync(
+                "GET", "/v1/accounts", null, null, "",
+                request => request.Headers.TryAddWithoutValidation("Authorization", ["Bearer " + key, "Bearer " + key])))
+            .MustBe(401);
     }
 
     [Theory]
@@ -128,7 +141,15 @@ public sealed class ErrorOrderTests(ServerFixture server) : IClassFixture<Server
     [Fact]
     public async Task A_body_that_is_not_UTF8_is_malformed()
     {
-        foreach (var bytes in new byte[][] { [.. "{\"a\": \""u8, 0xff, .. "\"}"u8], [.. "{\"a\": \""u8, 0xc0, 0x80, .. "\"}"u8], [.. "{\"a\": \""u8, 0xed, 0xa0, 0x80, .. "\"}"u8], Encoding.Unicode.GetBytes("{}"), [0xff, 0xfe, .. Encoding.Unicode.GetBytes("{}")] })
+        foreach (var bytes
+            in new byte[][]
+            {
+                [.. "{\"a\": \""u8, 0xff, .. "\"}"u8],
+                [.. "{\"a\": \""u8, 0xc0, 0x80, .. "\"}"u8],
+                [.. "{\"a\": \""u8, 0xed, 0xa0, 0x80, .. "\"}"u8],
+                Encoding.Unicode.GetBytes("{}"),
+                [0xff, 0xfe, .. Encoding.Unicode.GetBytes("{}")]
+            })
         {
             await RefuseAsync(400, "malformed_request", request =>
             {
@@ -147,7 +168,11 @@ public sealed class ErrorOrderTests(ServerFixture server) : IClassFixture<Server
         var atLimit = (await server.PostAsync(path, "{}" + new string(' ', limit - 2))).Status;
         Assert.Equal(422, atLimit);
         (await server.PostAsync(path, "{}" + new string(' ', limit - 1))).MustBe(413, "too_large");
-        (await server.SendAsync("POST", path, "{}" + new string(' ', limit + 100_000), server.Main.Key, change: request => request.Headers.TransferEncodingChunked = true)).MustBe(413, "too_large");
+        (
+            await server.SendAsync(
+                "POST", path, "{}" + new string(' ', limit + 100_000), server.Main.Key,
+                change: request => request.Headers.TransferEncodingChunked = true))
+            .MustBe(413, "too_large");
     }
 
     [Theory]
@@ -161,13 +186,26 @@ public sealed class ErrorOrderTests(ServerFixture server) : IClassFixture<Server
     [InlineData("OPTIONS * HTTP/1.1\r\nHost: x\r\n\r\n", 401)]
     [InlineData("POST /v1/deposits HTTP/1.1\r\nHost: x\r\nContent-Length: -1\r\n\r\n", 400)]
     [InlineData("POST /v1/deposits HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\nContent-Length: 6\r\n\r\n{}", 400)]
-    [InlineData("POST /v1/deposits HTTP/1.1\r\nHost: x\r\nAuthorization: $key\r\nIdempotency-Key: k\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n", 400)]
+    [
+        InlineData(
+            "POST /v1/deposits HTTP/1.1\r\nHost: x\r\nAuthorization: $key\r\nIdempotency-Key: k\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n",
+            400)]
+    [
+        InlineData(
+            "POST /v1/deposits HTTP/1.1\r\nHost: x\r\nAuthorization: $key\r\nIdempotency-Key: k\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n80000000\r\n",
+            400)]
+    [
+        InlineData(
+            "POST /v1/deposits HTTP/1.1\r\nHost: x\r\nAuthorization: $key\r\nIdempotency-Key: k\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\nfffffffffffffffff\r\n",
+            400)]
     public async Task What_is_hardly_HTTP_gets_a_4xx(string request, int status)
     {
         using var client = new TcpClient();
         await client.ConnectAsync(server.Address.Host, server.Address.Port, TestContext.Current.CancellationToken);
         var stream = client.GetStream();
-        await stream.WriteAsync(Encoding.Latin1.GetBytes(request.Replace("$key", "Bearer " + server.Main.Key, StringComparison.Ordinal)), TestContext.Current.CancellationToken);
+        await stream.WriteAsync(
+            Encoding.Latin1.GetBytes(request.Replace("$key", "Bearer " + server.Main.Key, StringComparison.Ordinal)),
+            TestContext.Current.CancellationToken);
         using var reader = new StreamReader(stream, Encoding.Latin1);
         var line = await reader.ReadLineAsync(TestContext.Current.CancellationToken);
         Assert.StartsWith("HTTP/1.1 " + status.ToString(CultureInfo.InvariantCulture), line, StringComparison.Ordinal);
@@ -177,7 +215,12 @@ public sealed class ErrorOrderTests(ServerFixture server) : IClassFixture<Server
     public async Task A_long_path_or_header_is_a_4xx_and_a_long_query_is_refused()
     {
         Assert.Equal(414, (await server.GetAsync("/v1/customers/" + new string('1', 20_000))).Status);
-        Assert.Equal(431, (await server.SendAsync("GET", "/v1/customers", null, server.Main.Key, change: request => request.Headers.Add("X-Long", new string('x', 40_000)))).Status);
+        Assert.Equal(
+            431,
+            (
+                await server.SendAsync(
+                    "GET", "/v1/customers", null, server.Main.Key,
+                    change: request => request.Headers.Add("X-Long", new string('x', 40_000)))).Status);
         (await server.GetAsync("/v1/customers?name=" + new string('x', 301))).MustBe(400, "invalid_query");
     }
 
@@ -189,7 +232,8 @@ public sealed class ErrorOrderTests(ServerFixture server) : IClassFixture<Server
         Assert.Equal((200, ""), (head.Status, head.Text));
         Assert.Equal(get.Headers["Content-Length"], head.Headers["Content-Length"]);
         Assert.Equal(405, (await server.SendAsync("HEAD", "/v1/transfers", null, server.Main.Key)).Status);
-        var allowed = (await server.SendAsync("DELETE", "/v1/customers/" + server.Main["customer"], null, server.Main.Key)).MustBe(405, "method_not_allowed");
+        var allowed = (await server.SendAsync("DELETE", "/v1/customers/" + server.Main["customer"], null, server.Main.Key))
+            .MustBe(405, "method_not_allowed");
         Assert.Equal("GET, HEAD, PATCH", allowed.Headers["Allow"]);
     }
 

@@ -12,7 +12,8 @@ public sealed class FeedTests(ServerFixture server) : IClassFixture<ServerFixtur
     {
         var seed = server.Main;
         var head = (await server.HeadAsync(server.BookOf(seed.Key))).Number;
-        var whole = (await server.GetAsync("/v1/operations?order=asc&limit=1000")).Json.GetProperty("items").EnumerateArray().Select(item => item.GetRawText()).ToList();
+        var whole = (await server.GetAsync("/v1/operations?order=asc&limit=1000")).Json.GetProperty("items").EnumerateArray()
+            .Select(item => item.GetRawText()).ToList();
         using var feed = await OpenAsync("/v1/journal", null);
         var events = await feed.TakeAsync((int)head);
         Assert.Equal(Enumerable.Range(1, (int)head).Select(number => (long)number), events.Select(found => found.Id));
@@ -33,16 +34,31 @@ public sealed class FeedTests(ServerFixture server) : IClassFixture<ServerFixtur
     [Fact]
     public async Task Bad_places_are_refused_and_answers_are_events_only()
     {
-        foreach (var (path, errors) in new[] { ("/v1/journal?after=x", "after:bad_value"), ("/v1/journal?after=-1", "after:bad_value"), ("/v1/journal?after=", "after:bad_value"), ("/v1/journal?after=999999", "after:in_the_future"), ("/v1/journal?limit=5", "limit:unknown_parameter"), ("/v1/journal?after=1&after=2", "after:repeated") })
+        foreach (var (path, errors)
+            in new[]
+            {
+                ("/v1/journal?after=x", "after:bad_value"),
+                ("/v1/journal?after=-1", "after:bad_value"),
+                ("/v1/journal?after=", "after:bad_value"),
+                ("/v1/journal?after=999999", "after:in_the_future"),
+                ("/v1/journal?limit=5", "limit:unknown_parameter"),
+                ("/v1/journal?after=1&after=2", "after:repeated")
+            })
             Assert.Equal(errors, (await server.GetAsync(path)).MustBe(400, "invalid_query").Errors);
         foreach (var (last, errors) in new[] { ("abc", "Last-Event-ID:bad_value"), ("999999", "Last-Event-ID:in_the_future") })
         {
-            var refused = (await server.SendAsync("GET", "/v1/journal?after=1", null, server.Main.Key, change: request => request.Headers.Add("Last-Event-ID", last))).MustBe(400, "invalid_query");
+            var refused = (
+                await server.SendAsync(
+                    "GET", "/v1/journal?after=1", null, server.Main.Key, change: request => request.Headers.Add("Last-Event-ID", last)))
+                .MustBe(400, "invalid_query");
             Assert.Equal(errors, refused.Errors);
             Assert.Contains("Last-Event-ID: ", refused.Text, StringComparison.Ordinal);
         }
 
-        (await server.SendAsync("GET", "/v1/journal", null, server.Main.Key, change: request => request.Headers.Accept.ParseAdd("application/json"))).MustBe(406, "not_acceptable");
+        (
+            await server.SendAsync(
+                "GET", "/v1/journal", null, server.Main.Key, change: request => request.Headers.Accept.ParseAdd("application/json")))
+            .MustBe(406, "not_acceptable");
         (await server.SendAsync("POST", "/v1/journal", "{}", server.Main.Key)).MustBe(405, "method_not_allowed");
         var head = await server.SendAsync("HEAD", "/v1/journal", null, server.Main.Key);
         Assert.Equal((200, "text/event-stream"), (head.Status, head.Headers["Content-Type"]));

@@ -6,7 +6,11 @@ namespace Kopeck.Server.Tests;
 /// <summary>Whatever bytes come, the answer is a success or a refusal with a code, never a fault.</summary>
 public sealed class FuzzTests(ServerFixture server) : IClassFixture<ServerFixture>
 {
-    static readonly string[] Bits = ["null", "\"\"", "{}", "[]", "-0", "1e400", "\"\\ud800\"", "\"\\u0000\"", "9223372036854775808", "\"1\"", "true", "{\"a\":[]}", "\"=1+1\"", "0.10", "\"EUR\"", "\"\uD83D\uDE00\""];
+    static readonly string[] Bits =
+    [
+        "null", "\"\"", "{}", "[]", "-0", "1e400", "\"\\ud800\"", "\"\\u0000\"", "9223372036854775808", "\"1\"", "true", "{\"a\":[]}",
+        "\"=1+1\"", "0.10", "\"EUR\"", "\"\uD83D\uDE00\""
+    ];
 
     [Fact]
     public async Task Mutated_bodies_never_cause_an_internal_error()
@@ -25,7 +29,8 @@ public sealed class FuzzTests(ServerFixture server) : IClassFixture<ServerFixtur
                 request.Content = new ByteArrayContent(body);
                 request.Content.Headers.TryAddWithoutValidation("Content-Type", "application/json");
             });
-            Assert.True(reply.Status is >= 200 and < 500, $"KOPECK_TEST_SEED={seed}: {call} {Encoding.Latin1.GetString(body)} -> {reply.Text}");
+            Assert.True(
+                reply.Status is >= 200 and < 500, $"KOPECK_TEST_SEED={seed}: {call} {Encoding.Latin1.GetString(body)} -> {reply.Text}");
         }
     }
 

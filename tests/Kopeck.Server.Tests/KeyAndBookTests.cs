@@ -47,7 +47,8 @@ public sealed class KeyAndBookTests(ServerFixture server) : IClassFixture<Server
         {
             var admin = await server.OpenBookAsync(server.NextName("quarrel"));
             var second = (await server.SendAsync("POST", "/v1/keys", """{"name": "second", "scopes": ["admin"]}""", admin)).MustBe(201)["key"];
-            var answers = await Task.WhenAll(server.SendAsync("DELETE", "/v1/keys/admin", null, second), server.SendAsync("DELETE", "/v1/keys/second", null, admin));
+            var answers = await Task.WhenAll(
+                server.SendAsync("DELETE", "/v1/keys/admin", null, second), server.SendAsync("DELETE", "/v1/keys/second", null, admin));
             Assert.Equal(200, answers.Min(answer => answer.Status));
             Assert.True(answers.Max(answer => answer.Status) is 401 or 403);
             var alive = await Task.WhenAll(server.GetAsync("/v1/keys", admin), server.GetAsync("/v1/keys", second));
@@ -61,13 +62,21 @@ public sealed class KeyAndBookTests(ServerFixture server) : IClassFixture<Server
         var book = server.BookOf(await server.OpenBookAsync(server.NextName("guarded")));
         var at = Instant.From(TimeProvider.System.GetUtcNow());
         await server.MakeKeyAsync(book, "reader", Scopes.Read);
-        Assert.Null((await server.Store.RevokeKeyAsync(book, KeyName.Parse("admin"), at, TestContext.Current.CancellationToken))!.RevokedAt);
-        Assert.NotNull((await server.Store.RevokeKeyAsync(book, KeyName.Parse("reader"), at, TestContext.Current.CancellationToken))!.RevokedAt);
+        Assert.Null(
+            (await server.Store.RevokeKeyAsync(book, KeyName.Parse("admin"), at, TestContext.Current.CancellationToken))!.RevokedAt);
+        Assert.NotNull(
+            (await server.Store.RevokeKeyAsync(book, KeyName.Parse("reader"), at, TestContext.Current.CancellationToken))!.RevokedAt);
         Assert.Null(await server.Store.RevokeKeyAsync(book, KeyName.Parse("nobody"), at, TestContext.Current.CancellationToken));
-        Assert.Null((await server.Store.RevokeKeyAsync(null, KeyName.Parse("operator"), at, TestContext.Current.CancellationToken))!.RevokedAt);
+        Assert.Null(
+            (await server.Store.RevokeKeyAsync(null, KeyName.Parse("operator"), at, TestContext.Current.CancellationToken))!.RevokedAt);
         await server.MakeKeyAsync(null, "deputy", Scopes.None);
-        Assert.Equal(at, (await server.Store.RevokeKeyAsync(null, KeyName.Parse("deputy"), at, TestContext.Current.CancellationToken))!.RevokedAt);
-        Assert.Equal(at, (await server.Store.RevokeKeyAsync(null, KeyName.Parse("deputy"), new Instant(at.Microseconds + 1), TestContext.Current.CancellationToken))!.RevokedAt);
+        Assert.Equal(
+            at, (await server.Store.RevokeKeyAsync(null, KeyName.Parse("deputy"), at, TestContext.Current.CancellationToken))!.RevokedAt);
+        Assert.Equal(
+            at,
+            (
+                await server.Store.RevokeKeyAsync(
+                    null, KeyName.Parse("deputy"), new Instant(at.Microseconds + 1), TestContext.Current.CancellationToken))!.RevokedAt);
     }
 
     [Fact]

@@ -37,7 +37,8 @@ public sealed class KeyMemoryTests(ServerFixture server) : IClassFixture<ServerF
         store.BeforeAnswer = () => answer.Task;
         using var away = new CancellationTokenSource();
         var first = keys.AuthenticateAsync(server.Main.Key, away.Token).AsTask();
-        var others = Enumerable.Range(0, 100).Select(_ => keys.AuthenticateAsync(server.Main.Key, TestContext.Current.CancellationToken).AsTask()).ToList();
+        var others = Enumerable.Range(0, 100)
+            .Select(_ => keys.AuthenticateAsync(server.Main.Key, TestContext.Current.CancellationToken).AsTask()).ToList();
         await away.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => first);
         answer.SetResult();
@@ -56,7 +57,8 @@ public sealed class KeyMemoryTests(ServerFixture server) : IClassFixture<ServerF
             await Task.Yield();
             throw new StorageUnavailableException("away");
         };
-        await Assert.ThrowsAsync<StorageUnavailableException>(() => keys.AuthenticateAsync(server.Main.Key, TestContext.Current.CancellationToken).AsTask());
+        await Assert.ThrowsAsync<StorageUnavailableException>(
+            () => keys.AuthenticateAsync(server.Main.Key, TestContext.Current.CancellationToken).AsTask());
         Assert.NotNull(await keys.AuthenticateAsync(server.Main.Key, TestContext.Current.CancellationToken));
     }
 
@@ -80,7 +82,9 @@ public sealed class KeyMemoryTests(ServerFixture server) : IClassFixture<ServerF
         Assert.NotNull(await keys.AuthenticateAsync(server.Main.Key, TestContext.Current.CancellationToken));
         store.Knows = false;
         for (var guess = 0; guess < 25_000; guess++)
-            Assert.Null(await keys.AuthenticateAsync(string.Create(CultureInfo.InvariantCulture, $"kopeck_{guess:D43}"), TestContext.Current.CancellationToken));
+            Assert.Null(
+                await keys.AuthenticateAsync(
+                    string.Create(CultureInfo.InvariantCulture, $"kopeck_{guess:D43}"), TestContext.Current.CancellationToken));
         Assert.NotNull(await keys.AuthenticateAsync(server.Main.Key, TestContext.Current.CancellationToken));
         Assert.Equal(25_001, store.Looks);
         Assert.InRange(keys.Remembered, 1, 20_000);
@@ -92,7 +96,9 @@ public sealed class KeyMemoryTests(ServerFixture server) : IClassFixture<ServerF
         var store = new CountingStore(server.Store);
         var keys = new ApiKeys(store, new ManualClock());
         var book = server.BookOf(server.Main.Key);
-        var made = (await keys.CreateAsync(book, KeyName.Parse(server.NextName("leaving")), Scopes.Read, TestContext.Current.CancellationToken)).Key!;
+        var made = (
+            await keys.CreateAsync(
+                book, KeyName.Parse(server.NextName("leaving")), Scopes.Read, TestContext.Current.CancellationToken)).Key!;
         store.BeforeAnswer = async () =>
         {
             store.BeforeAnswer = null;
@@ -109,7 +115,8 @@ public sealed class KeyMemoryTests(ServerFixture server) : IClassFixture<ServerF
         var store = new CountingStore(server.Store);
         var keys = new ApiKeys(store, new ManualClock());
         var book = server.BookOf(server.Main.Key);
-        var made = (await keys.CreateAsync(book, KeyName.Parse(server.NextName("gone")), Scopes.Read, TestContext.Current.CancellationToken)).Key!;
+        var made =
+            (await keys.CreateAsync(book, KeyName.Parse(server.NextName("gone")), Scopes.Read, TestContext.Current.CancellationToken)).Key!;
         var answer = new TaskCompletionSource();
         var looking = new TaskCompletionSource();
         store.BeforeAnswer = () =>
@@ -146,11 +153,14 @@ public sealed class KeyMemoryTests(ServerFixture server) : IClassFixture<ServerF
             return found;
         }
 
-        public ValueTask<IReadOnlyList<ApiKey>> ListKeysAsync(BookName? book, CancellationToken cancellationToken) => real.ListKeysAsync(book, cancellationToken);
+        public ValueTask<IReadOnlyList<ApiKey>> ListKeysAsync(BookName? book, CancellationToken cancellationToken) =>
+            real.ListKeysAsync(book, cancellationToken);
 
-        public ValueTask<bool> AddKeyAsync(ApiKey key, CancellationToken cancellationToken, Action? beforeStoring = null) => real.AddKeyAsync(key, cancellationToken, beforeStoring);
+        public ValueTask<bool> AddKeyAsync(ApiKey key, CancellationToken cancellationToken, Action? beforeStoring = null) =>
+            real.AddKeyAsync(key, cancellationToken, beforeStoring);
 
-        public ValueTask<ApiKey?> RevokeKeyAsync(BookName? book, KeyName name, Instant at, CancellationToken cancellationToken) => real.RevokeKeyAsync(book, name, at, cancellationToken);
+        public ValueTask<ApiKey?> RevokeKeyAsync(BookName? book, KeyName name, Instant at, CancellationToken cancellationToken) =>
+            real.RevokeKeyAsync(book, name, at, cancellationToken);
     }
 
     /// <summary>Time passes when a test says so.</summary>

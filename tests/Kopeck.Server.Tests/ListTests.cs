@@ -49,7 +49,16 @@ public sealed class ListTests(ServerFixture server) : IClassFixture<ServerFixtur
     {
         var cursor = (await server.GetAsync("/v1/operations?limit=2")).MustBe(200)["next"];
         (await server.GetAsync($"/v1/operations?limit=7&cursor={cursor}")).MustBe(200);
-        foreach (var path in new[] { "/v1/accounts?", "/v1/customers?", "/v1/operations?order=asc&", "/v1/operations?kind=deposit&", server.Main.Fill("/v1/operations?account=$wallet&"), server.Main.Fill("/v1/customers/$customer/wallets?") })
+        foreach (var path
+            in new[]
+            {
+                "/v1/accounts?",
+                "/v1/customers?",
+                "/v1/operations?order=asc&",
+                "/v1/operations?kind=deposit&",
+                server.Main.Fill("/v1/operations?account=$wallet&"),
+                server.Main.Fill("/v1/customers/$customer/wallets?")
+            })
             Assert.Equal("cursor:bad_value", (await server.GetAsync($"{path}cursor={cursor}")).MustBe(400, "invalid_query").Errors);
         (await server.GetAsync($"/v1/operations?cursor={cursor}", server.Other.Key)).MustBe(400, "invalid_query");
         for (var place = 0; place < cursor.Length; place++)
@@ -87,7 +96,10 @@ public sealed class ListTests(ServerFixture server) : IClassFixture<ServerFixtur
         (await server.GetAsync($"/v1/wallets/{opened}?at={opened - 1}")).MustBe(404, "not_found");
     }
 
-    static List<long> Ids(Reply reply) => [.. reply.Json.GetProperty("items").EnumerateArray().Select(item => long.Parse(item.GetProperty("id").GetString()!, CultureInfo.InvariantCulture))];
+    static List<long> Ids(Reply reply) =>
+        [
+            .. reply.Json.GetProperty("items").EnumerateArray()
+                .Select(item => long.Parse(item.GetProperty("id").GetString()!, CultureInfo.InvariantCulture))];
 
     async Task<List<long>> WalkAsync(string list, int limit, Func<int, Task> afterPage)
     {
@@ -95,7 +107,11 @@ public sealed class ListTests(ServerFixture server) : IClassFixture<ServerFixtur
         string? cursor = null;
         for (var page = 1; ; page++)
         {
-            var reply = (await server.GetAsync(string.Create(CultureInfo.InvariantCulture, $"{list}&limit={limit}{(cursor is null ? "" : "&cursor=" + cursor)}"), server.Other.Key)).MustBe(200);
+            var reply = (
+                await server.GetAsync(
+                    string.Create(CultureInfo.InvariantCulture, $"{list}&limit={limit}{(cursor is null ? "" : "&cursor=" + cursor)}"),
+                    server.Other.Key))
+                .MustBe(200);
             ids.AddRange(Ids(reply));
             cursor = reply.Json.GetProperty("next").GetString();
             if (cursor is null)

@@ -29,7 +29,8 @@ public sealed class PublicPageTests(ServerFixture server) : IClassFixture<Server
         Assert.Contains("default-src 'self'", page.Headers["Content-Security-Policy"], StringComparison.Ordinal);
         Assert.Empty(Regex.Matches(page.Text, """(?:src|href)\s*=\s*["'](?:https?:)?//[^"']*""", RegexOptions.None, TimeSpan.FromSeconds(5)));
         foreach (Match script in Regex.Matches(page.Text, """src\s*=\s*["']([^"']+)["']""", RegexOptions.None, TimeSpan.FromSeconds(5)))
-            (await server.SendAsync("GET", new Uri(new Uri(server.Address, "docs/"), script.Groups[1].Value).PathAndQuery, null, null)).MustBe(200);
+            (await server.SendAsync("GET", new Uri(new Uri(server.Address, "docs/"), script.Groups[1].Value).PathAndQuery, null, null))
+                .MustBe(200);
     }
 
     [Fact]

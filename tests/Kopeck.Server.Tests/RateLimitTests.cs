@@ -76,7 +76,9 @@ public sealed class RateLimitTests(ServerFixture server) : IClassFixture<ServerF
         }
     }
 
-    Task<Reply[]> FloodAsync() => Task.WhenAll(Enumerable.Range(0, Flood).Select(guess => GetAsync(string.Create(CultureInfo.InvariantCulture, $"kopeck_{guess:D43}"))));
+    Task<Reply[]> FloodAsync() =>
+        Task.WhenAll(
+            Enumerable.Range(0, Flood).Select(guess => GetAsync(string.Create(CultureInfo.InvariantCulture, $"kopeck_{guess:D43}"))));
 
     async Task<Reply> GetAsync(string? key)
     {

@@ -12,7 +12,12 @@ sealed record Reply(int Status, string Text, IReadOnlyDictionary<string, string>
 
     /// <summary>What is wrong, as <c>place:code</c> in the answer's order.</summary>
     public string Errors => Json.TryGetProperty("errors", out var errors)
-        ? string.Join(' ', errors.EnumerateArray().Select(error => $"{(error.TryGetProperty("pointer", out var pointer) ? pointer : error.GetProperty("parameter")).GetString()}:{error.GetProperty("code").GetString()}"))
+        ? string.Join(
+            ' ',
+            errors.EnumerateArray()
+                .Select(
+                    error =>
+                        $"{(error.TryGetProperty("pointer", out var pointer) ? pointer : error.GetProperty("parameter")).GetString()}:{error.GetProperty("code").GetString()}"))
         : "";
 
     public string this[string member] => Json.GetProperty(member).ToString();
@@ -21,7 +26,8 @@ sealed record Reply(int Status, string Text, IReadOnlyDictionary<string, string>
 
     public static async Task<Reply> ReadAsync(HttpResponseMessage response, CancellationToken cancellationToken)
     {
-        var headers = response.Headers.Concat(response.Content.Headers).ToDictionary(header => header.Key, header => string.Join(", ", header.Value), StringComparer.OrdinalIgnoreCase);
+        var headers = response.Headers.Concat(response.Content.Headers)
+            .ToDictionary(header => header.Key, header => string.Join(", ", header.Value), StringComparer.OrdinalIgnoreCase);
         // A feed has no end: its first line shows that it runs.
         if (response.Content.Headers.ContentType?.MediaType == "text/event-stream")
         {
@@ -35,7 +41,9 @@ sealed record Reply(int Status, string Text, IReadOnlyDictionary<string, string>
     /// <summary>The answer, which is an error with all that every error has.</summary>
     public Reply MustBe(int status, string code)
     {
-        Assert.True(Status == status && Code == code, string.Create(CultureInfo.InvariantCulture, $"expected {status} {code}, got {Status} {Text}"));
+        Assert.True(
+            Status == status && Code == code,
+            string.Create(CultureInfo.InvariantCulture, $"expected {status} {code}, got {Status} {Text}"));
         Assert.Equal("application/problem+json", Headers["Content-Type"]);
         Assert.Equal("no-store", Headers["Cache-Control"]);
         Assert.Equal("nosniff", Headers["X-Content-Type-Options"]);

@@ -9,13 +9,16 @@ using Kopeck.Ledger.Fields;
 using Kopeck.Ledger.Money;
 using Kopeck.Server.Grpc;
 using Kopeck.Server.Hosting;
+using Kopeck.Server.Http;
 using Kopeck.Sqlite;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Kopeck.Server.Tests;
 
-/// <summary>The real server over Kestrel on a free port, with the real store on a file, and two books with the same things in them.</summary>
+/// <summary>
+/// The real server over Kestrel on a free port, with the real store on a file, and two books with the same things in them.
+/// </summary>
 public sealed class ServerFixture : IAsyncLifetime
 {
     const string MainBook = "main";
@@ -88,7 +91,8 @@ public sealed class ServerFixture : IAsyncLifetime
     internal Task StopGrpcAsync() => grpc!.StopAsync();
 
     /// <summary>Another server on the same ledger, not started yet, with settings of its own.</summary>
-    internal WebApplication BuildAnother(ServerOptions options) => KopeckServer.Build(engine!, Keys, options, TimeProvider.System, _ => { });
+    internal WebApplication BuildAnother(ServerOptions options) =>
+        KopeckServer.Build(engine!, Keys, options, TimeProvider.System, _ => { });
 
     internal async Task<string> OpenBookAsync(string name)
     {
@@ -107,7 +111,8 @@ public sealed class ServerFixture : IAsyncLifetime
     }
 
     /// <summary>A name that nobody has yet.</summary>
-    internal string NextName(string start) => string.Create(CultureInfo.InvariantCulture, $"{start.ToLowerInvariant()}-{Interlocked.Increment(ref names)}");
+    internal string NextName(string start) =>
+        string.Create(CultureInfo.InvariantCulture, $"{start.ToLowerInvariant()}-{Interlocked.Increment(ref names)}");
 
     internal BookName BookOf(string key) => books[key];
 
@@ -117,8 +122,11 @@ public sealed class ServerFixture : IAsyncLifetime
         return (row!.Head.Number, row.Head.Hash.ToString());
     }
 
-    /// <summary>Sends a request as a well-behaved client does, with a fresh idempotency key unless one is given; an empty one sends none.</summary>
-    internal Task<Reply> SendAsync(string method, string path, string? body, string? key, string? idempotencyKey = null, Action<HttpRequestMessage>? change = null)
+    /// <summary>
+    /// Sends a request as a well-behaved client does, with a fresh idempotency key unless one is given; an empty one sends none.
+    /// </summary>
+    internal Task<Reply> SendAsync(
+        string method, string path, string? body, string? key, string? idempotencyKey = null, Action<HttpRequestMessage>? change = null)
     {
         var request = new HttpRequestMessage(new HttpMethod(method), new Uri(Address, path));
         if (key is not null)
@@ -134,11 +142,13 @@ public sealed class ServerFixture : IAsyncLifetime
     internal async Task<Reply> SendAsync(HttpRequestMessage request)
     {
         using (request)
-        using (var response = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, TestContext.Current.CancellationToken))
+        using (
+            var response = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, TestContext.Current.CancellationToken))
             return await Reply.ReadAsync(response, TestContext.Current.CancellationToken);
     }
 
     internal Task<Reply> GetAsync(string path, string? key = null) => SendAsync("GET", path, null, key ?? Main.Key);
 
-    internal Task<Reply> PostAsync(string path, string body, string? idempotencyKey = null) => SendAsync("POST", path, body, Main.Key, idempotencyKey);
+    internal Task<Reply> PostAsync(string path, string body, string? idempotencyKey = null) =>
+        SendAsync("POST", path, body, Main.Key, idempotencyKey);
 }

@@ -12,8 +12,10 @@ public sealed class AbandonedDownloadTests
     const int Batches = 40;
 
     // Everything that a download could hold there: a query, or a snapshot that keeps old rows from being cleaned away.
-    const string Held = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND usename = 'kopeck' AND (state <> 'idle' OR backend_xmin IS NOT NULL)";
-    const string WaitingForEntries = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND usename = 'kopeck' AND wait_event_type = 'Lock' AND query LIKE '%FROM entries%'";
+    const string Held =
+        "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND usename = 'kopeck' AND (state <> 'idle' OR backend_xmin IS NOT NULL)";
+    const string WaitingForEntries =
+        "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND usename = 'kopeck' AND wait_event_type = 'Lock' AND query LIKE '%FROM entries%'";
 
     [Fact]
     public async Task A_download_that_is_left_in_the_middle_of_a_query_ends_the_query()
@@ -33,7 +35,8 @@ public sealed class AbandonedDownloadTests
         // A reader who pauses holds nothing: pages are short, and only one is read ahead.
         await Checks.EventuallyAsync(() => CountsAsync(postgres, place, Held, 0), "a paused download holds nothing");
 
-        await using var connection = new NpgsqlConnection(postgres.ConnectionString(place.Database, user: PostgresServer.Superuser) + ";Pooling=false");
+        await using var connection =
+            new NpgsqlConnection(postgres.ConnectionString(place.Database, user: PostgresServer.Superuser) + ";Pooling=false");
         await connection.OpenAsync(TestContext.Current.CancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(TestContext.Current.CancellationToken);
         await using (var locking = new NpgsqlCommand("LOCK TABLE entries IN ACCESS EXCLUSIVE MODE", connection, transaction))
@@ -43,7 +46,8 @@ public sealed class AbandonedDownloadTests
         Assert.False(reading.IsCompleted);
 
         reader.Close();
-        await Checks.EventuallyAsync(() => CountsAsync(postgres, place, WaitingForEntries, 0), "the query is over while the lock is still held");
+        await Checks.EventuallyAsync(
+            () => CountsAsync(postgres, place, WaitingForEntries, 0), "the query is over while the lock is still held");
         await Checks.EventuallyAsync(() => CountsAsync(postgres, place, Held, 0), "nothing is held");
         await reading;
         await transaction.RollbackAsync(TestContext.Current.CancellationToken);
@@ -59,7 +63,12 @@ public sealed class AbandonedDownloadTests
     {
         var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { ReceiveBufferSize = 4_096 };
         await socket.ConnectAsync(server.Http.Host, server.Http.Port, TestContext.Current.CancellationToken);
-        await socket.SendAsync(Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"GET {path} HTTP/1.1\r\nHost: {server.Http.Authority}\r\nAuthorization: Bearer {server.Key}\r\n\r\n")), TestContext.Current.CancellationToken);
+        await socket.SendAsync(
+            Encoding.ASCII.GetBytes(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"GET {path} HTTP/1.1\r\nHost: {server.Http.Authority}\r\nAuthorization: Bearer {server.Key}\r\n\r\n")),
+            TestContext.Current.CancellationToken);
         var begun = new byte[64];
         var length = await socket.ReceiveAsync(begun, TestContext.Current.CancellationToken);
         Assert.StartsWith("HTTP/1.1 200", Encoding.ASCII.GetString(begun, 0, length), StringComparison.Ordinal);

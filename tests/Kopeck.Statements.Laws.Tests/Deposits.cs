@@ -7,7 +7,8 @@ static class Deposits
 {
     public const int BatchLength = 1_000;
 
-    public static async Task FillAsync(Server server, string wallet, int batches) => await Parallel.ForAsync(0, batches, new ParallelOptions { MaxDegreeOfParallelism = 4 }, async (batch, _) =>
+    public static async Task FillAsync(Server server, string wallet, int batches) =>
+        await Parallel.ForAsync(0, batches, new ParallelOptions { MaxDegreeOfParallelism = 4 }, async (batch, _) =>
     {
         var items = string.Join(',', Enumerable.Range(0, BatchLength).Select(item => $$"""{"kind":"deposit","key":"{{batch}}-{{item}}","wallet":"{{wallet}}","amount":"1.01","description":"salary number {{item}}"}"""));
         var reply = await server.PostAsync("/v1/batches", $$"""{"atomic":true,"operations":[{{items}}]}""", $"fill-{batch}");

@@ -35,7 +35,8 @@ sealed class LawBook : IAsyncDisposable
     public async Task SaveAsync()
     {
         for (; written < Author.Batches.Count; written++)
-            Assert.True(await Store.CommitAsync(Author.Batches[written], null), $"up to operation {Author.Batches[written].Next.Head.Number}");
+            Assert.True(
+                await Store.CommitAsync(Author.Batches[written], null), $"up to operation {Author.Batches[written].Next.Head.Number}");
     }
 
     public async Task<ExportedJournal> ExportAsync()
@@ -48,14 +49,16 @@ sealed class LawBook : IAsyncDisposable
 
     public async Task<StatementFile?> DrawAsync(StatementRequest request, string format, ILedgerStore? store = null)
     {
-        var (file, rejection) = await Files(store ?? Store).DrawAsync(request, StatementFormats.Find(format)!, Language.Default, isCounted: false, TestContext.Current.CancellationToken);
+        var (file, rejection) = await Files(store ?? Store)
+            .DrawAsync(request, StatementFormats.Find(format)!, Language.Default, isCounted: false, TestContext.Current.CancellationToken);
         Assert.True(file is null != (rejection is null));
         return file;
     }
 
     public async Task<StatementFile> DrawAsync(string report, ReportRequest request, string format)
     {
-        var (file, rejection) = await Files(Store).DrawAsync(report, request, ReportFormats.Find(format)!, Language.Default, TestContext.Current.CancellationToken);
+        var (file, rejection) = await Files(Store)
+            .DrawAsync(report, request, ReportFormats.Find(format)!, Language.Default, TestContext.Current.CancellationToken);
         Assert.Null(rejection);
         return file!;
     }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Kopeck.Engine.Reading;
 using Kopeck.Ledger;
 using Kopeck.Statements.Laws.Tests.Naive;
 using Kopeck.Statements.Laws.Tests.ReadBack;
@@ -19,7 +20,7 @@ public abstract class StatementLawTests(StoreEngine engine)
     // Each of their files is a run of another program: not of every question.
     const int BankQuestions = 5;
 
-    static readonly string[] Formats = ["json", "ndjson", "csv", "xml", "xlsx"];
+    static readonly string[] Formats = ["json", "ndjson", "csv-summary", "xml", "xlsx"];
 
     [Fact]
     public async Task A_statement_is_what_the_exported_journal_says_in_every_format_that_can_be_read_back()
@@ -41,16 +42,22 @@ public abstract class StatementLawTests(StoreEngine engine)
                 foreach (var format in Formats)
                 {
                     var file = await book.DrawAsync(Request(book, question), format);
-                    Assert.True((file is null) == (rows is null), $"{question}: {(file is null ? "there is no statement" : "there is a statement")}");
+                    Assert.True(
+                        (file is null) == (rows is null),
+                        $"{question}: {(file is null ? "there is no statement" : "there is a statement")}");
                     if (file is not null)
                         expected.Add((await book.KeepAsync(file, $"{place}.{format}"), rows!));
                 }
 
                 // One of an empty period among them; a customer without a wallet has no statement there.
-                if (banks.Count < BankQuestions * BankRows.Formats.Count && rows?.Exists(row => row[0] == (banks.Count == 0 ? "opening" : "operation")) == true)
+                if (banks.Count < BankQuestions * BankRows.Formats.Count
+                    && rows?.Exists(row => row[0] == (banks.Count == 0 ? "opening" : "operation")) == true)
                 {
                     foreach (var format in BankRows.Formats)
-                        banks.Add((await book.KeepAsync((await book.DrawAsync(Request(book, question), format))!, $"{place}.{format}"), format, rows));
+                        banks.Add(
+                            (
+                                await book.KeepAsync((await book.DrawAsync(Request(book, question), format))!, $"{place}.{format}"), format,
+                                rows));
                     ofBanks += rows.Count(row => row[0] == "operation");
                 }
 
@@ -68,18 +75,29 @@ public abstract class StatementLawTests(StoreEngine engine)
                 Comparison.AssertSame(BankRows.Held(format, rows), BankRows.Read(format, file), Path.GetFileName(file), isWorkbook: false);
         }
 
-        Console.WriteLine($"{lines} lines, {unquoted} without a quote, {overdrawn} balances below zero, {ofBanks} lines in formats of banks, {absent} statements that there are not");
+        Console.WriteLine(
+            $"{lines} lines, {unquoted} without a quote, {overdrawn} balances below zero, {ofBanks} lines in formats of banks, {absent} statements that there are not");
         Assert.True(lines > 200 && unquoted > 0 && unquoted < lines && overdrawn > 0 && ofBanks > 10);
     }
 
     static void Compare(List<string[]> expected, string file)
     {
-        var isCsv = Path.GetExtension(file) == ".csv";
+        var isCsv = Path.GetExtension(file) is ".csv" or ".csv-summary";
         var isWorkbook = Path.GetExtension(file) == ".xlsx";
-        var rows = expected.ConvertAll(row => isCsv ? Array.ConvertAll(row, cell => IsText(row, cell) ? NaiveStatement.Neutral(cell) : cell) : isWorkbook ? InWorkbook(row) : row);
-        // A workbook says on its last sheet what is not in the columns of a table.
+        var rows = expected.ConvertAll(
+            row =>
+                isCsv
+                    ? Array.ConvertAll(row, cell => IsText(row, cell) ? NaiveStatement.Neutral(cell) : cell)
+                    : isWorkbook
+                    ? InWorkbook(row)
+                    : row);
+        // A workbook says on its first sheet what is not in the columns of a table.
         if (isWorkbook)
-            rows[^1] = [.. rows[^1].Index().Select(cell => cell.Index is 2 or 7 ? "" : cell.Index == 6 && cell.Item.Length == 0 ? "(erased)" : cell.Item)];
+            rows[^1] =
+            [
+                .. rows[^1].Index()
+                    .Select(cell => cell.Index is 2 or 7 ? "" : cell.Index == 6 && cell.Item.Length == 0 ? "(erased)" : cell.Item)
+            ];
         var actual = StatementRows.Read(file);
         var notices = actual.FindAll(row => row[0] == "notice");
         actual.RemoveAll(row => row[0] == "notice");
@@ -97,19 +115,26 @@ public abstract class StatementLawTests(StoreEngine engine)
             return row;
         var rate = decimal.Parse(row[13], CultureInfo.InvariantCulture);
         Assert.True(rate >= 1);
-        return [.. row[..13], Math.Round(rate, Digits - row[13].IndexOf('.', StringComparison.Ordinal)).ToString(CultureInfo.InvariantCulture), .. row[14..]];
+        return
+        [
+            .. row[..13], Math.Round(rate, Digits - row[13].IndexOf('.', StringComparison.Ordinal)).ToString(CultureInfo.InvariantCulture),
+            .. row[14..]
+        ];
     }
 
     static bool IsUnquoted(string[] row) => row[0] == "operation" && row[16].Length == 0;
 
     // Names, codes and descriptions; not amounts, which may begin with a minus.
-    static bool IsText(string[] row, string cell) => ReferenceEquals(cell, row[6]) || ReferenceEquals(cell, row[7]) || ReferenceEquals(cell, row[9]);
+    static bool IsText(string[] row, string cell) =>
+        ReferenceEquals(cell, row[6]) || ReferenceEquals(cell, row[7]) || ReferenceEquals(cell, row[9]);
 
-    // What chance may leave out of all the questions: the wallet that was the furthest below zero, and the one with the most entries, whole.
+    // What chance may leave out of all the questions: the wallet that was the furthest below zero, and the one with the most entries,
+    // whole.
     static Question? Sought(ExportedJournal journal, int place)
     {
         var wallets = journal.Accounts.Where(account => account.Kind == "wallet").Select(account => account.Id).ToHashSet();
-        var entries = journal.Operations.SelectMany(operation => operation.Entries).Where(entry => wallets.Contains(entry.Account)).ToList();
+        var entries =
+            journal.Operations.SelectMany(operation => operation.Entries).Where(entry => wallets.Contains(entry.Account)).ToList();
         long? wallet = place switch
         {
             0 => entries.MinBy(entry => entry.Balance)?.Account,
@@ -131,7 +156,8 @@ public abstract class StatementLawTests(StoreEngine engine)
         return random.Next(4) switch
         {
             0 => new Question(null, wallet.Customer, null, since, until, pin),
-            1 when UniqueName(journal, wallet.Customer!.Value, pin) is { } name => new Question(null, wallet.Customer, name, since, until, pin),
+            1 when UniqueName(journal, wallet.Customer!.Value, pin) is { } name =>
+                new Question(null, wallet.Customer, name, since, until, pin),
             _ => new Question(wallet.Id, null, null, since, until, pin),
         };
     }
@@ -140,7 +166,8 @@ public abstract class StatementLawTests(StoreEngine engine)
     static string? UniqueName(ExportedJournal journal, long customer, long pin)
     {
         var name = journal.Personal(customer, "name", pin);
-        var customers = journal.Operations.Where(operation => operation.Kind == "customer_registered").Select(operation => operation.Number);
+        var customers =
+            journal.Operations.Where(operation => operation.Kind == "customer_registered").Select(operation => operation.Number);
         return customers.Count(other => journal.Personal(other, "name", pin) == name) == 1 ? name : null;
     }
 
@@ -160,8 +187,12 @@ public abstract class StatementLawTests(StoreEngine engine)
 
     static StatementRequest Request(LawBook book, Question question) => new(
         book.Author.Book,
-        question.Name is { } name ? new StatementSubject.OfName(name) : question.Wallet is { } wallet ? new StatementSubject.OfWallet(wallet) : new StatementSubject.OfCustomer(question.Customer!.Value),
+        question.Name is { } name
+            ? new StatementSubject.OfName(name)
+            : question.Wallet is { } wallet
+            ? new StatementSubject.OfWallet(wallet)
+            : new StatementSubject.OfCustomer(question.Customer!.Value),
         question.Since is { } since ? new Instant(since) : null,
         question.Until is { } until ? new Instant(until) : null,
-        new PinPoint(question.Pin, null));
+        PointInTime.Of(question.Pin));
 }

@@ -27,8 +27,17 @@ public sealed class CommandLineTests : IAsyncLifetime
     [Fact]
     public void The_format_is_CSV_or_what_the_files_ending_says()
     {
-        Assert.StartsWith("Row,", Run("statement", "--wallet", wallet).Output, StringComparison.Ordinal);
-        foreach (var (name, start) in new[] { ("a.json", "{"), ("a.ndjson", "{\"type\""), ("a.xml", "<?xml"), ("a.xlsx", "PK"), ("a.csv", "Row,"), ("plain", "Row,") })
+        Assert.StartsWith("Date,", Run("statement", "--wallet", wallet).Output, StringComparison.Ordinal);
+        foreach (var (name, start)
+            in new[]
+            {
+                ("a.json", "{"),
+                ("a.ndjson", "{\"type\""),
+                ("a.xml", "<?xml"),
+                ("a.xlsx", "PK"),
+                ("a.csv", "Date,"),
+                ("plain", "Date,")
+            })
         {
             var result = Run("statement", "--wallet", wallet, "--output", File(name));
             Assert.Empty(result.Output);
@@ -49,17 +58,19 @@ public sealed class CommandLineTests : IAsyncLifetime
         Refuse("--force", "statement", "--wallet", wallet, "--output", File("a.csv"));
         Assert.Equal("mine", System.IO.File.ReadAllText(File("a.csv")));
         Run("statement", "--wallet", wallet, "--output", File("a.csv"), "--force");
-        Assert.StartsWith("Row,", System.IO.File.ReadAllText(File("a.csv")), StringComparison.Ordinal);
+        Assert.StartsWith("Date,", System.IO.File.ReadAllText(File("a.csv")), StringComparison.Ordinal);
         Assert.Equal(1, Ledgers.Kopeck(place, "statement", "--wallet", "999", "--output", File("none.csv")).ExitCode);
         Assert.Equal(1, Ledgers.Kopeck(place, "statement", "--wallet", wallet, "--output", File("no-folder/none.csv")).ExitCode);
-        Assert.DoesNotContain(Directory.GetFiles(place.Path), file => file.Contains("none", StringComparison.Ordinal) || file.EndsWith(".part", StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            Directory.GetFiles(place.Path),
+            file => file.Contains("none", StringComparison.Ordinal) || file.EndsWith(".part", StringComparison.Ordinal));
     }
 
     [Fact]
     public void What_cannot_be_meant_is_refused_in_one_line_that_says_what_to_do()
     {
-        Refuse("--wallet ID, --customer ID, --name NAME", "statement");
-        Refuse("--wallet ID, --customer ID, --name NAME", "statement", "--wallet", wallet, "--name", "x");
+        Refuse("--wallet ID, --account ID, --customer ID, --name NAME", "statement");
+        Refuse("--wallet ID, --account ID, --customer ID, --name NAME", "statement", "--wallet", wallet, "--name", "x");
         Refuse("an id is digits", "statement", "--wallet", "x");
         Refuse("--name", "statement", "--name", " ");
         Refuse("--since is \"2026-02-30\"", "statement", "--wallet", wallet, "--since", "2026-02-30");
@@ -67,7 +78,7 @@ public sealed class CommandLineTests : IAsyncLifetime
         Refuse("--at is \"soon\"", "statement", "--wallet", wallet, "--at", "soon");
         Refuse("in the past", "statement", "--wallet", wallet, "--at", "2999-01-01");
         Refuse("There is no book other", "statement", "--wallet", wallet, "--book", "other");
-        Refuse("turnover", "report", "exchange", "--since", "2026-01-01");
+        Refuse("has no period", "report", "exchange", "--since", "2026-01-01");
         Refuse("exchange", "report", "turnover", "--date", "2026-01-01");
         Assert.Equal(2, Ledgers.Kopeck(place, "report", "profit").ExitCode);
     }

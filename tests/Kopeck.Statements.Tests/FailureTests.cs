@@ -7,7 +7,9 @@ using Kopeck.V1;
 
 namespace Kopeck.Statements.Tests;
 
-/// <summary>What breaks before the first byte is a problem; what breaks in the middle never looks like the end; who goes away stops the reading.</summary>
+/// <summary>
+/// What breaks before the first byte is a problem; what breaks in the middle never looks like the end; who goes away stops the reading.
+/// </summary>
 public sealed class FailureTests
 {
     const string Read = nameof(ILedgerReader.ReadEntriesAsync);
@@ -23,7 +25,9 @@ public sealed class FailureTests
     [InlineData("xlsx")]
     public async Task What_breaks_before_the_first_byte_is_a_problem(string format)
     {
-        await using var book = await TestBook.OpenAsync(StoreEngine.Sqlite, store => FaultyStore.Wrap(store, Read, (_, _) => throw new StorageUnavailableException("The database is away")));
+        await using var book = await TestBook.OpenAsync(
+            StoreEngine.Sqlite,
+            store => FaultyStore.Wrap(store, Read, (_, _) => throw new StorageUnavailableException("The database is away")));
         var (_, wallet) = await book.RegisterAsync("Ann", "DE", "Bonn", "EUR");
         await book.DepositAsync(wallet, "1");
         var reply = (await book.GetAsync($"/v1/wallets/{wallet}/statement?format={format}")).MustBe(503, "storage_unavailable");
@@ -31,7 +35,8 @@ public sealed class FailureTests
         Assert.Empty(reply.Headers.Vary);
 
         using var channel = GrpcChannel.ForAddress(book.Grpc);
-        using var call = new StatementService.StatementServiceClient(channel).GetWalletStatement(new GetWalletStatementRequest { Id = wallet, Format = format }, KeyHeader(book));
+        using var call = new StatementService.StatementServiceClient(channel)
+            .GetWalletStatement(new GetWalletStatementRequest { Id = wallet, Format = format }, KeyHeader(book));
         var refused = await Assert.ThrowsAsync<RpcException>(() => call.ResponseStream.MoveNext(TestContext.Current.CancellationToken));
         Assert.Equal(StatusCode.Unavailable, refused.StatusCode);
         Assert.Equal("storage_unavailable", refused.GetRpcStatus()!.GetDetail<Google.Rpc.ErrorInfo>()!.Reason);
@@ -40,10 +45,13 @@ public sealed class FailureTests
     [Fact]
     public async Task A_bug_before_the_first_byte_is_a_problem_that_tells_nothing_of_the_inside()
     {
-        await using var book = await TestBook.OpenAsync(StoreEngine.Sqlite, store => FaultyStore.Wrap(store, Read, (_, _) => throw new InvalidOperationException("secret")));
+        await using var book = await TestBook.OpenAsync(
+            StoreEngine.Sqlite, store => FaultyStore.Wrap(store, Read, (_, _) => throw new InvalidOperationException("secret")));
         var (_, wallet) = await book.RegisterAsync("Ann", "DE", "Bonn", "EUR");
         await book.DepositAsync(wallet, "1");
-        Assert.DoesNotContain("secret", (await book.GetAsync($"/v1/wallets/{wallet}/statement?format=csv")).MustBe(500, "internal").Text, StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            "secret", (await book.GetAsync($"/v1/wallets/{wallet}/statement?format=csv")).MustBe(500, "internal").Text,
+            StringComparison.Ordinal);
         Assert.Contains("secret", Assert.Single(book.Log.Lines), StringComparison.Ordinal);
     }
 
@@ -60,9 +68,11 @@ public sealed class FailureTests
         using var client = new HttpClient();
         using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(book.Http, $"/v1/wallets/{wallet}/statement?format={format}"));
         request.Headers.Authorization = new("Bearer", book.Key);
-        using var response = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, TestContext.Current.CancellationToken);
+        using var response =
+            await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, TestContext.Current.CancellationToken);
         Assert.Equal(200, (int)response.StatusCode);
-        await Assert.ThrowsAnyAsync<HttpRequestException>(() => response.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken));
+        await Assert.ThrowsAnyAsync<HttpRequestException>(
+            () => response.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken));
         Assert.Contains("The database is away", Assert.Single(book.Log.Lines), StringComparison.Ordinal);
     }
 
@@ -72,7 +82,8 @@ public sealed class FailureTests
         await using var book = await TestBook.OpenAsync(StoreEngine.Sqlite, store => FaultyStore.Wrap(store, Read, BreakFourth));
         var wallet = await FillAsync(book);
         using var channel = GrpcChannel.ForAddress(book.Grpc);
-        using var call = new StatementService.StatementServiceClient(channel).GetWalletStatement(new GetWalletStatementRequest { Id = wallet, Format = "csv" }, KeyHeader(book));
+        using var call = new StatementService.StatementServiceClient(channel)
+            .GetWalletStatement(new GetWalletStatementRequest { Id = wallet, Format = "csv" }, KeyHeader(book));
         long bytes = 0;
         var broken = await Assert.ThrowsAsync<RpcException>(async () =>
         {
@@ -93,7 +104,8 @@ public sealed class FailureTests
         using (var request = new HttpRequestMessage(HttpMethod.Get, new Uri(book.Http, $"/v1/wallets/{wallet}/statement?format=ndjson")))
         {
             request.Headers.Authorization = new("Bearer", book.Key);
-            using var response = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, TestContext.Current.CancellationToken);
+            using var response =
+                await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, TestContext.Current.CancellationToken);
             await using var stream = await response.Content.ReadAsStreamAsync(TestContext.Current.CancellationToken);
             var reading = DrainAsync(async () => await stream.ReadAsync(new byte[1_000], TestContext.Current.CancellationToken) > 0);
             await gate.Reached.WaitAsync(ReadGate.Patience, TestContext.Current.CancellationToken);
@@ -111,7 +123,9 @@ public sealed class FailureTests
         await using var book = await TestBook.OpenAsync(StoreEngine.Sqlite, store => FaultyStore.Wrap(store, Read, gate.Before));
         var wallet = await FillAsync(book);
         using (var channel = GrpcChannel.ForAddress(book.Grpc))
-        using (var call = new StatementService.StatementServiceClient(channel).GetWalletStatement(new GetWalletStatementRequest { Id = wallet, Format = "ndjson" }, KeyHeader(book)))
+        using (
+            var call = new StatementService.StatementServiceClient(channel)
+                .GetWalletStatement(new GetWalletStatementRequest { Id = wallet, Format = "ndjson" }, KeyHeader(book)))
         {
             var reading = DrainAsync(() => call.ResponseStream.MoveNext(TestContext.Current.CancellationToken));
             await gate.Reached.WaitAsync(ReadGate.Patience, TestContext.Current.CancellationToken);

@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using System.Text;
 using Kopeck.Statements.Reports;
 using Kopeck.Statements.Writing;
@@ -13,21 +14,25 @@ public sealed class FormatChoiceTests
     {
         await using var book = await TestBook.OpenAsync(StoreEngine.Sqlite);
         var (_, wallet) = await book.RegisterAsync("Ann", "DE", "Bonn", "EUR");
-        foreach (var writer in StatementFormats.All)
+        foreach (var writer in StatementFormats.All.Where(writer => writer.Format != "qfx"))
         {
             var byName = (await book.GetAsync($"/v1/wallets/{wallet}/statement?format={writer.Format}")).MustBe(200);
             Assert.Equal(writer.MediaType, byName.Content.ContentType!.ToString());
             // Of formats with one media type the first is meant.
-            var first = StatementFormats.All.First(other => other.MediaType == writer.MediaType);
+            var first = StatementFormats.All.First(other => other.MediaType.Split(';')[0] == writer.MediaType.Split(';')[0]);
             var byType = (await book.GetAsync($"/v1/wallets/{wallet}/statement", writer.MediaType.Split(';')[0])).MustBe(200);
-            Assert.Equal(writer.MediaType, byType.Content.ContentType!.ToString());
+            Assert.Equal(first.MediaType, byType.Content.ContentType!.ToString());
             Assert.EndsWith("." + first.Extension, byType.Content.ContentDisposition!.FileName!.Trim('"'), StringComparison.Ordinal);
         }
 
         foreach (var writer in ReportFormats.All)
         {
-            Assert.Equal(writer.MediaType, (await book.GetAsync($"/v1/reports/turnover?format={writer.Format}")).MustBe(200).Content.ContentType!.ToString());
-            Assert.Equal(writer.MediaType, (await book.GetAsync("/v1/reports/turnover", writer.MediaType.Split(';')[0])).MustBe(200).Content.ContentType!.ToString());
+            Assert.Equal(
+                writer.MediaType,
+                (await book.GetAsync($"/v1/reports/turnover?format={writer.Format}")).MustBe(200).Content.ContentType!.ToString());
+            Assert.Equal(
+                writer.MediaType,
+                (await book.GetAsync("/v1/reports/turnover", writer.MediaType.Split(';')[0])).MustBe(200).Content.ContentType!.ToString());
         }
     }
 
@@ -37,7 +42,10 @@ public sealed class FormatChoiceTests
     [InlineData("text/*", "text/csv; charset=utf-8")]
     [InlineData("text/csv;q=0.5, application/xml", "application/xml")]
     [InlineData("text/csv;q=0.5, application/xml;q=0.4", "text/csv; charset=utf-8")]
-    [InlineData("application/*;q=0.9, application/json;q=0, application/x-ndjson;q=0.1, application/xml;q=0.8", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")]
+    [
+        InlineData(
+            "application/*;q=0.9, application/json;q=0, application/x-ndjson;q=0.1, application/xml;q=0.8",
+            "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")]
     [InlineData("text/csv;q=2, application/xml;q=0.1", "application/xml")]
     [InlineData("text/csv;q=x, application/xml;q=0.1", "application/xml")]
     [InlineData("text/xml", "application/xml")]
@@ -46,7 +54,8 @@ public sealed class FormatChoiceTests
     {
         await using var book = await TestBook.OpenAsync(StoreEngine.Sqlite);
         var (_, wallet) = await book.RegisterAsync("Ann", "DE", "Bonn", "EUR");
-        Assert.Equal(expected, (await book.GetAsync($"/v1/wallets/{wallet}/statement", accept)).MustBe(200).Content.ContentType!.ToString());
+        Assert.Equal(
+            expected, (await book.GetAsync($"/v1/wallets/{wallet}/statement", accept)).MustBe(200).Content.ContentType!.ToString());
     }
 
     [Fact]
@@ -54,7 +63,16 @@ public sealed class FormatChoiceTests
     {
         await using var book = await TestBook.OpenAsync(StoreEngine.Sqlite);
         var (customer, wallet) = await book.RegisterAsync("Ann", "DE", "Bonn", "EUR");
-        foreach (var path in new[] { $"/v1/wallets/{wallet}/statement?", $"/v1/customers/{customer}/statement?", "/v1/reports/operations?name=ann&", "/v1/reports/trial-balance?", "/v1/reports/exchange?", "/v1/reports/turnover?" })
+        foreach (var path
+            in new[]
+            {
+                $"/v1/wallets/{wallet}/statement?",
+                $"/v1/customers/{customer}/statement?",
+                "/v1/reports/operations?name=ann&",
+                "/v1/reports/trial-balance?",
+                "/v1/reports/exchange?",
+                "/v1/reports/turnover?"
+            })
         {
             (await book.GetAsync(path + "format=doc")).MustBe(400, "invalid_query", "format:bad_value");
             (await book.GetAsync(path + "format=CSV")).MustBe(400, "invalid_query", "format:bad_value");
@@ -62,7 +80,8 @@ public sealed class FormatChoiceTests
             (await book.GetAsync(path + "format=csv&format=csv")).MustBe(400, "invalid_query", "format:repeated");
             (await book.GetAsync(path + "colour=red")).MustBe(400, "invalid_query", "colour:unknown_parameter");
             (await book.GetAsync(path, "image/png")).MustBe(406, "not_acceptable");
-            Assert.Equal("text/csv", (await book.GetAsync(path + "format=csv", "application/xml")).MustBe(200).Content.ContentType!.MediaType);
+            Assert.Equal(
+                "text/csv", (await book.GetAsync(path + "format=csv", "application/xml")).MustBe(200).Content.ContentType!.MediaType);
             Assert.Equal("text/csv", (await book.GetAsync(path + "format=csv", "image/png")).MustBe(200).Content.ContentType!.MediaType);
         }
     }
@@ -71,8 +90,9 @@ public sealed class FormatChoiceTests
     [InlineData("", null, "Row,")]
     [InlineData("", "ru", "Строка,")]
     [InlineData("", "ru-RU, en;q=0.5", "Строка,")]
-    [InlineData("", "de, ru;q=0.3, en;q=0.4", "Row,")]
-    [InlineData("", "de, fr", "Row,")]
+    [InlineData("", "fr, ru;q=0.3, en;q=0.4", "Row,")]
+    [InlineData("", "de-AT, ru;q=0.3, en;q=0.4", "Zeile,")]
+    [InlineData("", "fr, ja", "Row,")]
     [InlineData("", "ru;q=0, en;q=0.1", "Row,")]
     [InlineData("", ",;q=,ru;q=x", "Строка,")]
     [InlineData("&lang=ru", "en", "Строка,")]
@@ -81,8 +101,12 @@ public sealed class FormatChoiceTests
     {
         await using var book = await TestBook.OpenAsync(StoreEngine.Sqlite);
         var (_, wallet) = await book.RegisterAsync("Ann", "DE", "Bonn", "EUR");
-        Assert.StartsWith(start, (await book.GetAsync($"/v1/wallets/{wallet}/statement?format=csv{parameter}", null, header)).MustBe(200).Text, StringComparison.Ordinal);
-        Assert.StartsWith(start, (await book.GetAsync($"/v1/reports/exchange?format=csv{parameter}", null, header)).MustBe(200).Text, StringComparison.Ordinal);
+        Assert.StartsWith(
+            start, (await book.GetAsync($"/v1/wallets/{wallet}/statement?format=csv-summary{parameter}", null, header)).MustBe(200).Text,
+            StringComparison.Ordinal);
+        Assert.StartsWith(
+            start, (await book.GetAsync($"/v1/reports/exchange?format=csv{parameter}", null, header)).MustBe(200).Text,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -94,13 +118,17 @@ public sealed class FormatChoiceTests
         var name = reply.Content.ContentDisposition!;
         Assert.Equal("attachment", name.DispositionType);
         Assert.Equal("statement-main-wallet-3-since-2026-02-01-until-2026-03-01-at-3.csv", name.FileName);
-        Assert.Equal("Statement О'Нил_ _Wōrd_ _ 50% _ EUR 3 2026-02-01 2026-03-01.csv", name.FileNameStar);
+        Assert.Equal("Statement О'Нил_ _Wōrd_ _ 50% _ 2 EUR 3 2026-02-01 2026-02-28.csv", name.FileNameStar);
         // RFC 8187, section 3.2: only attr-char stands for itself.
         var encoded = Assert.Single(reply.Content.GetValues("Content-Disposition")).Split("filename*=UTF-8''")[1];
         Assert.Matches("^([A-Za-z0-9!#$&+.^_`|~-]|%[0-9A-F]{2})+$", encoded);
 
-        Assert.Equal("Выписка О'Нил_ _Wōrd_ _ 50% _ 2026-03-01 2026-03-01.xml", (await book.GetAsync($"/v1/customers/{customer}/statement?format=xml&lang=ru")).Content.ContentDisposition!.FileNameStar);
-        Assert.Equal("Trial balance main 2026-03-01.xlsx", (await book.GetAsync("/v1/reports/trial-balance?format=xlsx")).Content.ContentDisposition!.FileNameStar);
+        Assert.Equal(
+            "Выписка О'Нил_ _Wōrd_ _ 50% _ 2 2026-03-01 2026-03-01.xml",
+            (await book.GetAsync($"/v1/customers/{customer}/statement?format=xml&lang=ru")).Content.ContentDisposition!.FileNameStar);
+        Assert.Equal(
+            "Trial balance main 2026-03-01 2026-03-01.xlsx",
+            (await book.GetAsync("/v1/reports/trial-balance?format=xlsx")).Content.ContentDisposition!.FileNameStar);
     }
 
     [Fact]
@@ -108,7 +136,8 @@ public sealed class FormatChoiceTests
     {
         await using var book = await TestBook.OpenAsync(StoreEngine.Sqlite);
         var (_, wallet) = await book.RegisterAsync(string.Concat(Enumerable.Repeat("🍏𐍈", 50)), "DE", "Bonn", "EUR");
-        var name = (await book.GetAsync($"/v1/wallets/{wallet}/statement?format=ndjson")).MustBe(200).Content.ContentDisposition!.FileNameStar!;
+        var name =
+            (await book.GetAsync($"/v1/wallets/{wallet}/statement?format=ndjson")).MustBe(200).Content.ContentDisposition!.FileNameStar!;
         Assert.InRange(Encoding.UTF8.GetByteCount(name), 160, 255);
         Assert.DoesNotContain('\uFFFD', name);
     }
@@ -118,7 +147,8 @@ public sealed class FormatChoiceTests
     {
         await using var book = await TestBook.OpenAsync(StoreEngine.Sqlite);
         var (_, wallet) = await book.RegisterAsync("Ann", "DE", "Bonn", "EUR");
-        foreach (var path in new[] { $"/v1/wallets/{wallet}/statement?format=csv", "/v1/reports/exchange?format=csv", "/v1/wallets/999/statement" })
+        foreach (var path
+            in new[] { $"/v1/wallets/{wallet}/statement?format=csv", "/v1/reports/exchange?format=csv", "/v1/wallets/999/statement" })
         {
             var head = await book.GetAsync(path, method: "HEAD");
             var get = await book.GetAsync(path);
@@ -139,5 +169,36 @@ public sealed class FormatChoiceTests
         Assert.Equal("nosniff", Assert.Single(reply.Headers.GetValues("X-Content-Type-Options")));
         Assert.Contains("Accept", string.Join(',', reply.Headers.Vary), StringComparison.Ordinal);
         Assert.Contains("Accept-Language", string.Join(',', reply.Headers.Vary), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("gzip", true)]
+    [InlineData("br, gzip;q=0.5", true)]
+    [InlineData("gzip;q=0", false)]
+    [InlineData("gzip;q=0.0", false)]
+    [InlineData("br, *", false)]
+    public async Task Texts_are_packed_for_who_takes_gzip_and_are_the_same_when_they_are_unpacked(string acceptEncoding, bool isPacked)
+    {
+        await using var book = await TestBook.OpenAsync(StoreEngine.Sqlite);
+        var (_, wallet) = await book.RegisterAsync("Ann", "DE", "Bonn", "EUR");
+        foreach (var format in new[] { "csv", "camt053", "xlsx" })
+        {
+            var plain = (await book.GetAsync($"/v1/wallets/{wallet}/statement?format={format}")).MustBe(200);
+            using var request =
+                new HttpRequestMessage(HttpMethod.Get, new Uri(book.Http, $"/v1/wallets/{wallet}/statement?format={format}"));
+            request.Headers.TryAddWithoutValidation("Accept-Encoding", acceptEncoding);
+            var reply = (await book.SendAsync(request)).MustBe(200);
+            Assert.Equal(isPacked && format != "xlsx" ? ["gzip"] : [], reply.Content.ContentEncoding);
+            if (reply.Content.ContentEncoding.Count == 0)
+            {
+                Assert.Equal(plain.Bytes, reply.Bytes);
+                continue;
+            }
+
+            using var unpacked = new MemoryStream();
+            await using (var gzip = new GZipStream(new MemoryStream(reply.Bytes), CompressionMode.Decompress))
+                await gzip.CopyToAsync(unpacked, TestContext.Current.CancellationToken);
+            Assert.Equal(plain.Bytes, unpacked.ToArray());
+        }
     }
 }

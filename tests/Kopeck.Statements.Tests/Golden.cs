@@ -2,7 +2,9 @@ using Kopeck.Testing;
 
 namespace Kopeck.Statements.Tests;
 
-/// <summary>Files that were read by people and are compared from then on. With KOPECK_TEST_GOLDEN=write they are written anew, to be read again.</summary>
+/// <summary>
+/// Files that were read by people and are compared from then on. With KOPECK_TEST_GOLDEN=write they are written anew, to be read again.
+/// </summary>
 static class Golden
 {
     public static void Compare(string name, string actual)

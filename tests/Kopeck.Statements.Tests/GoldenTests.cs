@@ -23,7 +23,9 @@ public abstract class GoldenTests(StoreEngine engine)
         CompareJson("statement.json", (await Draw("format=json")).Text);
         Golden.Compare("statement.ndjson", (await Draw("format=ndjson")).Text);
         Golden.Compare("statement.csv", (await Draw("format=csv")).Text);
-        Golden.Compare("statement.ru.csv", (await Draw("format=csv&lang=ru")).Text);
+        Golden.Compare("statement.summary.csv", (await Draw("format=csv-summary")).Text);
+        Golden.Compare("statement.summary.ru.csv", (await Draw("format=csv-summary&lang=ru")).Text);
+        Golden.Compare("statement.excel.ru.csv", (await Draw("format=csv-excel&lang=ru")).Text.TrimStart('\uFEFF'));
         var xml = (await Draw("format=xml")).Text;
         Golden.Compare("statement.xml", xml);
         Validate(xml);
@@ -39,7 +41,9 @@ public abstract class GoldenTests(StoreEngine engine)
         var xml = (await book.GetAsync($"/v1/wallets/{story.Yen}/statement?since=2026-03-02&until=2026-03-03&format=xml")).MustBe(200).Text;
         Golden.Compare("wallet.xml", xml);
         Validate(xml);
-        Golden.Compare("wallet.csv", (await book.GetAsync($"/v1/wallets/{story.Yen}/statement?since=2026-03-02&until=2026-03-03&format=csv")).MustBe(200).Text);
+        Golden.Compare(
+            "wallet.csv",
+            (await book.GetAsync($"/v1/wallets/{story.Yen}/statement?since=2026-03-02&until=2026-03-03&format=csv")).MustBe(200).Text);
     }
 
     [Fact]
@@ -53,7 +57,8 @@ public abstract class GoldenTests(StoreEngine engine)
         {
             CompareJson($"{report}.json", (await book.GetAsync($"/v1/reports/{report}")).MustBe(200).Text);
             Golden.Compare($"{report}.csv", (await book.GetAsync($"/v1/reports/{report}?format=csv")).MustBe(200).Text);
-            Golden.Compare($"{report}.ru.xlsx.txt", Cells.Dump((await book.GetAsync($"/v1/reports/{report}?format=xlsx&lang=ru")).MustBe(200).Bytes));
+            Golden.Compare(
+                $"{report}.ru.xlsx.txt", Cells.Dump((await book.GetAsync($"/v1/reports/{report}?format=xlsx&lang=ru")).MustBe(200).Bytes));
         }
     }
 
@@ -65,9 +70,13 @@ public abstract class GoldenTests(StoreEngine engine)
         Assert.Equal(json.ToJsonString(Compact), actual);
     }
 
-    static void Validate(string xml)
+    internal static void Validate(string xml)
     {
-        var settings = new XmlReaderSettings { ValidationType = ValidationType.Schema, ValidationFlags = XmlSchemaValidationFlags.ReportValidationWarnings };
+        var settings = new XmlReaderSettings
+        {
+            ValidationType = ValidationType.Schema,
+            ValidationFlags = XmlSchemaValidationFlags.ReportValidationWarnings
+        };
         settings.Schemas.Add(StatementSchema.Namespace, XmlReader.Create(new MemoryStream(StatementSchema.Read())));
         settings.ValidationEventHandler += (_, problem) => Assert.Fail(problem.Message);
         using var reader = XmlReader.Create(new StringReader(xml), settings);

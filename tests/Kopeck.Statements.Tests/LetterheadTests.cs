@@ -18,7 +18,16 @@ public sealed class LetterheadTests
               {"from": "2026-01-01", "name": "Kopeck Bank", "lines": []},
             ]
             """), out var letterheads, out var problem), problem);
-        foreach (var (instant, name) in new[] { ("1970-01-01", "Kopeck Ltd."), ("2025-12-31T23:59:59.999999Z", "Kopeck Ltd."), ("2026-01-01", "Kopeck Bank"), ("2026-07-01T11:59:59.999999Z", "Kopeck Bank"), ("2026-07-01T12:00:00Z", "Копейка Банк"), ("2999-01-01", "Копейка Банк") })
+        foreach (var (instant, name)
+            in new[]
+            {
+                ("1970-01-01", "Kopeck Ltd."),
+                ("2025-12-31T23:59:59.999999Z", "Kopeck Ltd."),
+                ("2026-01-01", "Kopeck Bank"),
+                ("2026-07-01T11:59:59.999999Z", "Kopeck Bank"),
+                ("2026-07-01T12:00:00Z", "Копейка Банк"),
+                ("2999-01-01", "Копейка Банк")
+            })
         {
             Assert.True(Instant.TryParse(instant, out var parsed));
             Assert.Equal(name, letterheads.At(parsed)!.Name);

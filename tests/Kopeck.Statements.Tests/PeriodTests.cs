@@ -38,7 +38,10 @@ public abstract class PeriodTests(StoreEngine engine)
         Assert.Equal(closing, account.GetProperty("closing").GetString());
         Assert.Equal(amounts, account.GetProperty("lines").EnumerateArray().Select(line => line.GetProperty("amount").GetString()));
         Assert.Equal(amounts.Length, json.GetProperty("totals").GetProperty("lines").GetInt32());
-        Assert.True(string.CompareOrdinal(json.GetProperty("period").GetProperty("start").GetString(), json.GetProperty("period").GetProperty("end").GetString()) <= 0);
+        Assert.True(
+            string.CompareOrdinal(
+                json.GetProperty("period").GetProperty("start").GetString(),
+                json.GetProperty("period").GetProperty("end").GetString()) <= 0);
     }
 
     [Fact]
@@ -49,7 +52,8 @@ public abstract class PeriodTests(StoreEngine engine)
         async Task<(string Start, string End, bool IsOpen)> Period(string query)
         {
             var period = (await book.GetAsync($"/v1/wallets/{wallet}/statement?{query}")).MustBe(200).Json.GetProperty("period");
-            return (period.GetProperty("start").GetString()!, period.GetProperty("end").GetString()!, period.GetProperty("open").GetBoolean());
+            return (
+                period.GetProperty("start").GetString()!, period.GetProperty("end").GetString()!, period.GetProperty("open").GetBoolean());
         }
 
         const string Opened = "2026-03-01T08:00:00.000000Z";
@@ -68,16 +72,38 @@ public abstract class PeriodTests(StoreEngine engine)
     {
         await using var book = await TestBook.OpenAsync(engine);
         var (customer, wallet) = await book.RegisterAsync("Ann", "DE", "Bonn", "EUR");
-        foreach (var path in new[] { $"/v1/wallets/{wallet}/statement?", $"/v1/customers/{customer}/statement?", "/v1/reports/operations?name=ann&", "/v1/reports/turnover?" })
+        foreach (var path
+            in new[]
+            {
+                $"/v1/wallets/{wallet}/statement?",
+                $"/v1/customers/{customer}/statement?",
+                "/v1/reports/operations?name=ann&",
+                "/v1/reports/turnover?"
+            })
         {
-            foreach (var bad in new[] { "2026-02-29", "2026-13-01", "2026-1-1", "20260301", "yesterday", "1700000000", "", "2026-03-01T10:00:00", "2026-03-01T24:00:00Z", "2026-03-01T00:00:00.0000001Z", "10000-01-01" })
+            foreach (var bad
+                in new[]
+                {
+                    "2026-02-29",
+                    "2026-13-01",
+                    "2026-1-1",
+                    "20260301",
+                    "yesterday",
+                    "1700000000",
+                    "",
+                    "2026-03-01T10:00:00",
+                    "2026-03-01T24:00:00Z",
+                    "2026-03-01T00:00:00.0000001Z",
+                    "10000-01-01"
+                })
             {
                 (await book.GetAsync($"{path}since={bad}")).MustBe(400, "invalid_query", "since:bad_value");
                 (await book.GetAsync($"{path}until={bad}")).MustBe(400, "invalid_query", "until:bad_value");
             }
 
             (await book.GetAsync($"{path}since=2026-03-02&until=2026-03-01")).MustBe(400, "invalid_query", "until:before_since");
-            (await book.GetAsync($"{path}since=2026-03-02T00:00:00.000001Z&until=2026-03-02")).MustBe(400, "invalid_query", "until:before_since");
+            (await book.GetAsync($"{path}since=2026-03-02T00:00:00.000001Z&until=2026-03-02"))
+                .MustBe(400, "invalid_query", "until:before_since");
         }
     }
 
@@ -86,7 +112,8 @@ public abstract class PeriodTests(StoreEngine engine)
     {
         await using var book = await TestBook.OpenAsync(engine);
         var wallet = await TellAsync(book);
-        foreach (var path in new[] { $"/v1/wallets/{wallet}/statement?", "/v1/reports/trial-balance?", "/v1/reports/exchange?", "/v1/reports/turnover?" })
+        foreach (var path
+            in new[] { $"/v1/wallets/{wallet}/statement?", "/v1/reports/trial-balance?", "/v1/reports/exchange?", "/v1/reports/turnover?" })
         {
             (await book.GetAsync(path + "at=0")).MustBe(400, "invalid_query", "at:bad_value");
             (await book.GetAsync(path + "at=-1")).MustBe(400, "invalid_query", "at:bad_value");

@@ -12,6 +12,8 @@ public abstract class PinTests(StoreEngine engine)
 {
     static readonly string[] Names = ["Кузнецова", "Kuznetsova"];
 
+    const int MostOfRound = 25;
+
     [Fact]
     public async Task Asked_again_for_the_same_number_everything_is_the_same_to_the_byte_whatever_was_written_since()
     {
@@ -51,7 +53,8 @@ public abstract class PinTests(StoreEngine engine)
     {
         await using var book = await TestBook.OpenAsync(engine);
         var story = await Story.TellAsync(book);
-        foreach (var (instant, number) in new[] { ("2026-03-02T23:59:59.999999Z", "16"), ("2026-03-03", "18"), ("2026-03-02T23:59:59.999998Z", "15") })
+        foreach (var (instant, number)
+            in new[] { ("2026-03-02T23:59:59.999999Z", "16"), ("2026-03-03", "18"), ("2026-03-02T23:59:59.999998Z", "15") })
         {
             Assert.Equal(
                 (await book.GetAsync($"/v1/wallets/{story.Euro}/statement?at={number}")).MustBe(200).Text,
@@ -68,10 +71,14 @@ public abstract class PinTests(StoreEngine engine)
         var own = $"/v1/customers/{story.Anna}/statement?at={Pin}&format=ndjson";
         var other = $"/v1/wallets/{story.Yen}/statement?at={Pin}&format=xml";
         // As a reader sees it, a customer is named in every format; else the search below could not fail.
-        foreach (var path in Paths(story, Pin).Where(path => path.Contains("customers", StringComparison.Ordinal) && !NamesNoCustomer(path)))
+        foreach (var path
+            in Paths(story, Pin).Where(path => path.Contains("customers", StringComparison.Ordinal) && !NamesNoCustomer(path)))
             Assert.True(Named(Readable(path, (await book.GetAsync(path)).MustBe(200).Bytes)) is not null, path);
         foreach (var format in new[] { "mt940", "ofx" })
-            Assert.NotNull(Named(Readable(format, (await book.GetAsync($"/v1/wallets/{story.Yen}/statement?at={Pin}&format={format}")).MustBe(200).Bytes)));
+            Assert.NotNull(
+                Named(
+                    Readable(
+                        format, (await book.GetAsync($"/v1/wallets/{story.Yen}/statement?at={Pin}&format={format}")).MustBe(200).Bytes)));
         var (ownBefore, otherBefore) = ((await book.GetAsync(own)).Text, (await book.GetAsync(other)).Text);
         await book.DoAsync("DELETE", $"/v1/customers/{story.Anna}/personal-data", "");
 
@@ -89,8 +96,12 @@ public abstract class PinTests(StoreEngine engine)
             Assert.Null(Named(names + Readable(path, reply.Bytes)));
         }
 
-        foreach (var format in StatementFormats.All)
-            Assert.Null(Named(Readable(format.Format, (await book.GetAsync($"/v1/wallets/{story.Yen}/statement?at={Pin}&format={format.Format}")).MustBe(200).Bytes)));
+        foreach (var format in StatementFormats.All.Where(writer => writer.Format != "qfx"))
+            Assert.Null(
+                Named(
+                    Readable(
+                        format.Format,
+                        (await book.GetAsync($"/v1/wallets/{story.Yen}/statement?at={Pin}&format={format.Format}")).MustBe(200).Bytes)));
         (await book.GetAsync("/v1/reports/operations?name=%D0%90%D0%BD%D0%BD%D0%B0")).MustBe(404, "not_found");
     }
 
@@ -101,11 +112,14 @@ public abstract class PinTests(StoreEngine engine)
         var story = await Story.TellAsync(book);
         var random = new Random(TestSeed.Next());
         using var stop = new CancellationTokenSource();
-        var written = 0;
+        var (written, round) = (0, 0);
         var writers = Enumerable.Range(0, 4).Select(writer => Task.Run(async () =>
         {
             for (var index = 0; !stop.IsCancellationRequested; index++)
             {
+                // However slow the readers are, the statements stay short enough for every format.
+                while (Volatile.Read(ref written) > MostOfRound * (Volatile.Read(ref round) + 1) && !stop.IsCancellationRequested)
+                    await Task.Delay(TimeSpan.FromMilliseconds(1), TimeProvider.System, CancellationToken.None);
                 using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(book.Http, "/v1/transfers"))
                 {
                     Content = new StringContent(writer % 2 == 0 ? $$"""{"from": "{{story.Euro}}", "to": "{{story.Yen}}", "amount": "0.05"}""" : $$"""{"from": "{{story.Yen}}", "to": "{{story.Euro}}", "amount": "7"}""", Encoding.UTF8, "application/json"),
@@ -117,10 +131,11 @@ public abstract class PinTests(StoreEngine engine)
         })).ToList();
 
         var seen = new Dictionary<string, byte[]>(StringComparer.Ordinal);
-        for (var round = 0; round < 60 || Volatile.Read(ref written) < 100; round++)
+        for (; round < 60 || Volatile.Read(ref written) < 100; Interlocked.Increment(ref round))
         {
             // A number that has just been written, then some of those that were seen before.
-            var head = (await book.GetAsync($"/v1/wallets/{story.Euro}/statement?since=2030-01-01")).Json.GetProperty("pin").GetProperty("number").GetString()!;
+            var head = (await book.GetAsync($"/v1/wallets/{story.Euro}/statement?since=2030-01-01")).Json.GetProperty("pin")
+                .GetProperty("number").GetString()!;
             var fresh = Paths(story, head)[random.Next(Paths(story, head).Count)];
             seen.TryAdd(fresh, (await book.GetAsync(fresh)).MustBe(200).Bytes);
             var again = seen.Keys.ElementAt(random.Next(seen.Count));
@@ -137,14 +152,20 @@ public abstract class PinTests(StoreEngine engine)
     static string? Named(string text) => Names.FirstOrDefault(name => text.Contains(name, StringComparison.OrdinalIgnoreCase));
 
     // They name the other side only.
-    static bool NamesNoCustomer(string path) => path.Contains("=mt940", StringComparison.Ordinal) || path.Contains("=ofx", StringComparison.Ordinal);
+    static readonly string[] Nameless = ["=mt940", "=ofx", "=csv&", "=csv-excel"];
+
+    static bool NamesNoCustomer(string path) =>
+        Nameless.Any(format => path.Contains(format, StringComparison.Ordinal));
 
     /// <summary>What a person reads in a file: workbooks and PDF are packed.</summary>
     static string Readable(string path, byte[] bytes)
     {
         if (path.Contains("xlsx", StringComparison.Ordinal))
             return Cells.Dump(bytes);
-        return path.Contains("pdf", StringComparison.Ordinal) ? Pdf.Text(bytes) : Encoding.UTF8.GetString(bytes);
+        if (path.Contains("=1c", StringComparison.Ordinal) || path == "1c")
+            return CodePagesEncodingProvider.Instance.GetEncoding(1251)!.GetString(bytes);
+        return path.Contains("pdf", StringComparison.Ordinal)
+            || path.Contains("confirmation", StringComparison.Ordinal) ? Pdf.Text(bytes) : Encoding.UTF8.GetString(bytes);
     }
 
     static async Task<bool> IsSameAsync(TestBook book, string path, byte[] bytes)
@@ -155,12 +176,14 @@ public abstract class PinTests(StoreEngine engine)
 
     static IReadOnlyList<string> Paths(Story story, string pin) =>
     [
-        .. StatementFormats.All.SelectMany(writer => new[]
+        .. StatementFormats.All.Where(writer => writer.Format != "qfx").SelectMany(writer => new[]
         {
             $"/v1/customers/{story.Anna}/statement?format={writer.Format}&at={pin}",
             $"/v1/wallets/{story.Euro}/statement?format={writer.Format}&lang=ru&at={pin}",
         }),
-        .. ReportFormats.All.SelectMany(writer => ReportReader.Names.Select(name => $"/v1/reports/{name}?format={writer.Format}&at={pin}")),
+        .. ReportFormats.All.SelectMany(
+            writer =>
+                ReportReader.Names.Where(name => name != "postings").Select(name => $"/v1/reports/{name}?format={writer.Format}&at={pin}")),
     ];
 }
 

@@ -15,7 +15,9 @@ sealed record Reply(int Status, byte[] Bytes, HttpResponseHeaders Headers, HttpC
 
     /// <summary>The lines of NDJSON of one type.</summary>
     public IReadOnlyList<JsonElement> Rows(string type) =>
-        [.. Text.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonDocument.Parse(line).RootElement).Where(row => row.GetProperty("type").GetString() == type)];
+        [
+            .. Text.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonDocument.Parse(line).RootElement)
+                .Where(row => row.GetProperty("type").GetString() == type)];
 
     /// <summary>The rows of CSV without quotes in it.</summary>
     public IReadOnlyList<string[]> Table => [.. Text.Split("\r\n", StringSplitOptions.RemoveEmptyEntries).Select(row => row.Split(','))];
@@ -32,7 +34,14 @@ sealed record Reply(int Status, byte[] Bytes, HttpResponseHeaders Headers, HttpC
         MustBe(status);
         Assert.Equal("application/problem+json", Content.ContentType!.MediaType);
         Assert.Equal(code, this["code"]);
-        Assert.Equal(errors, Json.TryGetProperty("errors", out var all) ? string.Join(' ', all.EnumerateArray().Select(error => $"{error.GetProperty("parameter").GetString()}:{error.GetProperty("code").GetString()}")) : "");
+        Assert.Equal(
+            errors,
+            Json.TryGetProperty("errors", out var all)
+                ? string.Join(
+                    ' ',
+                    all.EnumerateArray()
+                        .Select(error => $"{error.GetProperty("parameter").GetString()}:{error.GetProperty("code").GetString()}"))
+                : "");
         Assert.Null(Content.ContentDisposition);
         return this;
     }

@@ -1,6 +1,9 @@
 namespace Kopeck.Statements.Tests;
 
-/// <summary>A short history with everything that a statement tells: currencies of 0, 2 and 3 decimals, conversions both ways, a posting in two legs, a day without quotes, several alphabets.</summary>
+/// <summary>
+/// A short history with everything that a statement tells: currencies of 0, 2 and 3 decimals, conversions both ways, a posting in two legs,
+/// a day without quotes, several alphabets.
+/// </summary>
 sealed record Story(string Anna, string Euro, string Dinar, string Yannis, string Yen, string Fees)
 {
     public static async Task<Story> TellAsync(TestBook book)

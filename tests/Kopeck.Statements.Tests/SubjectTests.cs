@@ -13,7 +13,16 @@ public abstract class SubjectTests(StoreEngine engine)
         await using var book = await TestBook.OpenAsync(engine);
         var (anna, _) = await book.RegisterAsync("Анна Кузнецова", "RU", "Казань", "EUR");
         var (zoe, _) = await book.RegisterAsync("Zoë Ångström", "SE", "Lund", "EUR");
-        foreach (var (name, customer) in new[] { ("Анна Кузнецова", anna), ("анна кузнецова", anna), ("АННА", anna), ("zoe angstrom", zoe), ("ZOË", zoe), ("z", zoe) })
+        foreach (var (name, customer)
+            in new[]
+            {
+                ("Анна Кузнецова", anna),
+                ("анна кузнецова", anna),
+                ("АННА", anna),
+                ("zoe angstrom", zoe),
+                ("ZOË", zoe),
+                ("z", zoe)
+            })
         {
             var reply = (await book.GetAsync($"/v1/reports/operations?name={Uri.EscapeDataString(name)}")).MustBe(200);
             Assert.Equal(customer, reply.Json.GetProperty("customer").GetProperty("id").GetString());
@@ -36,14 +45,24 @@ public abstract class SubjectTests(StoreEngine engine)
             var reply = (await book.GetAsync($"/v1/reports/operations?name=ann%20lee&format={format}")).MustBe(409, "ambiguous_name");
             Assert.Equal(
                 [$"{first} Ann Lee ann-1 GB Leeds", $"{second} ANN LÉE  IE Cork"],
-                reply.Json.GetProperty("candidates").EnumerateArray().Select(candidate => string.Join(' ', CandidateMembers.Select(member => candidate.GetProperty(member).GetString()))));
+                reply.Json.GetProperty("candidates").EnumerateArray()
+                    .Select(candidate => string.Join(' ', CandidateMembers.Select(member => candidate.GetProperty(member).GetString()))));
         }
 
         // The start of a name is as clear as there is one whose name starts so; a whole name wins over longer ones.
-        Assert.Equal(3, (await book.GetAsync("/v1/reports/operations?name=an")).MustBe(409, "ambiguous_name").Json.GetProperty("candidates").GetArrayLength());
-        Assert.Equal(longer, (await book.GetAsync("/v1/reports/operations?name=ann%20leed")).MustBe(200).Json.GetProperty("customer").GetProperty("id").GetString());
+        Assert.Equal(
+            3,
+            (await book.GetAsync("/v1/reports/operations?name=an")).MustBe(409, "ambiguous_name").Json.GetProperty("candidates")
+                .GetArrayLength());
+        Assert.Equal(
+            longer,
+            (await book.GetAsync("/v1/reports/operations?name=ann%20leed")).MustBe(200).Json.GetProperty("customer").GetProperty("id")
+                .GetString());
         await book.DoAsync("PATCH", $"/v1/customers/{second}", """{"name": "Another"}""");
-        Assert.Equal(first, (await book.GetAsync("/v1/reports/operations?name=ann%20lee")).MustBe(200).Json.GetProperty("customer").GetProperty("id").GetString());
+        Assert.Equal(
+            first,
+            (await book.GetAsync("/v1/reports/operations?name=ann%20lee")).MustBe(200).Json.GetProperty("customer").GetProperty("id")
+                .GetString());
     }
 
     [Fact]
@@ -82,8 +101,14 @@ public abstract class SubjectTests(StoreEngine engine)
 
         Assert.Equal(before, (await book.GetAsync($"/v1/reports/operations?name=ann%20lee&at={pin}")).MustBe(200).Text);
         (await book.GetAsync($"/v1/reports/operations?name=mary%20hill&at={pin}")).MustBe(404, "not_found");
-        Assert.Equal(later, (await book.GetAsync($"/v1/reports/operations?name=ann%20lee&at={head}")).MustBe(200).Json.GetProperty("customer").GetProperty("id").GetString());
-        Assert.Equal(customer, (await book.GetAsync($"/v1/reports/operations?name=mary%20hill&at={head}")).MustBe(200).Json.GetProperty("customer").GetProperty("id").GetString());
+        Assert.Equal(
+            later,
+            (await book.GetAsync($"/v1/reports/operations?name=ann%20lee&at={head}")).MustBe(200).Json.GetProperty("customer")
+                .GetProperty("id").GetString());
+        Assert.Equal(
+            customer,
+            (await book.GetAsync($"/v1/reports/operations?name=mary%20hill&at={head}")).MustBe(200).Json.GetProperty("customer")
+                .GetProperty("id").GetString());
         await book.DoAsync("DELETE", $"/v1/customers/{customer}/personal-data", "");
         (await book.GetAsync($"/v1/reports/operations?name=ann%20lee&at={pin}")).MustBe(404, "not_found");
     }

@@ -7,6 +7,7 @@ using Kopeck.Ledger.Commands;
 using Kopeck.Ledger.Fields;
 using Kopeck.Server.Grpc;
 using Kopeck.Server.Hosting;
+using Kopeck.Server.Http;
 using Kopeck.Statements.Writing;
 using Kopeck.Testing.Stores;
 using Kopeck.Testing.Stores.Authoring;
@@ -17,7 +18,9 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Kopeck.Statements.Tests;
 
-/// <summary>The real servers on a real database, with time and salts that the test sets: the same requests make the same journal, to the byte.</summary>
+/// <summary>
+/// The real servers on a real database, with time and salts that the test sets: the same requests make the same journal, to the byte.
+/// </summary>
 sealed class TestBook : IAsyncDisposable
 {
     static readonly DateTimeOffset Opening = new(2026, 3, 1, 8, 0, 0, TimeSpan.Zero);
@@ -37,7 +40,13 @@ sealed class TestBook : IAsyncDisposable
         store = database.Ledger.OpenStore();
         engine = new LedgerEngine(store, new EngineOptions(), Clock, new SeededSalts(7), NullLogger<LedgerEngine>.Instance);
         client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false });
-        options = new ServerOptions { Http = new Uri("http://127.0.0.1:0"), Grpc = new Uri("http://127.0.0.1:0"), BaseCurrency = Values.Currency("EUR"), Letterheads = letterheads };
+        options = new ServerOptions
+        {
+            Http = new Uri("http://127.0.0.1:0"),
+            Grpc = new Uri("http://127.0.0.1:0"),
+            BaseCurrency = Values.Currency("EUR"),
+            Letterheads = letterheads
+        };
     }
 
     public static BookName Name { get; } = BookName.Parse("main");
@@ -58,15 +67,21 @@ sealed class TestBook : IAsyncDisposable
 
     /// <summary>An empty book in euros.</summary>
     /// <param name="wrap">A store that the statements are read from, in front of the real one.</param>
-    public static async Task<TestBook> OpenAsync(StoreEngine engine, Func<ILedgerStore, ILedgerStore>? wrap = null, Letterheads? letterheads = null)
+    public static async Task<TestBook> OpenAsync(
+        StoreEngine engine, Func<ILedgerStore, ILedgerStore>? wrap = null, Letterheads? letterheads = null)
     {
         var book = new TestBook(await engine.CreateAsync(), letterheads ?? Letterheads.None);
         Assert.Null((await book.engine.OpenBookAsync(Name, Values.Currency("EUR"), 7, KeyName.Parse("system"))).Rejection);
         book.keys = new ApiKeys(book.store, book.Clock);
-        var (made, rejection) = await book.keys.CreateAsync(Name, KeyName.Parse("tester"), Scopes.Admin, TestContext.Current.CancellationToken);
+        var (made, rejection) =
+            await book.keys.CreateAsync(Name, KeyName.Parse("tester"), Scopes.Admin, TestContext.Current.CancellationToken);
         Assert.Null(rejection);
         book.Key = made!.Secret;
-        var serving = wrap is null ? book.engine : new LedgerEngine(wrap(book.store), new EngineOptions(), book.Clock, new SeededSalts(8), NullLogger<LedgerEngine>.Instance);
+        var serving =
+            wrap is null
+                ? book.engine
+                : new LedgerEngine(
+                    wrap(book.store), new EngineOptions(), book.Clock, new SeededSalts(8), NullLogger<LedgerEngine>.Instance);
         book.Http = await book.StartAsync(KopeckServer.Build(serving, book.keys, book.options, book.Clock, book.Configure));
         book.Grpc = await book.StartAsync(GrpcServer.Build(serving, book.keys, book.options, book.Clock, book.Configure));
         return book;
@@ -78,7 +93,10 @@ sealed class TestBook : IAsyncDisposable
     /// <summary>Does something, with a key that is the same in every run.</summary>
     public async Task<Reply> DoAsync(string method, string path, string body)
     {
-        using var request = new HttpRequestMessage(new HttpMethod(method), new Uri(Http, path)) { Content = new StringContent(body, Encoding.UTF8, "application/json") };
+        using var request = new HttpRequestMessage(new HttpMethod(method), new Uri(Http, path))
+        {
+            Content = new StringContent(body, Encoding.UTF8, "application/json")
+        };
         request.Headers.Add("Idempotency-Key", string.Create(CultureInfo.InvariantCulture, $"request-{++requests}"));
         var reply = await SendAsync(request);
         Assert.True(reply.Status is 200 or 201, $"{method} {path} {body}: {reply.Text}");
@@ -102,11 +120,14 @@ sealed class TestBook : IAsyncDisposable
     {
         request.Headers.Authorization = new("Bearer", Key);
         using var response = await client.SendAsync(request, TestContext.Current.CancellationToken);
-        return new Reply((int)response.StatusCode, await response.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken), response.Headers, response.Content.Headers);
+        return new Reply(
+            (int)response.StatusCode, await response.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken), response.Headers,
+            response.Content.Headers);
     }
 
     /// <summary>A customer with a first wallet: both ids.</summary>
-    public async Task<(string Customer, string Wallet)> RegisterAsync(string name, string country, string city, string currency, string? code = null)
+    public async Task<(string Customer, string Wallet)> RegisterAsync(
+        string name, string country, string city, string currency, string? code = null)
     {
         var reply = await PostAsync("/v1/customers", $$"""{"name": "{{name}}", "country": "{{country}}", "city": "{{city}}", "currency": "{{currency}}"{{(code is null ? "" : $", \"code\": \"{code}\"")}}}""");
         return (reply["id"], reply.Json.GetProperty("wallets")[0].GetProperty("id").GetString()!);

@@ -13,7 +13,8 @@ public abstract class AccountReadTests(StoreEngine engine) : FilledStoreTests(en
     {
         var ids = Expected.AccountsAt(Expected.Head).Select(account => account.Id).ToList();
         // Every number of the short story, then some of the long one.
-        foreach (var number in Enumerable.Range(1, (int)Expected.Head).Where(number => number < 60 || number % 37 == 0 || number >= Expected.Head - 2))
+        foreach (var number
+            in Enumerable.Range(1, (int)Expected.Head).Where(number => number < 60 || number % 37 == 0 || number >= Expected.Head - 2))
         {
             var expected = Expected.AccountsAt(number).ToDictionary(account => account.Id);
             foreach (var id in ids.Where((_, index) => number < 60 ? index < 20 : index % 5 == number % 5))
@@ -38,7 +39,9 @@ public abstract class AccountReadTests(StoreEngine engine) : FilledStoreTests(en
     public async Task What_is_no_account_is_null()
     {
         var accounts = Expected.AccountsAt(Expected.Head).Select(account => account.Id).ToHashSet();
-        foreach (var id in Enumerable.Range(-1, 40).Select(id => (long)id).Append(long.MaxValue).Append(long.MinValue).Where(id => !accounts.Contains(id)))
+        foreach (var id
+            in Enumerable.Range(-1, 40).Select(id => (long)id).Append(long.MaxValue).Append(long.MinValue)
+                .Where(id => !accounts.Contains(id)))
         {
             Assert.Equal(new AsOf<Account?>(null, Expected.Head), await Store.GetAccountAsync(Main, id, null, Token));
             Assert.Equal(new AsOf<Account?>(null, 20), await Store.GetAccountAsync(Main, id, 20, Token));
@@ -66,7 +69,9 @@ public abstract class AccountReadTests(StoreEngine engine) : FilledStoreTests(en
 
         foreach (var customer in Expected.Customers(new()).Select(customer => customer.Id).Append(1).Append(long.MaxValue))
             await RequireAsync(new AccountFilter(Customer: customer));
-        foreach (var code in all.Where(account => account.Code is not null).Select(account => account.Code).Append(AccountCode.Parse("none")).Append(AccountCode.Parse("Fees")))
+        foreach (var code
+            in all.Where(account => account.Code is not null).Select(account => account.Code).Append(AccountCode.Parse("none"))
+                .Append(AccountCode.Parse("Fees")))
             await RequireAsync(new AccountFilter(Code: code));
     }
 

@@ -1,16 +1,19 @@
 using Kopeck.Engine.Reading;
 using Kopeck.Engine.Storage;
 using Kopeck.Ledger.Accounts;
-using Kopeck.Ledger.Commands;
 using Kopeck.Ledger.Fields;
 using Kopeck.Ledger.Journal;
+using Kopeck.Ledger.Kinds;
+using Kopeck.Ledger.State;
 using Kopeck.Testing.Stores.Authoring;
 using Kopeck.Testing.Stores.Engines;
 using static Kopeck.Testing.Stores.Authoring.Values;
 
 namespace Kopeck.Stores.Tests;
 
-/// <summary>Readers beside writers: each answer is of one moment, whole batches only, and reflects what was acknowledged before it was asked.</summary>
+/// <summary>
+/// Readers beside writers: each answer is of one moment, whole batches only, and reflects what was acknowledged before it was asked.
+/// </summary>
 public abstract class ConcurrencyTests(StoreEngine engine) : StoreTests(engine)
 {
     const int Batches = 150;
@@ -27,7 +30,9 @@ public abstract class ConcurrencyTests(StoreEngine engine) : StoreTests(engine)
     {
         var author = new BookAuthor();
         author.Open();
-        author.Write(new OpenInternalAccount(AccountCode.Parse("one"), Currency("EUR"), null), new OpenInternalAccount(AccountCode.Parse("two"), Currency("EUR"), null));
+        author.Write(
+            new OpenInternalAccount(AccountCode.Parse("one"), Currency("EUR"), null),
+            new OpenInternalAccount(AccountCode.Parse("two"), Currency("EUR"), null));
         await CommitAllAsync(author);
         var first = author.Last;
         var acknowledged = first;
@@ -41,7 +46,13 @@ public abstract class ConcurrencyTests(StoreEngine engine) : StoreTests(engine)
         for (var batch = 0; batch < Batches; batch++)
         {
             // Each batch moves money there in its first half and more back in its second, so that half a batch would show.
-            var rows = author.Write([.. Enumerable.Range(0, OperationsABatch).Select(index => new PostLegs([index < OperationsABatch / 2 ? new Leg(One, Two, Amount("1")) : new Leg(Two, One, Amount("1.01"))]))]);
+            var rows = author.Write(
+                [
+                    .. Enumerable.Range(0, OperationsABatch)
+                        .Select(
+                            index =>
+                                new PostLegs(
+                                    [index < OperationsABatch / 2 ? new Leg(One, Two, Amount("1")) : new Leg(Two, One, Amount("1.01"))]))]);
             Assert.True(await writer.CommitAsync(rows, null));
             Volatile.Write(ref acknowledged, author.Last);
         }
@@ -112,7 +123,8 @@ public abstract class ConcurrencyTests(StoreEngine engine) : StoreTests(engine)
         for (var round = 0; round < 60; round++)
         {
             var writer = nodes[round % nodes.Length];
-            Assert.True(await writer.CommitAsync(author.Write(new OpenInternalAccount(AccountCode.Parse($"a{round}"), Currency("EUR"), 0)), null));
+            Assert.True(
+                await writer.CommitAsync(author.Write(new OpenInternalAccount(AccountCode.Parse($"a{round}"), Currency("EUR"), 0)), null));
             foreach (var node in nodes)
             {
                 Assert.Equal(author.Row, await node.FindBookAsync(Main, Token));
@@ -127,7 +139,9 @@ public abstract class ConcurrencyTests(StoreEngine engine) : StoreTests(engine)
         var author = new BookAuthor();
         Story.Play(author);
         await CommitAllAsync(author);
-        var answers = await Task.WhenAll(Enumerable.Range(0, 500).Select(index => Task.Run(async () => (await Store.GetOperationAsync(Main, index % author.Last + 1, Token))!.Hash, Token)));
+        var answers = await Task.WhenAll(
+            Enumerable.Range(0, 500)
+                .Select(index => Task.Run(async () => (await Store.GetOperationAsync(Main, index % author.Last + 1, Token))!.Hash, Token)));
         var hashes = author.Batches.SelectMany(batch => batch.Operations).Select(operation => operation.Hash).ToList();
         Assert.Equal(Enumerable.Range(0, 500).Select(index => hashes[(int)(index % author.Last)]), answers);
     }
@@ -161,7 +175,7 @@ public abstract class ConcurrencyTests(StoreEngine engine) : StoreTests(engine)
         // Where the row is still the one that was known, everything is as of it; else it is asked again.
         if (found.Row == known)
         {
-            RequireBalances(found.Accounts, found.Row.Head.Number, first);
+            RequireBalances(found.Facts.Accounts, found.Row.Head.Number, first);
             Interlocked.Increment(ref confirmed);
         }
 

@@ -3,10 +3,11 @@ using Kopeck.Engine.Reading;
 using Kopeck.Engine.Storage;
 using Kopeck.Engine.Verification;
 using Kopeck.Ledger.Accounts;
-using Kopeck.Ledger.Commands;
 using Kopeck.Ledger.Fields;
 using Kopeck.Ledger.Journal;
+using Kopeck.Ledger.Kinds;
 using Kopeck.Ledger.Rules;
+using Kopeck.Ledger.State;
 using Kopeck.Stores.Tests.Expected;
 using Kopeck.Testing.Stores.Authoring;
 using Kopeck.Testing.Stores.Engines;
@@ -20,8 +21,10 @@ public abstract class ContentTests(StoreEngine engine) : StoreTests(engine)
     /// <summary>Texts that databases and drivers stumble over. None has a control character or U+0000: no field allows them.</summary>
     public static TheoryData<string> Texts { get; } =
     [
-        "'; DROP TABLE entries; --", "\"quoted\" \\ back\\\\slash \\x41 \\u0041", "{a,b}", "{\"a\",NULL}", "NULL", "null", "(1,2)", "a,b;c\\N", "$1 ?1 :name @name %s {0}",
-        "100% _x_", "é e", "Ǆ ǆ ß ẞ ı İ", "日本語 עברית العربية ไทย", "😀👨‍👩‍👧‍👦🏴", "𝒜𐍈𠀀", "a\u0323\u0302b", "x\u00A0inner\u00A0nbsp\u00A0x", "ZWJ\u200Dx\u200Cy", "\uE000private\U000F0000", "\U0010FFFD last",
+        "'; DROP TABLE entries; --", "\"quoted\" \\ back\\\\slash \\x41 \\u0041", "{a,b}", "{\"a\",NULL}", "NULL", "null", "(1,2)",
+        "a,b;c\\N", "$1 ?1 :name @name %s {0}",
+        "100% _x_", "é e", "Ǆ ǆ ß ẞ ı İ", "日本語 עברית العربية ไทย", "😀👨‍👩‍👧‍👦🏴", "𝒜𐍈𠀀", "a\u0323\u0302b", "x\u00A0inner\u00A0nbsp\u00A0x",
+        "ZWJ\u200Dx\u200Cy", "\uE000private\U000F0000", "\U0010FFFD last",
     ];
 
     [Fact]
@@ -29,11 +32,24 @@ public abstract class ContentTests(StoreEngine engine) : StoreTests(engine)
     {
         var author = new BookAuthor();
         author.Open();
-        author.Write([.. Enumerable.Range(0, 200).Select(index => new RegisterCustomer(CountryCode.Parse("PT"), Details($"Customer {index}", code: $"c{index}"), Currency("EUR")))]);
+        author.Write(
+            [
+                .. Enumerable.Range(0, 200)
+                    .Select(
+                        index =>
+                            new RegisterCustomer(
+                                CountryCode.Parse("PT"), Details($"Customer {index}", code: $"c{index}"), Currency("EUR")))]);
         var wallets = author.State.Accounts.Where(account => account.Kind == AccountKind.Wallet).Select(account => account.Id).ToList();
         author.Write([.. wallets.Select(wallet => new Deposit(wallet, Amount("100000"), null))]);
         var random = new Random(5);
-        author.Write([.. Enumerable.Range(0, 10_000).Select(index => new TransferMoney(wallets[random.Next(100)], wallets[100 + random.Next(100)], Amount("0.01"), null) { Description = Description.Parse($"number {index}") })]);
+        author.Write(
+            [
+                .. Enumerable.Range(0, 10_000)
+                    .Select(
+                        index =>
+                            new TransferMoney(
+                                wallets[random.Next(100)], wallets[100 + random.Next(100)], Amount("0.01"),
+                                null) { Description = Description.Parse($"number {index}") })]);
         Assert.Equal(10_000, author.Batches[^1].Operations.Count);
         await CommitAllAsync(author);
 
@@ -55,33 +71,49 @@ public abstract class ContentTests(StoreEngine engine) : StoreTests(engine)
     {
         var author = new BookAuthor();
         author.Open();
-        author.Write(new OpenInternalAccount(AccountCode.Parse("one"), Currency("EUR"), null), new OpenInternalAccount(AccountCode.Parse("two"), Currency("EUR"), null));
+        author.Write(
+            new OpenInternalAccount(AccountCode.Parse("one"), Currency("EUR"), null),
+            new OpenInternalAccount(AccountCode.Parse("two"), Currency("EUR"), null));
         await CommitAllAsync(author);
         var (one, two) = (author.Last - 1, author.Last);
 
         // No rule lets this happen at once; a store does not judge.
-        var entries = new[] { new Entry(one, Currency("EUR"), amount, amount), new Entry(two, Currency("EUR"), unchecked(-amount), unchecked(-amount)) };
+        var entries = new[]
+        {
+            new Entry(one, Currency("EUR"), amount, amount),
+            new Entry(two, Currency("EUR"), unchecked(-amount), unchecked(-amount))
+        };
         var draft = new Draft(new Posted([new PostedLeg(two, one, 1, Currency("EUR"))], null, null)) { Entries = [.. entries] };
-        var operation = JournalWriter.Seal(Main, author.Row!.Head, [draft], author.At, new Origin(KeyName.Parse("x"), null, default))[0];
+        var operation = JournalWriter.Seal(
+            Main, author.Row!.Secret, author.Row.Head, [draft], author.At, new Origin(KeyName.Parse("x"), null, default))[0];
         var rows = new BatchRows { Expected = author.Row, Next = author.Row with { Head = operation.Head } };
         rows.Operations.Add(operation);
-        rows.Entries.AddRange(entries.Select((entry, place) => new EntryRow(entry.Account, operation.Number, place, entry.Amount, entry.Balance)));
-        rows.ChangedAccounts.AddRange(entries.Select(entry => author.State.FindAccount(entry.Account)! with { Posted = entry.Balance, Held = amount, Floor = unchecked(-amount) }));
+        rows.Entries.AddRange(
+            entries.Select((entry, place) => new EntryRow(entry.Account, operation.Number, place, entry.Amount, entry.Balance)));
+        rows.ChangedAccounts.AddRange(
+            entries.Select(entry => author.State.FindAccount(entry.Account)! with { Posted = entry.Balance, Floor = unchecked(-amount) }));
+        rows.HoldEntries.AddRange(
+            entries.Select(entry => new HoldEntryRow(entry.Account, operation.Number, 0, one, unchecked(-amount), amount)));
         rows.AccountChanges.Add(new AccountChangeRow(one, operation.Number, AccountStatus.DebitsFrozen, amount));
         Assert.True(await Store.CommitAsync(rows, null));
 
         Assert.Equal(Show.Of(operation), Show.Of(await Store.GetOperationAsync(Main, operation.Number, Token)));
-        Assert.Equal(rows.ChangedAccounts, (await Store.ListAccountsAsync(Main, new AccountFilter(AccountKind.Internal), new PageRequest(null, true, 10), Token)).Value.Items);
+        var left = rows.ChangedAccounts.ConvertAll(account => account with { Held = amount });
+        Assert.Equal(
+            left,
+            (
+                await Store.ListAccountsAsync(
+                    Main, new AccountFilter(AccountKind.Internal), new PageRequest(null, true, 10), Token)).Value.Items);
         var needs = new Needs();
         needs.Accounts.UnionWith([one, two]);
-        Assert.Equal(rows.ChangedAccounts, (await Store.LookUpAsync(Main, needs, Token)).Accounts.OrderBy(account => account.Id));
+        Assert.Equal(left, (await Store.LookUpAsync(Main, needs, Token)).Facts.Accounts.OrderBy(account => account.Id));
         // And in the past, when more has happened since.
         var next = operation with { Number = operation.Number + 1, Entries = [] };
         var later = new BatchRows { Expected = rows.Next, Next = rows.Next with { Head = next.Head } };
         later.Operations.Add(next);
         Assert.True(await Store.CommitAsync(later, null));
         var past = (await Store.GetAccountAsync(Main, one, operation.Number, Token)).Value!;
-        Assert.Equal((amount, (long?)amount, AccountStatus.DebitsFrozen), (past.Posted, past.Floor, past.Status));
+        Assert.Equal((amount, amount, (long?)amount, AccountStatus.DebitsFrozen), (past.Posted, past.Held, past.Floor, past.Status));
     }
 
     [Theory]
@@ -95,12 +127,28 @@ public abstract class ContentTests(StoreEngine engine) : StoreTests(engine)
         author.Write(new RegisterCustomer(CountryCode.Parse("PT"), Details(text, text, code, json), Currency("EUR")));
         var customer = author.Last - 1;
         author.Write(new OpenWallet(customer, Currency("EUR"), AccountCode.Parse(code)));
-        author.Write(new Deposit(author.Last, Amount("1"), null) { Description = Description.Parse(text), Metadata = Metadata.Parse(json) });
+        author.Write(
+            new Deposit(author.Last, Amount("1"), null) { Description = Description.Parse(text), Metadata = Metadata.Parse(json) });
         await CommitAllAsync(author);
         await RequireSameAsync(author);
-        Assert.Equal(customer, Assert.Single((await Store.ListCustomersAsync(Main, new CustomerFilter(Code: CustomerCode.Parse(code)), new PageRequest(null, true, 5), Token)).Value.Items).Id);
-        Assert.Equal(customer, Assert.Single((await Store.ListCustomersAsync(Main, new CustomerFilter(NamePrefix: text), new PageRequest(null, true, 5), Token)).Value.Items).Id);
-        Assert.Equal(AccountCode.Parse(code), Assert.Single((await Store.ListAccountsAsync(Main, new AccountFilter(Code: AccountCode.Parse(code)), new PageRequest(null, true, 5), Token)).Value.Items).Code);
+        Assert.Equal(
+            customer,
+            Assert.Single(
+                (
+                    await Store.ListCustomersAsync(
+                        Main, new CustomerFilter(Code: CustomerCode.Parse(code)), new PageRequest(null, true, 5), Token)).Value.Items).Id);
+        Assert.Equal(
+            customer,
+            Assert.Single(
+                (
+                    await Store.ListCustomersAsync(
+                        Main, new CustomerFilter(NamePrefix: text), new PageRequest(null, true, 5), Token)).Value.Items).Id);
+        Assert.Equal(
+            AccountCode.Parse(code),
+            Assert.Single(
+                (
+                    await Store.ListAccountsAsync(
+                        Main, new AccountFilter(Code: AccountCode.Parse(code)), new PageRequest(null, true, 5), Token)).Value.Items).Code);
     }
 
     [Fact]
@@ -111,9 +159,17 @@ public abstract class ContentTests(StoreEngine engine) : StoreTests(engine)
         // The longest in code points, in UTF-16 and in UTF-8 at once.
         string Long(int length) => string.Concat(Enumerable.Repeat("𠀀", length));
         var metadata = $$"""{"k":"{{Long(Metadata.MaxLength - 8)}}"}""";
-        author.Write(new RegisterCustomer(CountryCode.Parse("PT"), Details(Long(CustomerName.MaxLength), Long(CityName.MaxLength), Long(CustomerCode.MaxLength), metadata), Currency("EUR")));
+        author.Write(
+            new RegisterCustomer(
+                CountryCode.Parse("PT"),
+                Details(Long(CustomerName.MaxLength), Long(CityName.MaxLength), Long(CustomerCode.MaxLength), metadata), Currency("EUR")));
         author.Write(new OpenWallet(author.Last - 1, Currency("EUR"), AccountCode.Parse(Long(AccountCode.MaxLength))));
-        author.Write(new Deposit(author.Last, Amount("1"), null) { Description = Description.Parse(Long(Description.MaxLength)), Metadata = Metadata.Parse(metadata) });
+        author.Write(
+            new Deposit(author.Last, Amount("1"), null)
+            {
+                Description = Description.Parse(Long(Description.MaxLength)),
+                Metadata = Metadata.Parse(metadata)
+            });
         await CommitAllAsync(author);
         await RequireSameAsync(author);
     }
@@ -123,8 +179,14 @@ public abstract class ContentTests(StoreEngine engine) : StoreTests(engine)
     {
         var author = new BookAuthor();
         author.Open();
-        author.Write(new OpenInternalAccount(AccountCode.Parse("one"), Currency("EUR"), null), new OpenInternalAccount(AccountCode.Parse("two"), Currency("EUR"), null));
-        author.Write(new PostLegs([.. Enumerable.Range(1, PostLegs.MaxLegs).Select(leg => new Leg(2, 3, Amount(leg.ToString(CultureInfo.InvariantCulture))))]));
+        author.Write(
+            new OpenInternalAccount(AccountCode.Parse("one"), Currency("EUR"), null),
+            new OpenInternalAccount(AccountCode.Parse("two"), Currency("EUR"), null));
+        author.Write(
+            new PostLegs(
+                [
+                    .. Enumerable.Range(1, PostLegs.MaxLegs)
+                        .Select(leg => new Leg(2, 3, Amount(leg.ToString(CultureInfo.InvariantCulture))))]));
         await CommitAllAsync(author);
         await RequireSameAsync(author);
     }

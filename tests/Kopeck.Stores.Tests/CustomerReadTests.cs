@@ -1,7 +1,7 @@
 using Kopeck.Engine.Reading;
-using Kopeck.Ledger.Commands;
 using Kopeck.Ledger.Customers;
 using Kopeck.Ledger.Fields;
+using Kopeck.Ledger.Kinds;
 using Kopeck.Testing.Stores.Authoring;
 using Kopeck.Testing.Stores.Engines;
 using static Kopeck.Testing.Stores.Authoring.Values;
@@ -25,9 +25,14 @@ public abstract class CustomerReadTests(StoreEngine engine) : FilledStoreTests(e
     [Fact]
     public async Task Customers_are_listed_by_every_filter_and_all_together()
     {
-        string?[] prefixes = [null, "", "a", "A", "ann", "ÁNNA", "Änna m", "zo", "ZOË", "иван", "ИВАН П", "αλεξ", "Ἀλέξανδρος", "%", "_", "50%", "50_", "5", "田中", "𝒜", "a𝒜", "o'neill \\", "O'NEILL \\ \"B", "nobody"];
+        string?[] prefixes =
+        [
+            null, "", "a", "A", "ann", "ÁNNA", "Änna m", "zo", "ZOË", "иван", "ИВАН П", "αλεξ", "Ἀλέξανδρος", "%", "_", "50%", "50_", "5",
+            "田中", "𝒜", "a𝒜", "o'neill \\", "O'NEILL \\ \"B", "nobody"
+        ];
         CountryCode?[] countries = [null, CountryCode.Parse("PT"), CountryCode.Parse("DE"), CountryCode.Parse("SE")];
-        var codes = Expected.Customers(new()).Select(customer => customer.Details?.Code).OfType<CustomerCode>().Take(4).Select(code => (CustomerCode?)code).Prepend(null).Append(CustomerCode.Parse("none")).ToList();
+        var codes = Expected.Customers(new()).Select(customer => customer.Details?.Code).OfType<CustomerCode>().Take(4)
+            .Select(code => (CustomerCode?)code).Prepend(null).Append(CustomerCode.Parse("none")).ToList();
         var hits = 0;
         foreach (var prefix in prefixes)
         {
@@ -46,21 +51,27 @@ public abstract class CustomerReadTests(StoreEngine engine) : FilledStoreTests(e
     {
         string[] names =
         [
-            "100%", "100% sure", "100 percent", "10_0", "1000", "a%", "a_b", "axb", "a\\b", "a\\%", "Straße", "STRASSE", "strasse 5", "Éclair", "e\u0301clair", "ECLAIR", "Łódź", "lodz", "İstanbul", "ıstanbul", "istanbul",
-            "Σίσυφος", "ΣΊΣΥΦΟΣ", "σισυφοσ", "Ёлка", "елка", "Йод", "иод", "Ǆungla", "ﬁsh", "fish", "Ｆｕｌｌ", "full", "日本", "日本語", "😀 smile", "😁 grin", "\U0010FFFD end", "\uFFFD replacement", "퟿ hangul", "\uE000 private", "zz", "zzz", "Z",
+            "100%", "100% sure", "100 percent", "10_0", "1000", "a%", "a_b", "axb", "a\\b", "a\\%", "Straße", "STRASSE", "strasse 5",
+            "Éclair", "e\u0301clair", "ECLAIR", "Łódź", "lodz", "İstanbul", "ıstanbul", "istanbul",
+            "Σίσυφος", "ΣΊΣΥΦΟΣ", "σισυφοσ", "Ёлка", "елка", "Йод", "иод", "Ǆungla", "ﬁsh", "fish", "Ｆｕｌｌ", "full", "日本", "日本語", "😀 smile",
+            "😁 grin", "\U0010FFFD end", "\uFFFD replacement", "\uD7FB hangul", "\uE000 private", "zz", "zzz", "Z",
         ];
         var author = new BookAuthor("names");
         author.Open();
         author.Write([.. names.Select(name => new RegisterCustomer(CountryCode.Parse("PT"), Details(name), null))]);
         await CommitAllAsync(author);
         var expected = new Tests.Expected.ExpectedBook(author.Batches);
-        foreach (var prefix in names.SelectMany(name => new[] { name, name[..1], name.ToUpperInvariant(), name[..Math.Min(3, name.Length)] }).Append("%").Append("_").Append("\\").Distinct(StringComparer.Ordinal))
+        foreach (var prefix
+            in names.SelectMany(name => new[] { name, name[..1], name.ToUpperInvariant(), name[..Math.Min(3, name.Length)] }).Append("%")
+                .Append("_").Append("\\").Distinct(StringComparer.Ordinal))
         {
             // Half a surrogate pair is no prefix of anything.
             if (char.IsHighSurrogate(prefix[^1]))
                 continue;
             var found = await Store.ListCustomersAsync(author.Book, new CustomerFilter(prefix), new PageRequest(null, true, 100), Token);
-            Assert.Equal(expected.Customers(new CustomerFilter(prefix)).Select(customer => customer.Details!.Name.Value), found.Value.Items.Select(customer => customer.Details!.Name.Value));
+            Assert.Equal(
+                expected.Customers(new CustomerFilter(prefix)).Select(customer => customer.Details!.Name.Value),
+                found.Value.Items.Select(customer => customer.Details!.Name.Value));
         }
 
         // Not only what the fold says of itself.
@@ -83,15 +94,26 @@ public abstract class CustomerReadTests(StoreEngine engine) : FilledStoreTests(e
         await CommitAllAsync(author);
         foreach (var code in codes)
         {
-            var customer = Assert.Single((await Store.ListCustomersAsync(author.Book, new CustomerFilter(Code: CustomerCode.Parse(code)), new PageRequest(null, true, 10), Token)).Value.Items);
+            var customer = Assert.Single(
+                (
+                    await Store.ListCustomersAsync(
+                        author.Book, new CustomerFilter(Code: CustomerCode.Parse(code)), new PageRequest(null, true, 10),
+                        Token)).Value.Items);
             Assert.Equal(code, customer.Details!.Code!.Value.Value);
-            var account = Assert.Single((await Store.ListAccountsAsync(author.Book, new AccountFilter(Code: AccountCode.Parse(code)), new PageRequest(null, true, 10), Token)).Value.Items);
+            var account = Assert.Single(
+                (
+                    await Store.ListAccountsAsync(
+                        author.Book, new AccountFilter(Code: AccountCode.Parse(code)), new PageRequest(null, true, 10),
+                        Token)).Value.Items);
             Assert.Equal(code, account.Code!.Value.Value);
         }
     }
 
     async Task<IEnumerable<string>> FindAsync(BookAuthor author, string prefix) =>
-        (await Store.ListCustomersAsync(author.Book, new CustomerFilter(prefix), new PageRequest(null, true, 100), Token)).Value.Items.Select(customer => customer.Details!.Name.Value);
+        (
+            await Store.ListCustomersAsync(
+                author.Book, new CustomerFilter(prefix), new PageRequest(null, true, 100), Token)).Value.Items.Select(customer =>
+                customer.Details!.Name.Value);
 
     async Task<int> RequireAsync(CustomerFilter filter)
     {

@@ -1,5 +1,5 @@
-using Kopeck.Ledger.Commands;
 using Kopeck.Ledger.Fields;
+using Kopeck.Ledger.Kinds;
 using Kopeck.Stores.Tests.Expected;
 using Kopeck.Testing.Stores.Authoring;
 using Kopeck.Testing.Stores.Engines;
@@ -31,7 +31,9 @@ public abstract class EpochAndLockTests(StoreEngine engine) : StoreTests(engine)
         var author = await OpenBookAsync();
         await OpenBookAsync("other");
         var nodes = Enumerable.Range(0, 4).Select(_ => OpenStore()).ToList();
-        var epochs = await Task.WhenAll(Enumerable.Range(0, 40).Select(index => Task.Run(async () => (await nodes[index % nodes.Count].BumpEpochAsync(Main))!.Epoch, Token)));
+        var epochs = await Task.WhenAll(
+            Enumerable.Range(0, 40)
+                .Select(index => Task.Run(async () => (await nodes[index % nodes.Count].BumpEpochAsync(Main))!.Epoch, Token)));
         Assert.Equal(Enumerable.Range(1, 40).Select(step => author.Row!.Epoch + step), epochs.Order());
         Assert.Equal(0, (await Store.FindBookAsync(BookName.Parse("other"), Token))!.Epoch);
     }
@@ -133,14 +135,16 @@ public abstract class EpochAndLockTests(StoreEngine engine) : StoreTests(engine)
     {
         var author = await OpenBookAsync();
         for (var turn = 0; turn < 5; turn++)
-            Assert.True(await OpenStore().CommitAsync(author.Write(new OpenInternalAccount(AccountCode.Parse($"turn-{turn}"), Currency("EUR"), 0)), null));
+            Assert.True(
+                await OpenStore()
+                    .CommitAsync(author.Write(new OpenInternalAccount(AccountCode.Parse($"turn-{turn}"), Currency("EUR"), 0)), null));
         var last = author.Row!.Head.Number;
         foreach (var after in new[] { 0, last - 3, last, last + 1, long.MaxValue })
         {
             await using var held = await Store.LockAsync(Main, after);
             Assert.Equal(author.Row, held.Row);
             var expected = await OpenStore().ReadJournalAsync(Main, after, 1_000, Token);
-            Assert.Equal(Show.Of(Store.HasFairLocks ? expected : []), Show.Of(held.Since));
+            Assert.Equal(Show.Of(Store.HasFairLocks ? expected : []), Show.Of(held.Missed));
         }
     }
 
@@ -203,7 +207,9 @@ public abstract class EpochAndLockTests(StoreEngine engine) : StoreTests(engine)
             {
             }
 
-            Assert.True(await other.CommitAsync(author.Write(new OpenInternalAccount(AccountCode.Parse($"free-{round}"), Currency("EUR"), 0)), null));
+            Assert.True(
+                await other.CommitAsync(
+                    author.Write(new OpenInternalAccount(AccountCode.Parse($"free-{round}"), Currency("EUR"), 0)), null));
         }
     }
 
@@ -218,13 +224,16 @@ public abstract class EpochAndLockTests(StoreEngine engine) : StoreTests(engine)
         {
             Assert.False(await Store.CommitAsync(stale, held));
             // The commit ended the lock, whatever became of it.
-            Assert.True(await other.CommitAsync(author.Write(new OpenInternalAccount(AccountCode.Parse("second"), Currency("EUR"), 0)), null));
+            Assert.True(
+                await other.CommitAsync(author.Write(new OpenInternalAccount(AccountCode.Parse("second"), Currency("EUR"), 0)), null));
         }
 
         await using (var held = await Store.LockAsync(Main))
         {
-            Assert.True(await Store.CommitAsync(author.Write(new OpenInternalAccount(AccountCode.Parse("third"), Currency("EUR"), 0)), held));
-            Assert.True(await other.CommitAsync(author.Write(new OpenInternalAccount(AccountCode.Parse("fourth"), Currency("EUR"), 0)), null));
+            Assert.True(
+                await Store.CommitAsync(author.Write(new OpenInternalAccount(AccountCode.Parse("third"), Currency("EUR"), 0)), held));
+            Assert.True(
+                await other.CommitAsync(author.Write(new OpenInternalAccount(AccountCode.Parse("fourth"), Currency("EUR"), 0)), null));
         }
     }
 

@@ -17,7 +17,11 @@ public abstract class FilledStoreTests : StoreTests
         this.engine = engine;
         authors = [new("aaa", 7), Author, new("zzz", 8)];
         foreach (var author in authors)
+        {
             Story.Play(author);
+            Story.Reserve(author);
+        }
+
         Story.Continue(Author, new Random(1), batches: 20, commands: 30);
         Expected = new ExpectedBook(Author.Batches);
     }

@@ -1,8 +1,9 @@
 using Kopeck.Engine.Storage;
 using Kopeck.Engine.Verification;
-using Kopeck.Ledger.Commands;
 using Kopeck.Ledger.Fields;
 using Kopeck.Ledger.Journal;
+using Kopeck.Ledger.Kinds;
+using Kopeck.Ledger.Money;
 using Kopeck.Testing.Stores.Authoring;
 using Kopeck.Testing.Stores.Engines;
 using static Kopeck.Testing.Stores.Authoring.Values;
@@ -50,8 +51,10 @@ public abstract class GuardTests(StoreEngine engine) : StoreTests(engine)
     {
         for (var round = 0; round < 10; round++)
         {
-            var openings = Enumerable.Range(1, 6).Select(seed => new BookAuthor($"book-{round}", seed).Open(quoteMaxAgeDays: seed)).ToList();
-            var done = await Task.WhenAll(openings.Select(batch => Task.Run(async () => await OpenStore().CommitAsync(batch, null), Token)));
+            var openings =
+                Enumerable.Range(1, 6).Select(seed => new BookAuthor($"book-{round}", seed).Open(quoteMaxAgeDays: seed)).ToList();
+            var done =
+                await Task.WhenAll(openings.Select(batch => Task.Run(async () => await OpenStore().CommitAsync(batch, null), Token)));
             var winner = openings[Assert.Single(done.Index(), item => item.Item).Index];
             Assert.Equal(winner.Next, await Store.FindBookAsync(winner.Book, Token));
         }
@@ -113,13 +116,15 @@ public abstract class GuardTests(StoreEngine engine) : StoreTests(engine)
                 rows.Entries.Add(rows.Entries[0]);
                 break;
             case "key":
-                rows.Keys.Add(new KeyRow(KeyDigest.Of(earlier.Last(operation => operation.Key is not null).Key!.Value), rows.Next.Head.Number));
+                rows.Keys.Add(
+                    new KeyRow(KeyDigest.Of(earlier.Last(operation => operation.Key is not null).Key!.Value), rows.Next.Head.Number));
                 break;
             case "account code":
                 rows.OpenedAccounts[^1] = rows.OpenedAccounts[^1] with { Code = AccountCode.Parse("fees") };
                 break;
             case "customer code":
-                rows.Personal[0] = rows.Personal[0] with { Values = rows.Personal[0].Values with { Details = Details("Anna", code: "c-1b") } };
+                rows.Personal[0] =
+                    rows.Personal[0] with { Values = rows.Personal[0].Values with { Details = Details("Anna", code: "c-1b") } };
                 break;
             default:
                 rows.Quotes.Add(rows.Quotes[0]);
@@ -129,7 +134,8 @@ public abstract class GuardTests(StoreEngine engine) : StoreTests(engine)
         var before = Dump();
         // A bug of the caller's: how it is said is the engine's affair, as long as nothing is written.
         var isCommitted = false;
-        Assert.IsNotType<OutcomeUnknownException>(await Record.ExceptionAsync(async () => isCommitted = await Store.CommitAsync(rows, null)));
+        Assert.IsNotType<OutcomeUnknownException>(
+            await Record.ExceptionAsync(async () => isCommitted = await Store.CommitAsync(rows, null)));
         Assert.False(isCommitted);
         Assert.Equal(before, Dump());
         Assert.True(await Store.CommitAsync(EveryTable(author), null));
@@ -148,8 +154,11 @@ public abstract class GuardTests(StoreEngine engine) : StoreTests(engine)
         for (var round = 0; round < 60; round++)
         {
             var forks = Enumerable.Range(0, nodes.Length).Select(node => author.Fork(1_000 * (node + 1) + round)).ToList();
-            var batches = forks.Select(fork => fork.Write([.. Enumerable.Range(1, 20).Select(amount => new Deposit(wallet, Amount($"{amount}"), null))])).ToList();
-            var done = await Task.WhenAll(nodes.Zip(batches, (node, batch) => Task.Run(async () => await node.CommitAsync(batch, null), Token)));
+            var batches = forks.Select(
+                fork => fork.Write([.. Enumerable.Range(1, 20).Select(amount => new Deposit(wallet, Amount($"{amount}"), null))]))
+                .ToList();
+            var done =
+                await Task.WhenAll(nodes.Zip(batches, (node, batch) => Task.Run(async () => await node.CommitAsync(batch, null), Token)));
             var winner = Assert.Single(done.Index(), item => item.Item).Index;
             wins[winner]++;
             author = forks[winner];
@@ -190,7 +199,7 @@ public abstract class GuardTests(StoreEngine engine) : StoreTests(engine)
 
     /// <summary>A batch that writes to every table that a commit writes to.</summary>
     static BatchRows EveryTable(BookAuthor author) => author.Write(
-        new LoadQuotes(author.At.Date, [new LoadedQuote("USD", QuoteRate.Parse("0.95"))]),
+        new LoadQuotes(author.At.Date, [new LoadedQuote("USD", QuotePair.OfOne(QuoteFigure.Parse("0.95")))]),
         new RegisterCustomer(CountryCode.Parse("DE"), Details("Every Table", code: "every"), Currency("EUR")),
         new ChangeCustomer(Kennys(author), null, [Change(Tables.PersonalValues.City, "Osaka")]),
         new OpenInternalAccount(AccountCode.Parse("every"), Currency("USD"), 0),
@@ -203,7 +212,11 @@ public abstract class GuardTests(StoreEngine engine) : StoreTests(engine)
 
     static BatchRows With(BatchRows rows, BookRow expected)
     {
-        var other = new BatchRows { Expected = expected, Next = rows.Next with { Book = expected.Book, Epoch = expected.Epoch, FirstHash = expected.FirstHash } };
+        var other = new BatchRows
+        {
+            Expected = expected,
+            Next = rows.Next with { Book = expected.Book, Epoch = expected.Epoch, FirstHash = expected.FirstHash }
+        };
         other.Operations.AddRange(rows.Operations.Select(operation => operation with { Book = expected.Book }));
         other.Entries.AddRange(rows.Entries);
         other.OpenedAccounts.AddRange(rows.OpenedAccounts);

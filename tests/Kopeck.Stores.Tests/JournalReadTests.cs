@@ -39,15 +39,31 @@ public abstract class JournalReadTests(StoreEngine engine) : FilledStoreTests(en
 
         // Where no group ends there is none.
         var middle = Expected.Operations.First(operation => operation.Number < operation.Group);
-        Assert.Equal(Show.Of(Expected.Group(middle.Group)), Show.Of(await Store.GetGroupsAsync(Main, [Expected.Head + 5, middle.Group, middle.Number, 0], Token)));
+        Assert.Equal(
+            Show.Of(Expected.Group(middle.Group)),
+            Show.Of(await Store.GetGroupsAsync(Main, [Expected.Head + 5, middle.Group, middle.Number, 0], Token)));
         Assert.Empty(await Store.GetGroupsAsync(Main, [], Token));
     }
 
     [Fact]
     public async Task The_journal_is_read_in_order_from_any_number()
     {
-        foreach (var (after, limit) in new[] { (0L, 1), (0, 7), (0, 1_000), (0, 100_000), (Expected.Head - 3, 2), (Expected.Head - 1, 5), (Expected.Head, 5), (Expected.Head + 100, 5), (100, 1) })
-            Assert.Equal(Show.Of(Expected.Operations.Skip((int)after).Take(limit)), Show.Of(await Store.ReadJournalAsync(Main, after, limit, Token)));
+        foreach (var (after, limit)
+            in new[]
+            {
+                (0L, 1),
+                (0, 7),
+                (0, 1_000),
+                (0, 100_000),
+                (Expected.Head - 3, 2),
+                (Expected.Head - 1, 5),
+                (Expected.Head, 5),
+                (Expected.Head + 100, 5),
+                (100, 1)
+            })
+            Assert.Equal(
+                Show.Of(Expected.Operations.Skip((int)after).Take(limit)),
+                Show.Of(await Store.ReadJournalAsync(Main, after, limit, Token)));
         Assert.Empty(await Store.ReadJournalAsync(BookName.Parse("nobody"), 0, 10, Token));
     }
 
@@ -61,7 +77,9 @@ public abstract class JournalReadTests(StoreEngine engine) : FilledStoreTests(en
             await RequireAsync(new OperationFilter(Account: account));
         foreach (var customer in Expected.Customers(new()).Select(customer => customer.Id).Append(0))
             await RequireAsync(new OperationFilter(Customer: customer));
-        foreach (var key in Expected.Operations.Select(operation => operation.Key).OfType<IdempotencyKey>().Distinct().Where((_, index) => index % 10 == 0).Append(IdempotencyKey.Parse("none")))
+        foreach (var key
+            in Expected.Operations.Select(operation => operation.Key).OfType<IdempotencyKey>().Distinct()
+                .Where((_, index) => index % 10 == 0).Append(IdempotencyKey.Parse("none")))
             await RequireAsync(new OperationFilter(Key: key));
         foreach (var (since, until) in Periods())
             await RequireAsync(new OperationFilter(Since: since, Until: until));
@@ -101,7 +119,8 @@ public abstract class JournalReadTests(StoreEngine engine) : FilledStoreTests(en
         var before = Expected.Operations.Select(operation => operation.Number).ToList();
         var first = await Store.ListOperationsAsync(Main, new OperationFilter(), new PageRequest(null, false, 10), Token);
         var rising = await Store.ListOperationsAsync(Main, new OperationFilter(), new PageRequest(null, true, before.Count - 5), Token);
-        var made = Author.Write(new Ledger.Commands.OpenInternalAccount(AccountCode.Parse("later"), Testing.Stores.Authoring.Values.Currency("EUR"), 0));
+        var made = Author.Write(
+            new Ledger.Kinds.OpenInternalAccount(AccountCode.Parse("later"), Testing.Stores.Authoring.Values.Currency("EUR"), 0));
         Assert.True(await Store.CommitAsync(made, null));
         var rest = await Store.ListOperationsAsync(Main, new OperationFilter(), new PageRequest(first.Next, false, 1_000_000), Token);
         Assert.Equal(before.AsEnumerable().Reverse(), first.Items.Concat(rest.Items).Select(operation => operation.Number));
@@ -112,7 +131,8 @@ public abstract class JournalReadTests(StoreEngine engine) : FilledStoreTests(en
     [Fact]
     public async Task The_number_at_an_instant_is_that_of_the_last_operation_not_after_it()
     {
-        foreach (var at in Expected.Operations.Select(operation => operation.At.Microseconds).Distinct().Where((_, index) => index % 4 == 0))
+        foreach (var at
+            in Expected.Operations.Select(operation => operation.At.Microseconds).Distinct().Where((_, index) => index % 4 == 0))
         {
             foreach (var instant in new[] { new Instant(at - 1), new Instant(at), new Instant(at + 1) })
                 Assert.Equal(Expected.NumberAt(instant), await Store.FindNumberAtAsync(Main, instant, Token));

@@ -24,7 +24,11 @@ public abstract class KeyTests(StoreEngine engine) : StoreTests(engine)
     [Fact]
     public async Task A_key_is_found_by_its_digest_on_every_node()
     {
-        ApiKey[] keys = [Key(Main, "admin", Scopes.Admin), Key(Main, "reader", Scopes.Read), Key(Other, "admin", Scopes.Cash | Scopes.Quotes), Key(null, "admin", Scopes.None), Key(null, "operator", Scopes.None)];
+        ApiKey[] keys =
+        [
+            Key(Main, "admin", Scopes.Admin), Key(Main, "reader", Scopes.Read), Key(Other, "admin", Scopes.Cash | Scopes.Quotes),
+            Key(null, "admin", Scopes.None), Key(null, "operator", Scopes.None)
+        ];
         foreach (var key in keys)
             Assert.True(await Store.AddKeyAsync(key, Token));
         var node = OpenStore();
@@ -44,9 +48,11 @@ public abstract class KeyTests(StoreEngine engine) : StoreTests(engine)
         {
             await KeepAsync(book);
             Assert.True(await Store.AddKeyAsync(Key(book, "once", Scopes.None), Token));
-            Assert.False(await OpenStore().AddKeyAsync(Key(book, "once", Scopes.None, "second"), Token, () => Assert.Fail("the name is not free")));
+            Assert.False(
+                await OpenStore().AddKeyAsync(Key(book, "once", Scopes.None, "second"), Token, () => Assert.Fail("the name is not free")));
             Assert.NotNull(await Store.RevokeKeyAsync(book, KeyName.Parse("once"), new Instant(7), Token));
-            Assert.False(await Store.AddKeyAsync(Key(book, "once", Scopes.None, "third"), Token, () => Assert.Fail("the name is not free")));
+            Assert.False(
+                await Store.AddKeyAsync(Key(book, "once", Scopes.None, "third"), Token, () => Assert.Fail("the name is not free")));
             Assert.True(await Store.AddKeyAsync(Key(book, "Once", Scopes.None), Token));
         }
     }
@@ -95,7 +101,8 @@ public abstract class KeyTests(StoreEngine engine) : StoreTests(engine)
     public async Task A_key_whose_secret_cannot_be_kept_is_not_stored()
     {
         var key = Key(Main, "lost", Scopes.Read);
-        await Assert.ThrowsAsync<IOException>(async () => await Store.AddKeyAsync(key, Token, () => throw new IOException("the disk is full")));
+        await Assert.ThrowsAsync<IOException>(
+            async () => await Store.AddKeyAsync(key, Token, () => throw new IOException("the disk is full")));
         Assert.Null(await Store.FindKeyAsync(key.Digest, Token));
         Assert.True(await Store.AddKeyAsync(key, Token));
     }
@@ -109,7 +116,10 @@ public abstract class KeyTests(StoreEngine engine) : StoreTests(engine)
             var key = Key(round % 2 == 0 ? Main : null, $"revoked-{round}", Scopes.None);
             await Store.AddKeyAsync(key, Token);
             var nodes = new[] { Store, OpenStore(), OpenStore() };
-            var answers = await Task.WhenAll(nodes.Select((node, index) => Task.Run(async () => await node.RevokeKeyAsync(key.Book, key.Name, new Instant(index + 1), Token), Token)));
+            var answers = await Task.WhenAll(
+                nodes.Select(
+                    (node, index) =>
+                        Task.Run(async () => await node.RevokeKeyAsync(key.Book, key.Name, new Instant(index + 1), Token), Token)));
             var stored = (await Store.FindKeyAsync(key.Digest, Token))!;
             Assert.NotNull(stored.RevokedAt);
             Assert.All(answers, answer => Assert.Equal(stored, answer));
@@ -154,7 +164,9 @@ public abstract class KeyTests(StoreEngine engine) : StoreTests(engine)
             foreach (var earlier in (await Store.ListKeysAsync(book, Token)).Where(key => key.RevokedAt is null && !keys.Contains(key)))
                 Assert.NotNull((await Store.RevokeKeyAsync(book, earlier.Name, new Instant(6), Token))!.RevokedAt);
             var nodes = new[] { Store, OpenStore(), OpenStore() };
-            var answers = await Task.WhenAll(keys.Select((key, index) => Task.Run(async () => await nodes[index].RevokeKeyAsync(book, key.Name, new Instant(7), Token), Token)));
+            var answers = await Task.WhenAll(
+                keys.Select(
+                    (key, index) => Task.Run(async () => await nodes[index].RevokeKeyAsync(book, key.Name, new Instant(7), Token), Token)));
             Assert.Single(answers, answer => answer!.RevokedAt is null);
             Assert.Single(await Store.ListKeysAsync(book, Token), key => key.RevokedAt is null);
         }
@@ -175,7 +187,8 @@ public abstract class KeyTests(StoreEngine engine) : StoreTests(engine)
     [Fact]
     public async Task Every_combination_of_scopes_comes_back()
     {
-        foreach (var scopes in Enumerable.Range(0, 16).Select(bits => (Scopes)bits).Where(scopes => scopes != Scopes.None).Append(Scopes.Admin))
+        foreach (var scopes
+            in Enumerable.Range(0, 16).Select(bits => (Scopes)bits).Where(scopes => scopes != Scopes.None).Append(Scopes.Admin))
         {
             var key = Key(Main, $"scopes-{(int)scopes}", scopes);
             await Store.AddKeyAsync(key, Token);
@@ -192,5 +205,7 @@ public abstract class KeyTests(StoreEngine engine) : StoreTests(engine)
     }
 
     static ApiKey Key(BookName? book, string name, Scopes scopes, string secret = "") =>
-        new(book, KeyName.Parse(name), Digest.Of(System.Text.Encoding.UTF8.GetBytes($"{book} {name} {secret}")), book is null ? Scopes.None : scopes == Scopes.None ? Scopes.Read : scopes, new Instant(5), null);
+        new(
+            book, KeyName.Parse(name), Digest.Of(System.Text.Encoding.UTF8.GetBytes($"{book} {name} {secret}")),
+            book is null ? Scopes.None : scopes == Scopes.None ? Scopes.Read : scopes, new Instant(5), null);
 }

@@ -4,6 +4,7 @@ using Kopeck.Ledger.Accounts;
 using Kopeck.Ledger.Commands;
 using Kopeck.Ledger.Fields;
 using Kopeck.Ledger.Journal;
+using Kopeck.Ledger.Kinds;
 using Kopeck.Testing;
 using Kopeck.Testing.Stores.Authoring;
 using Kopeck.Testing.Stores.Engines;
@@ -83,7 +84,8 @@ public abstract class KnownAccountTests(StoreEngine engine) : StoreTests(engine)
             }
 
             var reads = nodes.SelectMany(node => Enumerable.Range(0, 6).Select(_ => (node, Account: random.NextInt64(1, 16)))).ToList();
-            var answers = await Task.WhenAll(reads.Select(read => read.node.Store.GetAccountNowAsync(Main, read.Account, read.node.Known, Token).AsTask()));
+            var answers = await Task.WhenAll(
+                reads.Select(read => read.node.Store.GetAccountNowAsync(Main, read.Account, read.node.Known, Token).AsTask()));
             foreach (var (read, answer) in reads.Zip(answers))
                 Assert.Equal(new AsOf<Account?>(author.State.FindAccount(read.Account), author.Last), answer);
         }
@@ -96,7 +98,9 @@ public abstract class KnownAccountTests(StoreEngine engine) : StoreTests(engine)
     static Command Change(Random random)
     {
         var (one, other) = (random.NextInt64(2, 14), random.NextInt64(2, 13));
-        return random.Next(10) == 0 ? new SetFloor(one, SignedAmount($"-{random.Next(1_000_000, 2_000_000)}")) : Post(one, other < one ? other : other + 1, $"{random.Next(1, 1_000)}");
+        return random.Next(10) == 0
+            ? new SetFloor(one, SignedAmount($"-{random.Next(1_000_000, 2_000_000)}"))
+            : Post(one, other < one ? other : other + 1, $"{random.Next(1, 1_000)}");
     }
 
     ValueTask<AsOf<Account?>> ReadAsync(KnownAccounts known, long account) => Store.GetAccountNowAsync(Main, account, known, Token);

@@ -2,6 +2,7 @@ using Kopeck.Engine.Reading;
 using Kopeck.Engine.Verification;
 using Kopeck.Ledger.Commands;
 using Kopeck.Ledger.Fields;
+using Kopeck.Ledger.Kinds;
 using Kopeck.Ledger.Reference;
 using Kopeck.Stores.Tests.Expected;
 using Kopeck.Testing;
@@ -22,7 +23,9 @@ public abstract class PersonalTests(StoreEngine engine) : StoreTests(engine)
         author.Write(
             new RegisterCustomer(CountryCode.Parse("PT"), Details("Gone Completely", "Gonetown", "gone-1", """{"gone":1}"""), Currency("EUR")),
             new RegisterCustomer(CountryCode.Parse("PT"), Details("Here Always", "Herecity", "here", """{"here":1}"""), Currency("EUR")));
-        author.Write(new ChangeCustomer(2, null, [Change(Tables.PersonalValues.Name, "Gone Renamed"), Change(Tables.PersonalValues.Code, "gone-2")]));
+        author.Write(
+            new ChangeCustomer(
+                2, null, [Change(Tables.PersonalValues.Name, "Gone Renamed"), Change(Tables.PersonalValues.Code, "gone-2")]));
         author.Write(new Deposit(3, Amount("5"), null));
         await CommitAllAsync(author);
         Assert.Equal(2, Dump().Count(row => row.Contains("Gone", StringComparison.Ordinal)));
@@ -31,8 +34,17 @@ public abstract class PersonalTests(StoreEngine engine) : StoreTests(engine)
         Assert.True(await Store.CommitAsync(erasure, null));
 
         Assert.DoesNotContain(Dump(), row => row.Contains("gone", StringComparison.OrdinalIgnoreCase));
-        Assert.Equal("Here Always", Assert.Single((await Store.ListCustomersAsync(Main, new CustomerFilter(NamePrefix: ""), new PageRequest(null, true, 9), Token)).Value.Items, customer => !customer.IsErased).Details!.Name.Value);
-        Assert.Empty((await Store.ListCustomersAsync(Main, new CustomerFilter(NamePrefix: "gone"), new PageRequest(null, true, 9), Token)).Value.Items);
+        Assert.Equal(
+            "Here Always",
+            Assert.Single(
+                (
+                    await Store.ListCustomersAsync(
+                        Main, new CustomerFilter(NamePrefix: ""), new PageRequest(null, true, 9), Token)).Value.Items,
+                customer => !customer.IsErased).Details!.Name.Value);
+        Assert.Empty(
+            (
+                await Store.ListCustomersAsync(
+                    Main, new CustomerFilter(NamePrefix: "gone"), new PageRequest(null, true, 9), Token)).Value.Items);
         Assert.True((await Store.GetCustomerAsync(Main, 2, Token)).Value!.IsErased);
         Assert.Null((await Store.GetOperationAsync(Main, 2, Token))!.Personal);
         Assert.Equal(5_00, (await Store.GetAccountAsync(Main, 3, null, Token)).Value!.Posted);
@@ -46,8 +58,17 @@ public abstract class PersonalTests(StoreEngine engine) : StoreTests(engine)
         author.Open();
         author.Write(new RegisterCustomer(CountryCode.Parse("PT"), Details("First", code: "taken"), null));
         await CommitAllAsync(author);
-        Assert.True(await Store.CommitAsync(author.Write(new EraseCustomer(2), new RegisterCustomer(CountryCode.Parse("PT"), Details("Second", code: "taken"), null)), null));
-        Assert.Equal("Second", Assert.Single((await Store.ListCustomersAsync(Main, new CustomerFilter(Code: CustomerCode.Parse("taken")), new PageRequest(null, true, 9), Token)).Value.Items).Details!.Name.Value);
+        Assert.True(
+            await Store.CommitAsync(
+                author.Write(new EraseCustomer(2), new RegisterCustomer(CountryCode.Parse("PT"), Details("Second", code: "taken"), null)),
+                null));
+        Assert.Equal(
+            "Second",
+            Assert.Single(
+                (
+                    await Store.ListCustomersAsync(
+                        Main, new CustomerFilter(Code: CustomerCode.Parse("taken")), new PageRequest(null, true, 9),
+                        Token)).Value.Items).Details!.Name.Value);
         await RequireSoundAsync(author);
     }
 
@@ -56,12 +77,23 @@ public abstract class PersonalTests(StoreEngine engine) : StoreTests(engine)
     {
         var author = new BookAuthor();
         author.Open();
-        author.Write(Enumerable.Range(0, 3).Select(index => (Command)new RegisterCustomer(CountryCode.Parse("PT"), Details($"Customer {index}", code: $"code-{index}"), null)).ToList());
+        author.Write(
+            Enumerable.Range(0, 3)
+                .Select(
+                    index =>
+                        (Command)new RegisterCustomer(CountryCode.Parse("PT"), Details($"Customer {index}", code: $"code-{index}"), null))
+                .ToList());
         await CommitAllAsync(author);
         // 0 gives its code to 1, which gives its own to 2, which gives its own to 0: around in one batch.
         Assert.True(await Store.CommitAsync(
-            author.Write(Recode(2, null), Recode(3, "code-0"), Recode(4, "code-1"), Recode(2, "code-2"), Recode(3, "x"), Recode(4, "code-0"), Recode(3, "code-1")), null));
-        var codes = (await Store.ListCustomersAsync(Main, new CustomerFilter(), new PageRequest(null, true, 9), Token)).Value.Items.Select(customer => customer.Details!.Code!.Value.Value);
+            author.Write(
+                Recode(2, null), Recode(3, "code-0"), Recode(4, "code-1"), Recode(2, "code-2"), Recode(3, "x"), Recode(4, "code-0"),
+                Recode(3, "code-1")),
+            null));
+        var codes = (
+            await Store.ListCustomersAsync(
+                Main, new CustomerFilter(), new PageRequest(null, true, 9), Token)).Value.Items.Select(customer =>
+                customer.Details!.Code!.Value.Value);
         Assert.Equal(["code-2", "code-1", "code-0"], codes);
         await RequireSoundAsync(author);
     }
@@ -85,13 +117,25 @@ public abstract class PersonalTests(StoreEngine engine) : StoreTests(engine)
     {
         var author = new BookAuthor();
         author.Open();
-        author.Write([.. Enumerable.Range(0, 2_000).Select(index => new RegisterCustomer(CountryCode.Parse("PT"), Details($"{(index % 2 == 0 ? "Erased" : "Kept")} {index}", code: $"c{index}"), null))]);
-        var ids = author.State.Customers.Where(customer => customer.Details!.Name.Value.StartsWith("Erased", StringComparison.Ordinal)).Select(customer => customer.Id).ToList();
+        author.Write(
+            [
+                .. Enumerable.Range(0, 2_000)
+                    .Select(
+                        index =>
+                            new RegisterCustomer(
+                                CountryCode.Parse("PT"), Details($"{(index % 2 == 0 ? "Erased" : "Kept")} {index}", code: $"c{index}"),
+                                null))]);
+        var ids = author.State.Customers.Where(customer => customer.Details!.Name.Value.StartsWith("Erased", StringComparison.Ordinal))
+            .Select(customer => customer.Id).ToList();
         author.Write([.. ids.Select(id => new ChangeCustomer(id, null, [Change(Tables.PersonalValues.City, "Erasedville")]))]);
         author.Write([.. ids.Select(id => new EraseCustomer(id))]);
         await CommitAllAsync(author);
         Assert.DoesNotContain(Dump(), row => row.Contains("Erased", StringComparison.OrdinalIgnoreCase));
-        Assert.Equal(1_000, (await Store.ListCustomersAsync(Main, new CustomerFilter(NamePrefix: "kept"), new PageRequest(null, true, 1_000), Token)).Value.Items.Count);
+        Assert.Equal(
+            1_000,
+            (
+                await Store.ListCustomersAsync(
+                    Main, new CustomerFilter(NamePrefix: "kept"), new PageRequest(null, true, 1_000), Token)).Value.Items.Count);
         await RequireSoundAsync(author);
     }
 
@@ -111,7 +155,8 @@ public abstract class PersonalTests(StoreEngine engine) : StoreTests(engine)
             {
                 < 2 => new RegisterCustomer(CountryCode.Parse("PT"), Details(name, "Lisboa"), null),
                 < 5 => new ChangeCustomer(customers[random.Next(customers.Count)], null, [Change(Tables.PersonalValues.Name, name)]),
-                < 7 => new ChangeCustomer(customers[random.Next(customers.Count)], null, [Change(Tables.PersonalValues.City, $"City {turn}")]),
+                < 7 =>
+                    new ChangeCustomer(customers[random.Next(customers.Count)], null, [Change(Tables.PersonalValues.City, $"City {turn}")]),
                 _ => new EraseCustomer(customers[random.Next(customers.Count)]),
             }]);
         }
@@ -121,8 +166,15 @@ public abstract class PersonalTests(StoreEngine engine) : StoreTests(engine)
         var values = new ExpectedBook(author.Batches).Operations.Where(operation => operation.Personal is not null).ToList();
         for (var at = 0L; at <= author.Last; at++)
         {
-            var then = values.Where(operation => operation.Number <= at).GroupBy(operation => operation.Personal!.Customer, (customer, changes) => (Customer: customer, changes.Last().Number, Name: TextFold.Fold(changes.Last().Personal!.Details.Name.Value))).ToList();
-            foreach (var (asked, isPrefix) in names.Select(name => (name, false)).Concat([("an", true), ("ann l", true), ("", true), ("ann", true), ("nobody", false), ("_nn", true)]))
+            var then = values.Where(operation => operation.Number <= at)
+                .GroupBy(
+                    operation => operation.Personal!.Customer,
+                    (customer, changes) =>
+                        (Customer: customer, changes.Last().Number, Name: TextFold.Fold(changes.Last().Personal!.Details.Name.Value)))
+                .ToList();
+            foreach (var (asked, isPrefix)
+                in names.Select(name => (name, false))
+                    .Concat([("an", true), ("ann l", true), ("", true), ("ann", true), ("nobody", false), ("_nn", true)]))
             {
                 var folded = TextFold.Fold(asked);
                 var expected = then.Where(one => isPrefix ? one.Name.StartsWith(folded, StringComparison.Ordinal) : one.Name == folded)
@@ -140,7 +192,9 @@ public abstract class PersonalTests(StoreEngine engine) : StoreTests(engine)
     {
         var expected = new ExpectedBook(author.Batches);
         Assert.Equal(Show.Of(expected.Operations.Take(1_000)), Show.Of(await Store.ReadJournalAsync(Main, 0, 1_000, Token)));
-        Assert.Equal(expected.Customers(new()).Take(1_000), (await Store.ListCustomersAsync(Main, new CustomerFilter(), new PageRequest(null, true, 1_000), Token)).Value.Items);
+        Assert.Equal(
+            expected.Customers(new()).Take(1_000),
+            (await Store.ListCustomersAsync(Main, new CustomerFilter(), new PageRequest(null, true, 1_000), Token)).Value.Items);
         var result = Verifier.Verify(Database.Ledger.OpenForVerification(), Main, (author.Last, author.Row!.Head.Hash));
         Assert.True(result.Finding is null, result.Finding?.ToString());
     }

@@ -6,6 +6,8 @@ public sealed class PostgresGuardTests() : GuardTests(StoreEngine.Postgres);
 
 public sealed class PostgresEpochAndLockTests() : EpochAndLockTests(StoreEngine.Postgres);
 
+public sealed class PostgresHeadTests() : HeadTests(StoreEngine.Postgres);
+
 public sealed class PostgresContentTests() : ContentTests(StoreEngine.Postgres);
 
 public sealed class PostgresLookUpTests() : LookUpTests(StoreEngine.Postgres);
@@ -13,6 +15,8 @@ public sealed class PostgresLookUpTests() : LookUpTests(StoreEngine.Postgres);
 public sealed class PostgresJournalReadTests() : JournalReadTests(StoreEngine.Postgres);
 
 public sealed class PostgresAccountReadTests() : AccountReadTests(StoreEngine.Postgres);
+
+public sealed class PostgresHoldReadTests() : HoldReadTests(StoreEngine.Postgres);
 
 public sealed class PostgresKnownAccountTests() : KnownAccountTests(StoreEngine.Postgres);
 
@@ -27,3 +31,5 @@ public sealed class PostgresPersonalTests() : PersonalTests(StoreEngine.Postgres
 public sealed class PostgresVerificationStoreTests() : VerificationStoreTests(StoreEngine.Postgres);
 
 public sealed class PostgresConcurrencyTests() : ConcurrencyTests(StoreEngine.Postgres);
+
+public sealed class PostgresBoundedReadTests() : BoundedReadTests(StoreEngine.Postgres);

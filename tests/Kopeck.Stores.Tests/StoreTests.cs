@@ -96,7 +96,9 @@ public abstract class StoreTests(StoreEngine engine) : IAsyncLifetime
             foreach (var isAscending in new[] { true, false })
             {
                 var found = await ReadAllAsync(read, isAscending, limit);
-                Assert.True((isAscending ? expected : Enumerable.Reverse(expected)).SequenceEqual(found), $"{what}, {limit} a page, {(isAscending ? "rising" : "falling")}:\n{string.Join('\n', expected)}\nbut was\n{string.Join('\n', found)}");
+                Assert.True(
+                    (isAscending ? expected : Enumerable.Reverse(expected)).SequenceEqual(found),
+                    $"{what}, {limit} a page, {(isAscending ? "rising" : "falling")}:\n{string.Join('\n', expected)}\nbut was\n{string.Join('\n', found)}");
             }
         }
     }

@@ -1,6 +1,6 @@
 using Kopeck.Engine.Verification;
-using Kopeck.Ledger.Commands;
 using Kopeck.Ledger.Fields;
+using Kopeck.Ledger.Kinds;
 using Kopeck.Testing.Stores.Authoring;
 using Kopeck.Testing.Stores.Engines;
 
@@ -14,14 +14,24 @@ public abstract class VerificationStoreTests(StoreEngine engine) : FilledStoreTe
         "DELETE FROM entries WHERE number % 3 = 0",
         "UPDATE entries SET balance = balance + 1, amount = -amount WHERE number % 3 = 1",
         "INSERT INTO entries (book, account, number, place, amount, balance) VALUES ('main', 1, 1, 7, 5, 5)",
-        "UPDATE accounts SET held = held + 100, code = NULL, status = 1",
+        "UPDATE hold_entries SET held = held + 100, change = -change WHERE number % 2 = 0",
+        "DELETE FROM hold_entries WHERE number % 3 = 0",
+        "UPDATE holds SET status = 1, remaining = remaining + 1, due_at = NULL, receiver = NULL",
+        "DELETE FROM holds WHERE hold % 2 = 0",
+        "DELETE FROM captures WHERE number % 2 = 0",
+        "INSERT INTO captures (book, hold, number, amount) VALUES ('main', 99, 9999, 5)",
+        "UPDATE reversals SET paid_back = paid_back + 1, received = 0",
+        "DELETE FROM reversals WHERE number % 2 = 0",
+        "UPDATE reversed_operations SET is_whole = NOT is_whole",
+        "INSERT INTO reversed_operations (book, number, is_whole) VALUES ('main', 1, (1 = 1))",
+        "UPDATE accounts SET code = NULL, status = 1",
         "DELETE FROM accounts WHERE account % 2 = 0",
         "DELETE FROM account_changes WHERE book = 'main'",
         "UPDATE customers SET country = 'SE', is_erased = NOT is_erased WHERE book = 'main'",
         "INSERT INTO customer_changes (book, customer, number) VALUES ('main', 99, 9999)",
         "UPDATE idempotency_keys SET number = 1 WHERE book = 'main'",
         "DELETE FROM quotes WHERE book = 'main'",
-        "INSERT INTO quotes (book, currency, date, revision, rate, source) VALUES ('main', 'CHF', '2026-01-01', 3, '1', 'x')",
+        "INSERT INTO quotes (book, currency, date, revision, units, base, source) VALUES ('main', 'CHF', '2026-01-01', 3, '1', '1', 'x')",
         "UPDATE personal_values SET is_current = (1 = 0), name_folded = 'someone' WHERE book = 'main'",
         "UPDATE books SET head_number = 1, head_hash = (SELECT hash FROM operations WHERE book = 'main' AND number = 2), first_hash = head_hash, head_at = 0, quotes_hash = NULL, base_currency = 'USD', quote_max_age_days = 1 WHERE book = 'main'",
     ];
@@ -34,7 +44,8 @@ public abstract class VerificationStoreTests(StoreEngine engine) : FilledStoreTe
     public void Rows_come_in_the_order_of_the_key_and_are_found_by_it(string table)
     {
         using var snapshot = Database.Ledger.OpenForVerification().OpenSnapshot(Main);
-        var key = Tables.PrimaryKeyOf(table).Select(name => Tables.ColumnsOf(table).Index().First(item => item.Item.Name == name).Index).ToList();
+        var key =
+            Tables.PrimaryKeyOf(table).Select(name => Tables.ColumnsOf(table).Index().First(item => item.Item.Name == name).Index).ToList();
         var rows = snapshot.Rows(table).ToList();
         Assert.Equal(rows.Count, snapshot.Count(table));
         if (table != "api_keys")
@@ -42,7 +53,9 @@ public abstract class VerificationStoreTests(StoreEngine engine) : FilledStoreTe
         Assert.All(rows, row => Assert.Equal("main", row[0]));
         Assert.All(rows, row => Assert.All(row, value => Assert.True(value is null or long or string or byte[], $"{value?.GetType()}")));
         for (var index = 1; index < rows.Count; index++)
-            Assert.True(Compare(rows[index - 1], rows[index], key) < 0, $"{string.Join('|', rows[index - 1])} before {string.Join('|', rows[index])}");
+            Assert.True(
+                Compare(rows[index - 1], rows[index], key) < 0,
+                $"{string.Join('|', rows[index - 1])} before {string.Join('|', rows[index])}");
         foreach (var row in rows)
             Assert.Equal(Text(row), Text(Assert.Single(snapshot.Find(table, [.. key.Skip(1).Select(place => row[place]!)]))));
         using var nobody = Database.Ledger.OpenForVerification().OpenSnapshot(BookName.Parse("nobody"));
@@ -53,18 +66,25 @@ public abstract class VerificationStoreTests(StoreEngine engine) : FilledStoreTe
     public void Values_have_one_form_on_every_engine()
     {
         using var snapshot = Database.Ledger.OpenForVerification().OpenSnapshot(Main);
-        var quote = Expected.Quotes().OrderBy(quote => quote.Currency, StringComparer.Ordinal).ThenBy(quote => quote.Date).ThenBy(quote => quote.Revision).First();
+        var quote = Expected.Quotes().OrderBy(quote => quote.Currency, StringComparer.Ordinal).ThenBy(quote => quote.Date)
+            .ThenBy(quote => quote.Revision).First();
         Assert.Equal(
-            ["main", quote.Currency, quote.Date.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture), quote.Revision, quote.Rate.ToString(), quote.Source.Value],
+            [
+                "main", quote.Currency, quote.Date.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture),
+                quote.Revision, quote.Pair.Units.ToString(), quote.Pair.Base.ToString(), quote.Source.Value],
             snapshot.Rows(Tables.Quotes.TableName).First());
         var account = Expected.AccountsAt(Expected.Head).First(account => account.Code?.Value == "fees");
         Assert.Equal(
-            ["main", account.Id, 2L, null, "EUR", 2L, "fees", (long)account.Status, account.Floor, 0L],
+            ["main", account.Id, 2L, null, "EUR", 2L, "fees", (long)account.Status, account.Floor],
             Assert.Single(snapshot.Find(Tables.Accounts.TableName, account.Id)));
         var customer = Expected.Customers(new()).First();
-        Assert.Equal(["main", customer.Id, customer.Country.Value, customer.Changed, customer.IsErased ? 1L : 0L], snapshot.Rows(Tables.Customers.TableName).First());
+        Assert.Equal(
+            ["main", customer.Id, customer.Country.Value, customer.Changed, customer.IsErased ? 1L : 0L],
+            snapshot.Rows(Tables.Customers.TableName).First());
         Assert.Equal(Expected.Operations[4].Hash.ToBytes(), snapshot.Find(Tables.Operations.TableName, 5L)[0][^1]);
-        Assert.Equal(System.Text.Encoding.UTF8.GetString(Expected.Operations[4].Canonical!.Body), snapshot.Find(Tables.Operations.TableName, 5L)[0][8]);
+        Assert.Equal(
+            System.Text.Encoding.UTF8.GetString(Expected.Operations[4].Canonical!.Body),
+            snapshot.Find(Tables.Operations.TableName, 5L)[0][8]);
     }
 
     [Fact]
@@ -75,9 +95,11 @@ public abstract class VerificationStoreTests(StoreEngine engine) : FilledStoreTe
         using var slow = snapshot.Rows(Tables.Operations.TableName).GetEnumerator();
         Assert.True(slow.MoveNext());
         for (var round = 0; round < 5; round++)
-            Assert.True(await Store.CommitAsync(Author.Write(new OpenInternalAccount(AccountCode.Parse($"beside-{round}"), Values.Currency("EUR"), 0)), null));
+            Assert.True(
+                await Store.CommitAsync(
+                    Author.Write(new OpenInternalAccount(AccountCode.Parse($"beside-{round}"), Values.Currency("EUR"), 0)), null));
         Assert.Equal(before, snapshot.Count(Tables.Operations.TableName));
-        Assert.Equal(before, Assert.Single(snapshot.Find(Tables.Books.TableName))[3]);
+        Assert.Equal(before, Assert.Single(snapshot.Find(Tables.Books.TableName))[5]);
         Assert.Empty(snapshot.Find(Tables.Operations.TableName, before + 1));
         var seen = 1;
         while (slow.MoveNext())
@@ -114,7 +136,8 @@ public abstract class VerificationStoreTests(StoreEngine engine) : FilledStoreTe
         Assert.Equal(before, Dump("epoch"));
         Assert.Equal(1, (await Store.FindBookAsync(Main, Token))!.Epoch);
         Author.Learn((await Store.FindBookAsync(Main, Token))!);
-        Assert.True(await Store.CommitAsync(Author.Write(new OpenInternalAccount(AccountCode.Parse("after"), Values.Currency("EUR"), 0)), null));
+        Assert.True(
+            await Store.CommitAsync(Author.Write(new OpenInternalAccount(AccountCode.Parse("after"), Values.Currency("EUR"), 0)), null));
     }
 
     [Fact]

@@ -1,6 +1,6 @@
 using Kopeck.Engine.Verification;
-using Kopeck.Ledger.Commands;
 using Kopeck.Ledger.Fields;
+using Kopeck.Ledger.Kinds;
 using Kopeck.Testing.Stores.Engines;
 
 namespace Kopeck.Verification.Tests;

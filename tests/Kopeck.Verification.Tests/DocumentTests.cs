@@ -11,7 +11,7 @@ public sealed partial class DocumentTests
     {
         var text = await File.ReadAllTextAsync(Path.Combine(AppContext.BaseDirectory, "journal.md"), TestContext.Current.CancellationToken);
         var examples = Example.Matches(text);
-        Assert.Equal(2, examples.Count);
+        Assert.Equal(8, examples.Count);
         foreach (Match example in examples)
         {
             var bytes = Convert.FromHexString(Noise.Replace(example.Groups["bytes"].Value, ""));

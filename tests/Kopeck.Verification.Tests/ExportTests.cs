@@ -81,7 +81,9 @@ public abstract class ExportTests(History history)
             JsonNode other = value.GetValueKind() switch
             {
                 System.Text.Json.JsonValueKind.Number => value.GetValue<long>() + 1,
-                _ when long.TryParse(value.GetValue<string>(), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) => (number + 1).ToString(CultureInfo.InvariantCulture),
+                _ when long.TryParse(
+                    value.GetValue<string>(), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) =>
+                    (number + 1).ToString(CultureInfo.InvariantCulture),
                 _ => value.GetValue<string>() is { Length: > 0 } text ? (text[0] == '0' ? '1' : '0') + text[1..] : "x",
             };
             if (path[^1] is int element)
@@ -94,7 +96,8 @@ public abstract class ExportTests(History history)
 
     static IEnumerable<object[]> Leaves(JsonNode node, object[] path) => node switch
     {
-        JsonObject json => json.Where(member => member.Value is not null).SelectMany(member => Leaves(member.Value!, [.. path, member.Key])),
+        JsonObject json =>
+            json.Where(member => member.Value is not null).SelectMany(member => Leaves(member.Value!, [.. path, member.Key])),
         JsonArray array => array.SelectMany((item, index) => Leaves(item!, [.. path, index])),
         _ => [path],
     };
@@ -110,7 +113,13 @@ public abstract class ExportTests(History history)
         var file = folder.File("export.jsonl");
         await File.WriteAllLinesAsync(file, lines, TestContext.Current.CancellationToken);
         string[] arguments = head is null ? [Script, file] : [Script, file, head];
-        using var process = Process.Start(new ProcessStartInfo("python3", arguments) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true })!;
+        using var process = Process.Start(
+            new ProcessStartInfo("python3", arguments)
+            {
+                UseShellExecute = false,
+                RedirectStandardOutput = true,
+                RedirectStandardError = true
+            })!;
         var errors = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
         var said = await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
         await process.WaitForExitAsync(TestContext.Current.CancellationToken);
@@ -122,7 +131,8 @@ public abstract class ExportTests(History history)
         await using var copy = await history.CopyAsync();
         await using var store = copy.Ledger.OpenStore();
         using var output = new MemoryStream();
-        var count = await JournalExport.WriteAsync(store, history.Book, 0, withPersonal, output, null, TestContext.Current.CancellationToken);
+        var count =
+            await JournalExport.WriteAsync(store, history.Book, 0, withPersonal, output, null, TestContext.Current.CancellationToken);
         var lines = System.Text.Encoding.UTF8.GetString(output.ToArray()).Split('\n', StringSplitOptions.RemoveEmptyEntries).ToList();
         Assert.Equal(count, lines.Count);
         return lines;

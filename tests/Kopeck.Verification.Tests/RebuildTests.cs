@@ -1,10 +1,12 @@
 using Kopeck.Engine.Verification;
-using Kopeck.Ledger.Commands;
+using Kopeck.Ledger.Kinds;
 using Kopeck.Testing.Stores.Engines;
 
 namespace Kopeck.Verification.Tests;
 
-/// <summary>Rebuilding needs a journal that is right, and serving nodes notice it. That everything derived comes back is tested with the stores.</summary>
+/// <summary>
+/// Rebuilding needs a journal that is right, and serving nodes notice it. That everything derived comes back is tested with the stores.
+/// </summary>
 public abstract class RebuildTests(StoreEngine engine, History history)
 {
     [Theory]
@@ -31,7 +33,9 @@ public abstract class RebuildTests(StoreEngine engine, History history)
         await using var database = await engine.CreateAsync();
         await using var ledger = new TestLedger(database);
         await ledger.OpenBookAsync();
-        var wallet = (await ledger.DoAsync(new OpenInternalAccount(Kopeck.Ledger.Fields.AccountCode.Parse("fees"), TestLedger.Currency("EUR"), 0))).Account!.Id;
+        var wallet = (
+            await ledger.DoAsync(
+                new OpenInternalAccount(Kopeck.Ledger.Fields.AccountCode.Parse("fees"), TestLedger.Currency("EUR"), 0))).Account!.Id;
         await ledger.DoAsync(new Deposit(wallet, TestLedger.Amount("10"), null));
 
         Assert.Null((await database.Ledger.RebuildAsync(ledger.Book, null)).Finding);
@@ -48,4 +52,5 @@ public abstract class RebuildTests(StoreEngine engine, History history)
 
 public sealed class SqliteRebuildTests(SqliteHistory history) : RebuildTests(StoreEngine.Sqlite, history), IClassFixture<SqliteHistory>;
 
-public sealed class PostgresRebuildTests(PostgresHistory history) : RebuildTests(StoreEngine.Postgres, history), IClassFixture<PostgresHistory>;
+public sealed class PostgresRebuildTests(PostgresHistory history) : RebuildTests(
+    StoreEngine.Postgres, history), IClassFixture<PostgresHistory>;

@@ -53,11 +53,14 @@ public abstract class TamperingTests(History history, int rowsAColumn)
                 // Any count is a possible epoch: only what the book went through says which.
                 if (column == Tables.Books.Epoch.Name && other is >= 0L)
                     continue;
-                if (!database.TryRun($"UPDATE {table} SET {column} = ? WHERE rowid = ?", other, rowId) || IsSame(row[place], database.Query($"SELECT {column} FROM {table} WHERE rowid = ?", rowId).Single()[0]))
+                if (!database.TryRun($"UPDATE {table} SET {column} = ? WHERE rowid = ?", other, rowId)
+                    || IsSame(row[place], database.Query($"SELECT {column} FROM {table} WHERE rowid = ?", rowId).Single()[0]))
                     continue;
                 tried++;
                 var what = $"{table} {string.Join('|', row.Select(RawDatabase.Describe))}: {column} = {RawDatabase.Describe(other)}";
-                RequireFound(copy, table, isKey ? null : KeyOf(table, row), table is "operations" or "personal_values" || isKey ? null : column, what);
+                RequireFound(
+                    copy, table, isKey ? null : KeyOf(table, row), table is "operations" or "personal_values" || isKey ? null : column,
+                    what);
                 database.Run($"UPDATE {table} SET {column} = ? WHERE rowid = ?", row[place], rowId);
             }
         }
@@ -162,7 +165,8 @@ public abstract class TamperingTests(History history, int rowsAColumn)
             if (database.TryRun($"UPDATE personal_values SET {column.Name} = 'Secret Person'"))
             {
                 tried++;
-                Assert.DoesNotContain("Secret", RequireFound(copy, "personal_values", null, null, column.Name).Problem, StringComparison.Ordinal);
+                Assert.DoesNotContain(
+                    "Secret", RequireFound(copy, "personal_values", null, null, column.Name).Problem, StringComparison.Ordinal);
             }
 
             database.Run("DELETE FROM personal_values");
@@ -189,7 +193,8 @@ public abstract class TamperingTests(History history, int rowsAColumn)
     static IEnumerable<(long RowId, object?[] Row)> SampleRows(RawDatabase database, string table, int count)
     {
         // Evenly spread, the last one included.
-        var rows = database.Query($"SELECT rowid, {string.Join(", ", Tables.ColumnsOf(table).Select(column => column.Name))} FROM {table} WHERE book = 'main' ORDER BY {string.Join(", ", Tables.PrimaryKeyOf(table))}").ToList();
+        var rows = database.Query(
+            $"SELECT rowid, {string.Join(", ", Tables.ColumnsOf(table).Select(column => column.Name))} FROM {table} WHERE book = 'main' ORDER BY {string.Join(", ", Tables.PrimaryKeyOf(table))}").ToList();
         var step = Math.Max(1, rows.Count / count);
         return rows.Where((_, index) => index % step == 0 || index == rows.Count - 1).Select(row => ((long)row[0]!, row[1..])).ToList();
     }
@@ -201,12 +206,16 @@ public abstract class TamperingTests(History history, int rowsAColumn)
         return string.Join('/', key.Skip(key.Count > 1 ? 1 : 0).Select(name => RawDatabase.Describe(row[columns.IndexOf(name)])));
     }
 
-    static bool IsSame(object? left, object? right) => left?.GetType() == right?.GetType() && RawDatabase.Describe(left) == RawDatabase.Describe(right);
+    static bool IsSame(object? left, object? right) =>
+        left?.GetType() == right?.GetType() && RawDatabase.Describe(left) == RawDatabase.Describe(right);
 
-    static void Insert(RawDatabase database, string table, long rowId, object?[] row) => Assert.True(TryInsert(database, table, rowId, row));
+    static void Insert(RawDatabase database, string table, long rowId, object?[] row) =>
+        Assert.True(TryInsert(database, table, rowId, row));
 
     static bool TryInsert(RawDatabase database, string table, long rowId, object?[] row) =>
-        database.TryRun($"INSERT INTO {table} (rowid, {string.Join(", ", Tables.ColumnsOf(table).Select(column => column.Name))}) VALUES (?{string.Concat(Enumerable.Repeat(", ?", row.Length))})", [rowId, .. row]);
+        database.TryRun(
+            $"INSERT INTO {table} (rowid, {string.Join(", ", Tables.ColumnsOf(table).Select(column => column.Name))}) VALUES (?{string.Concat(Enumerable.Repeat(", ?", row.Length))})",
+            [rowId, .. row]);
 
     static void Replace(RawDatabase database, string table, long rowId, object?[] row)
     {
@@ -217,4 +226,5 @@ public abstract class TamperingTests(History history, int rowsAColumn)
 
 public sealed class SqliteTamperingTests(SqliteHistory history) : TamperingTests(history, rowsAColumn: 8), IClassFixture<SqliteHistory>;
 
-public sealed class PostgresTamperingTests(PostgresHistory history) : TamperingTests(history, rowsAColumn: 3), IClassFixture<PostgresHistory>;
+public sealed class PostgresTamperingTests(
+    PostgresHistory history) : TamperingTests(history, rowsAColumn: 3), IClassFixture<PostgresHistory>;

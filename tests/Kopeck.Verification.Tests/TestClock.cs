@@ -5,5 +5,6 @@ sealed class TestClock : TimeProvider
 {
     long looks;
 
-    public override DateTimeOffset GetUtcNow() => new DateTimeOffset(2026, 11, 20, 8, 0, 0, TimeSpan.Zero).AddMinutes(Interlocked.Increment(ref looks));
+    public override DateTimeOffset GetUtcNow() =>
+        new DateTimeOffset(2026, 11, 20, 8, 0, 0, TimeSpan.Zero).AddMinutes(Interlocked.Increment(ref looks));
 }

@@ -32,26 +32,40 @@ sealed class TestLedger : IAsyncDisposable
 
     public LedgerEngine Engine { get; }
 
-    public static Currency Currency(string code) => Kopeck.Ledger.Money.Currency.TryFind(code, out var found) ? found : throw new ArgumentException(code, nameof(code));
+    public static Currency Currency(string code) =>
+        Kopeck.Ledger.Money.Currency.TryFind(code, out var found) ? found : throw new ArgumentException(code, nameof(code));
 
-    public static DecimalAmount Amount(string text) => DecimalAmount.TryParse(text, out var amount, out var error) ? amount : throw new ArgumentException(error.Detail, nameof(text));
+    public static DecimalAmount Amount(string text) =>
+        DecimalAmount.TryParse(text, out var amount, out var error) ? amount : throw new ArgumentException(error.Detail, nameof(text));
 
     public static CustomerDetails Details(string name, string city, string? code, string? metadata)
     {
         var texts = new string?[CustomerDetails.Columns.Count];
-        foreach (var (column, text) in new[] { (Tables.PersonalValues.Name, name), (Tables.PersonalValues.City, city), (Tables.PersonalValues.Code, code), (Tables.PersonalValues.Metadata, metadata) })
+        foreach (var (column, text)
+            in new[]
+            {
+                (Tables.PersonalValues.Name, name),
+                (Tables.PersonalValues.City, city),
+                (Tables.PersonalValues.Code, code),
+                (Tables.PersonalValues.Metadata, metadata)
+            })
             texts[PlaceOf(column)] = text;
-        return CustomerDetails.TryCreate(texts, out var details, out var errors) ? details : throw new ArgumentException(errors[0].Item2.Detail, nameof(name));
+        return CustomerDetails.TryCreate(texts, out var details, out var errors)
+            ? details
+            : throw new ArgumentException(errors[0].Item2.Detail, nameof(name));
     }
 
     public static int PlaceOf(Column column) => CustomerDetails.Columns.Index().First(item => item.Item.Name == column.Name).Index;
 
-    public async Task OpenBookAsync() => Assert.Null((await Engine.OpenBookAsync(Book, Currency("EUR"), 7, KeyName.Parse("operator"))).Rejection);
+    public async Task OpenBookAsync() =>
+        Assert.Null((await Engine.OpenBookAsync(Book, Currency("EUR"), 7, KeyName.Parse("operator"))).Rejection);
 
     /// <summary>Does a command that must be accepted.</summary>
     public async Task<Outcome> DoAsync(Command command)
     {
-        var outcome = await Engine.SubmitAsync(caller, new Request { Command = command, Key = IdempotencyKey.Parse("key-" + (++keys).ToString(CultureInfo.InvariantCulture)) });
+        var outcome = await Engine.SubmitAsync(
+            caller,
+            new Request { Command = command, Key = IdempotencyKey.Parse("key-" + (++keys).ToString(CultureInfo.InvariantCulture)) });
         Assert.True(outcome.IsAccepted, $"{command.Name}: {outcome.Rejection?.Detail}");
         return outcome;
     }

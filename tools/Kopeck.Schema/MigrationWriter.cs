@@ -30,7 +30,9 @@ static class MigrationWriter
                 problems.Add($"{table.Name}.{column.Name} is gone: what it holds would be lost");
         }
 
-        problems.AddRange(before.Tables.Where(table => after.FindTable(table.Name) is null).Select(table => $"{table.Name} is gone: what it holds would be lost"));
+        problems.AddRange(
+            before.Tables.Where(table => after.FindTable(table.Name) is null)
+                .Select(table => $"{table.Name} is gone: what it holds would be lost"));
         return problems;
     }
 

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.IO;
 using System.Linq;
+using Kopeck.Fields.Emit;
 using Kopeck.Fields.Sql;
 
 namespace Kopeck.SchemaTool;
@@ -18,7 +19,8 @@ static class Program
             {
                 ["check", var folder] => Check(folder),
                 ["migrate", var folder, var name] => Migrate(folder, name),
-                _ => Fail("usage: kopeck schema check | kopeck schema migrate NAME"),
+                ["initial", var folder] => WriteInitial(folder),
+                _ => Fail("usage: kopeck schema check | kopeck schema migrate NAME | kopeck schema initial"),
             };
         }
         catch (SqlException exception)
@@ -40,6 +42,7 @@ static class Program
             return 0;
         }
 
+        SayJournal(before, after);
         Console.WriteLine("The tables were changed and no migration leads to them: kopeck schema migrate NAME");
         return 1;
     }
@@ -50,12 +53,16 @@ static class Program
             return Fail("A migration's name has lower-case letters, digits and underscores, such as longer_names");
         var (before, after, text) = Read(folder);
         var migrations = Path.Combine(folder, "migrations");
-        if (before.Canonical != after.Canonical)
+        SayJournal(before, after);
+        if (before.TablesCanonical != after.TablesCanonical)
         {
             var problems = MigrationWriter.FindProblems(before, after);
             if (problems.Count > 0)
-                return Fail("This cannot be written without knowing what the rows should hold; write the migration by hand and copy the tables to migrations/snapshot.sql:\n  " + string.Join("\n  ", problems));
-            var version = 1 + Directory.GetFiles(migrations, "*.sqlite.sql").Select(file => int.Parse(Path.GetFileName(file).Substring(0, 4), CultureInfo.InvariantCulture)).DefaultIfEmpty(0).Max();
+                return Fail(
+                    "This cannot be written without knowing what the rows should hold; write the migration by hand and copy the tables to migrations/snapshot.sql:\n  "
+                        + string.Join("\n  ", problems));
+            var version = 1 + Directory.GetFiles(migrations, "*.sqlite.sql")
+                .Select(file => int.Parse(Path.GetFileName(file).Substring(0, 4), CultureInfo.InvariantCulture)).DefaultIfEmpty(0).Max();
             Write(Path.Combine(migrations, $"{version:D4}_{name}.sqlite.sql"), MigrationWriter.Sqlite(before, after));
             Write(Path.Combine(migrations, $"{version:D4}_{name}.postgres.sql"), MigrationWriter.Postgres(before, after));
         }
@@ -65,12 +72,44 @@ static class Program
         return 0;
     }
 
+    /// <summary>What a change means to values that no migration rewrites, as they are hashed.</summary>
+    static void SayJournal(Schema before, Schema after)
+    {
+        foreach (var domain in after.JournalDomains)
+        {
+            if (before.FindDomain(domain.Name) is not { } old || old.ToString() == domain.ToString())
+                continue;
+            Console.WriteLine(
+                $"{domain.Name}: {old} becomes {domain}. Values in the journal stay as they were accepted: they are read, shown, replayed and");
+            Console.WriteLine("  verified as before. Only new values are held to it. Columns of this type are migrated like any other.");
+        }
+    }
+
+    /// <summary>
+    /// Makes the tables as they are now the first version. While nothing is released: whoever has an older one begins anew.
+    /// </summary>
+    static int WriteInitial(string folder)
+    {
+        var (_, schema, text) = Read(folder);
+        var migrations = Path.Combine(folder, "migrations");
+        foreach (var file in Directory.GetFiles(migrations, "*.sql"))
+            File.Delete(file);
+        Write(Path.Combine(migrations, "0001_initial.sqlite.sql"), SqliteDdl.Write(schema));
+        Write(Path.Combine(migrations, "0001_initial.postgres.sql"), PostgresDdl.Write(schema));
+        File.WriteAllText(Path.Combine(migrations, "snapshot.sql"), text);
+        return 0;
+    }
+
     static (Schema Before, Schema After, string Text) Read(string folder)
     {
-        var files = Directory.GetFiles(Path.Combine(folder, "tables"), "*.sql").OrderBy(file => Path.GetFileName(file), StringComparer.Ordinal)
+        var files =
+            Directory.GetFiles(Path.Combine(folder, "tables"), "*.sql").OrderBy(file => Path.GetFileName(file), StringComparer.Ordinal)
             .Select(file => new KeyValuePair<string, string>(file, File.ReadAllText(file))).ToList();
         var snapshot = Path.Combine(folder, "migrations", "snapshot.sql");
-        var before = File.Exists(snapshot) ? SchemaParser.Parse([new KeyValuePair<string, string>(snapshot, File.ReadAllText(snapshot))]) : new Schema();
+        var before =
+            File.Exists(snapshot)
+                ? SchemaParser.Parse([new KeyValuePair<string, string>(snapshot, File.ReadAllText(snapshot))])
+                : new Schema();
         return (before, SchemaParser.Parse(files), string.Concat(files.Select(file => file.Value)));
     }
 

@@ -5,12 +5,15 @@ using Kopeck.Ledger.Fields;
 
 namespace Kopeck.Cli.Bench;
 
-/// <summary><c>kopeck bench</c>: loads a running server, or the engine in this process, says how fast it was, and verifies the book.</summary>
+/// <summary>
+/// <c>kopeck bench</c>: loads a running server, or the engine in this process, says how fast it was, and verifies the book.
+/// </summary>
 static class BenchCommand
 {
     static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
-    public static async Task<int> RunAsync(ProgramSettings settings, BenchPlan plan, string bookName, string? key, bool verifies, bool isJson)
+    public static async Task<int> RunAsync(
+        ProgramSettings settings, BenchPlan plan, string bookName, string? key, bool verifies, bool isJson)
     {
         plan.Check();
         if (!BookName.TryParse(bookName, out var book, out var error))
@@ -22,7 +25,8 @@ static class BenchCommand
             : await LoadEngineAsync(settings, plan, book, verifies, isJson);
     }
 
-    static async Task<int> LoadServerAsync(ProgramSettings settings, BenchPlan plan, Uri url, string key, BookName book, bool verifies, bool isJson)
+    static async Task<int> LoadServerAsync(
+        ProgramSettings settings, BenchPlan plan, Uri url, string key, BookName book, bool verifies, bool isJson)
     {
         // One thread takes the sockets' events and answers them itself. Read by the runtime when the first socket is made.
         InlineSockets.Enable();
@@ -57,7 +61,8 @@ static class BenchCommand
             if (plan.Converts)
             {
                 others = await preparation.PrepareAsync(plan.OtherCurrency.Code, plan.Accounts);
-                await ledger.RequireQuotesAsync(wallets[0], others[0], [(plan.Currency.Code, "1.0842"), (plan.OtherCurrency.Code, "0.9213")]);
+                await ledger.RequireQuotesAsync(
+                    wallets[0], others[0], [(plan.Currency.Code, "1.0842"), (plan.OtherCurrency.Code, "0.9213")]);
             }
         }
 
@@ -101,8 +106,13 @@ static class BenchCommand
         if (isJson)
             report.WriteJson(verification);
         else if (verification is not null)
-            Console.Out.WriteLine(verification.Finding is { } wrong ? $"Book {book} is wrong: {wrong}" : $"Book {book} is right: {verification.Operations} operations verified");
-        return verification?.Finding is null && run.Measured.Errors.Count == 0 && run.WarmUp.Errors.Count == 0 ? ExitCodes.Done : ExitCodes.Failed;
+            Console.Out.WriteLine(
+                verification.Finding is { } wrong
+                    ? $"Book {book} is wrong: {wrong}"
+                    : $"Book {book} is right: {verification.Operations} operations verified");
+        return verification?.Finding is null
+            && run.Measured.Errors.Count == 0
+            && run.WarmUp.Errors.Count == 0 ? ExitCodes.Done : ExitCodes.Failed;
     }
 
     static VerificationResult Verify(Session session, BookName book)
@@ -114,6 +124,8 @@ static class BenchCommand
     static string ReadKey(ProgramSettings settings)
     {
         var file = Path.Combine(settings.KeysFolder, KeyFiles.Administrator);
-        return File.Exists(file) ? File.ReadAllText(file).Trim() : throw new UsageException($"there is no {file}: name an API key with the scopes read, transfer, cash and quotes: --key KEY");
+        return File.Exists(file)
+            ? File.ReadAllText(file).Trim()
+            : throw new UsageException($"there is no {file}: name an API key with the scopes read, transfer, cash and quotes: --key KEY");
     }
 }

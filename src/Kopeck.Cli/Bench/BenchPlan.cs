@@ -15,6 +15,12 @@ enum LoadKind
     /// <summary>A withdrawal.</summary>
     Withdrawal,
 
+    /// <summary>A hold that nobody captures: a minute later it has expired, which the ledger writes by itself.</summary>
+    Hold,
+
+    /// <summary>A hold, and then the whole of it captured by another wallet: two requests, one operation.</summary>
+    Capture,
+
     /// <summary>A linearizable read of one wallet.</summary>
     Read,
 
@@ -90,10 +96,21 @@ sealed record BenchPlan
         foreach (var part in text.Split(',', StringSplitOptions.TrimEntries))
         {
             var words = part.Split('=');
-            if (!Enum.TryParse<LoadKind>(words[0], ignoreCase: true, out var kind) || !Enum.IsDefined(kind) || char.IsDigit(words[0][0]) || words.Length > 2)
-                throw new UsageException($"--mix: there is no {part}: use transfer, deposit, withdrawal, read, live with weights, such as transfer=90,read=10");
+            if (!Enum.TryParse<LoadKind>(words[0], ignoreCase: true, out var kind)
+                || !Enum.IsDefined(kind)
+                || char.IsDigit(words[0][0])
+                || words.Length > 2)
+            {
+                throw new UsageException(
+                    $"--mix: there is no {part}: use transfer, deposit, withdrawal, hold, capture, read, live with weights, such as transfer=90,read=10");
+            }
+
             var weight = 1;
-            if (words.Length == 2 && (!int.TryParse(words[1], System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out weight) || weight > 1_000_000))
+            if (words.Length == 2
+                && (
+                    !int.TryParse(
+                        words[1], System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out weight)
+                        || weight > 1_000_000))
                 throw new UsageException($"--mix: {part}: a weight is a whole number up to 1000000");
             mix[(int)kind] += weight;
         }
@@ -113,8 +130,8 @@ sealed record BenchPlan
         Range("--warm-up", WarmUpSeconds, 0, 3_600);
         if (Count is { } count)
             Range("--count", count, 1, 1_000_000_000);
-        if (Batch > 1 && (Mix[(int)LoadKind.Read] > 0 || Mix[(int)LoadKind.Live] > 0))
-            throw new UsageException("--batch: a batch takes transfers, deposits and withdrawals only");
+        if (Batch > 1 && Mix.Skip((int)LoadKind.Capture).Any(weight => weight > 0))
+            throw new UsageException("--batch: a batch takes transfers, deposits, withdrawals and holds only");
         if (Url is null && Mix[(int)LoadKind.Live] > 0)
             throw new UsageException("--mix: live needs a server: name it with --url");
         if (Url is not null && (!Url.IsAbsoluteUri || Url.Scheme != "http" || Url.PathAndQuery != "/"))

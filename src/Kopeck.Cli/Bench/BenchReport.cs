@@ -11,7 +11,8 @@ sealed class BenchReport(BenchPlan plan, string target, Tally warmUp, Tally meas
 
     long Milliseconds => (long)measured.Elapsed.TotalMilliseconds;
 
-    long PerSecond => Milliseconds == 0 ? 0 : (long)((Int128)measured.Operations * TimeSpan.TicksPerSecond / Math.Max(1, measured.Elapsed.Ticks));
+    long PerSecond =>
+        Milliseconds == 0 ? 0 : (long)((Int128)measured.Operations * TimeSpan.TicksPerSecond / Math.Max(1, measured.Elapsed.Ticks));
 
     public void WriteText()
     {
@@ -23,7 +24,8 @@ sealed class BenchReport(BenchPlan plan, string target, Tally warmUp, Tally meas
             new[] { "time, ms", Output.Text(Milliseconds) },
             new[] { "operations a second", Output.Text(PerSecond) },
         };
-        rows.AddRange(Shares.Select(share => new[] { $"{share.Name}, µs", Output.Text(measured.Latency.AtPerMille(share.PerMille) / 1000) }));
+        rows.AddRange(
+            Shares.Select(share => new[] { $"{share.Name}, µs", Output.Text(measured.Latency.AtPerMille(share.PerMille) / 1000) }));
         rows.Add(["max, µs", Output.Text(measured.Latency.MaxNanoseconds / 1000)]);
         rows.AddRange(measured.Rejections.Select(pair => new[] { $"rejected: {pair.Key}", Output.Text(pair.Value) }));
         rows.AddRange(measured.Errors.Select(pair => new[] { $"error: {pair.Key}", Output.Text(pair.Value) }));

@@ -22,7 +22,8 @@ sealed class BenchWallets(IBenchLedger ledger)
         var customers = new Dictionary<int, long>();
         foreach (var wallet in await ledger.ListAsync(currency, prefix))
         {
-            if (!int.TryParse(wallet.Code.AsSpan(prefix.Length), NumberStyles.None, CultureInfo.InvariantCulture, out var place) || place >= count)
+            if (!int.TryParse(wallet.Code.AsSpan(prefix.Length), NumberStyles.None, CultureInfo.InvariantCulture, out var place)
+                || place >= count)
                 continue;
             wallets[place] = wallet;
             customers[place / WalletsACustomer] = wallet.Customer;
@@ -35,14 +36,16 @@ sealed class BenchWallets(IBenchLedger ledger)
 
     async Task OpenMissingAsync(BenchWallet[] wallets, Dictionary<int, long> customers, string currency, string prefix)
     {
-        var missing = Enumerable.Range(0, wallets.Length).Where(place => wallets[place].Id == 0).GroupBy(place => place / WalletsACustomer).Select(group => group.ToArray()).ToList();
+        var missing = Enumerable.Range(0, wallets.Length).Where(place => wallets[place].Id == 0).GroupBy(place => place / WalletsACustomer)
+            .Select(group => group.ToArray()).ToList();
         using var progress = new Progress($"{currency} wallets opened");
         var (done, total) = (0, missing.Sum(group => group.Length));
         await Parallel.ForEachAsync(missing, Parallelism, async (places, _) =>
         {
             var block = places[0] / WalletsACustomer;
             var customer = customers.TryGetValue(block, out var known) ? known : await ledger.FindCustomerAsync($"{prefix}{block}");
-            var ids = await ledger.OpenAsync(customer, currency, [.. places.Select(place => prefix + place.ToString(CultureInfo.InvariantCulture))]);
+            var ids = await ledger.OpenAsync(
+                customer, currency, [.. places.Select(place => prefix + place.ToString(CultureInfo.InvariantCulture))]);
             for (var index = 0; index < places.Length; index++)
                 wallets[places[index]] = new BenchWallet(ids[index], customer, "", 0);
             lock (progress)

@@ -9,7 +9,8 @@ using Kopeck.Ledger.Accounts;
 using Kopeck.Ledger.Commands;
 using Kopeck.Ledger.Errors;
 using Kopeck.Ledger.Fields;
-using Kopeck.Ledger.Journal;
+using Kopeck.Ledger.Holds;
+using Kopeck.Ledger.Kinds;
 using Kopeck.Ledger.Money;
 
 namespace Kopeck.Cli.Bench;
@@ -29,7 +30,10 @@ sealed class EngineLedger(Session session, BookName book, string description) : 
         PageKey? after = null;
         do
         {
-            var page = await session.Engine.Reader(book).ListAccountsAsync(book, new AccountFilter(AccountKind.Wallet, currency), new PageRequest(after, IsAscending: true, 1000), CancellationToken.None);
+            var page = await session.Engine.Reader(book)
+                .ListAccountsAsync(
+                    book, new AccountFilter(AccountKind.Wallet, currency), new PageRequest(after, IsAscending: true, 1000),
+                    CancellationToken.None);
             foreach (var account in page.Value.Items)
             {
                 if (account.Code is { } code && code.Value.StartsWith(codePrefix, StringComparison.Ordinal))
@@ -44,7 +48,10 @@ sealed class EngineLedger(Session session, BookName book, string description) : 
 
     public async Task<long> FindCustomerAsync(string code)
     {
-        var found = await session.Engine.Reader(book).ListCustomersAsync(book, new CustomerFilter(Code: CustomerCode.Parse(code)), new PageRequest(null, IsAscending: true, 1), CancellationToken.None);
+        var found = await session.Engine.Reader(book)
+            .ListCustomersAsync(
+                book, new CustomerFilter(Code: CustomerCode.Parse(code)), new PageRequest(null, IsAscending: true, 1),
+                CancellationToken.None);
         if (found.Value.Items is [var customer, ..])
             return customer.Id;
         var texts = CustomerDetails.Columns.Select(column => column switch
@@ -65,14 +72,16 @@ sealed class EngineLedger(Session session, BookName book, string description) : 
         return RequireAsync(codes.Select(code => new OpenWallet(customer, held, AccountCode.Parse(code))));
     }
 
-    public Task DepositAsync(IReadOnlyList<long> wallets, long units) => RequireAsync(wallets.Select(wallet => new Deposit(wallet, Amount(units * 100), null)));
+    public Task DepositAsync(IReadOnlyList<long> wallets, long units) =>
+        RequireAsync(wallets.Select(wallet => new Deposit(wallet, Amount(units * 100), null)));
 
     public async Task RequireQuotesAsync(long from, long to, IReadOnlyList<(string Currency, string Rate)> quotes)
     {
         if ((await session.Engine.SubmitAsync(caller, Ask(new TransferMoney(from, to, Amount(100), null)), dryRun: true)).IsAccepted)
             return;
         var row = await session.Store.FindBookAsync(book, CancellationToken.None);
-        var loaded = quotes.Where(quote => quote.Currency != row!.BaseCurrency).Select(quote => new LoadedQuote(quote.Currency, QuoteRate.Parse(quote.Rate)));
+        var loaded = quotes.Where(quote => quote.Currency != row!.BaseCurrency)
+            .Select(quote => new LoadedQuote(quote.Currency, QuotePair.OfOne(QuoteFigure.Parse(quote.Rate))));
         await RequireAsync([new LoadQuotes(DateOnly.FromDateTime(session.Time.GetUtcNow().UtcDateTime), [.. loaded])]);
     }
 
@@ -95,6 +104,12 @@ sealed class EngineLedger(Session session, BookName book, string description) : 
                 {
                     var read = await session.Engine.GetAccountAsync(book, items[0].From, CancellationToken.None);
                     run.Answer(measured, sentAt, 1, read.Value is null ? 0 : 1, read.Value is null ? "not_found" : null);
+                    continue;
+                }
+
+                if (items[0].Kind == LoadKind.Capture)
+                {
+                    await CaptureAsync(run, items[0], measured, sentAt);
                     continue;
                 }
 
@@ -127,10 +142,27 @@ sealed class EngineLedger(Session session, BookName book, string description) : 
         run.Answer(measured, sentAt, requests.Length, accepted);
     }
 
+    async Task CaptureAsync(LoadRun run, LoadItem item, bool measured, long sentAt)
+    {
+        var hold = await session.Engine.SubmitAsync(caller, Ask(ToCommand(item)));
+        if (hold.Rejection is { } rejection)
+            run.Answer(measured, sentAt, 1, 0, rejection.Code.Name());
+        else
+            await SubmitAsync(run, [Ask(new CaptureHold(hold.Answer.Number))], measured, sentAt);
+    }
+
+    const int HoldSeconds = 60;
+
     static MoneyCommand ToCommand(LoadItem item) => item.Kind switch
     {
         LoadKind.Transfer => new TransferMoney(item.From, item.To, Amount(item.AmountMinor), null),
         LoadKind.Deposit => new Deposit(item.From, Amount(item.AmountMinor), null),
+        LoadKind.Capture => new PlaceHold(item.From, Amount(item.AmountMinor), null)
+        {
+            To = item.To,
+            Life = new HoldLife { Seconds = HoldSeconds },
+        },
+        LoadKind.Hold => new PlaceHold(item.From, Amount(item.AmountMinor), null) { Life = new HoldLife { Seconds = HoldSeconds } },
         _ => new Withdraw(item.From, Amount(item.AmountMinor), null),
     };
 
@@ -138,16 +170,25 @@ sealed class EngineLedger(Session session, BookName book, string description) : 
     {
         Span<char> text = stackalloc char[24];
         text.TryWrite(CultureInfo.InvariantCulture, $"{minor / 100}.{minor % 100:00}", out var length);
-        return DecimalAmount.TryParse(text[..length], out var amount, out var error) ? amount : throw new InvalidOperationException(error.Detail);
+        return DecimalAmount.TryParse(text[..length], out var amount, out var error)
+            ? amount
+            : throw new InvalidOperationException(error.Detail);
     }
 
-    Request Ask(Command command) => new() { Command = command, Key = IdempotencyKey.Parse(string.Create(CultureInfo.InvariantCulture, $"{run}-{Interlocked.Increment(ref keys):x12}")) };
+    Request Ask(Command command) =>
+        new()
+        {
+            Command = command,
+            Key = IdempotencyKey.Parse(string.Create(CultureInfo.InvariantCulture, $"{run}-{Interlocked.Increment(ref keys):x12}"))
+        };
 
     async Task<long[]> RequireAsync(IEnumerable<Command> commands)
     {
         var batch = await session.Engine.SubmitBatchAsync(caller, [.. commands.Select(Ask)], atomic: false);
         if ((batch.Rejection ?? batch.Outcomes.FirstOrDefault(outcome => !outcome.IsAccepted)?.Rejection) is { } rejection)
-            throw rejection.Code == ErrorCode.StorageUnavailable ? new StorageUnavailableException(rejection.Detail) : new BenchException($"{description}: {rejection.Detail} ({rejection.Code.Name()})");
+            throw rejection.Code == ErrorCode.StorageUnavailable
+                ? new StorageUnavailableException(rejection.Detail)
+                : new BenchException($"{description}: {rejection.Detail} ({rejection.Code.Name()})");
         return [.. batch.Outcomes.Select(outcome => outcome.Answer.Number)];
     }
 }

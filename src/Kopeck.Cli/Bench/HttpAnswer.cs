@@ -24,6 +24,16 @@ static class HttpAnswer
     /// <summary>The code of a problem; or its status where there is none.</summary>
     public static string Code(ReadOnlySpan<byte> body, int status) => FindCode(body) ?? $"http_{status}";
 
+    /// <summary>The id with which an operation's answer begins, in digits.</summary>
+    public static ReadOnlySpan<byte> Id(ReadOnlySpan<byte> body)
+    {
+        var mark = "{\"id\":\""u8;
+        if (!body.StartsWith(mark))
+            return [];
+        body = body[mark.Length..];
+        return body[..Math.Max(0, body.IndexOf((byte)'"'))];
+    }
+
     /// <summary>How many outcomes of a batch were done.</summary>
     public static int CountDone(ReadOnlySpan<byte> body) => body.Count("{\"status\":201,"u8);
 
@@ -57,7 +67,9 @@ static class HttpAnswer
         {
             var end = head.IndexOf("\r\n"u8);
             if (end > name.Length && Ascii.EqualsIgnoreCase(head[..name.Length], name))
-                return System.Buffers.Text.Utf8Parser.TryParse(head[name.Length..end].Trim((byte)' '), out long length, out _) ? length : -1;
+                return System.Buffers.Text.Utf8Parser.TryParse(head[name.Length..end].Trim((byte)' '), out long length, out _)
+                    ? length
+                    : -1;
             head = head[(end + 2)..];
         }
 

@@ -26,6 +26,7 @@ sealed class HttpConnection : IDisposable
     long total;
     long sentAt;
     bool isMeasured;
+    bool isHeld;
 
     public HttpConnection(LoadRun run, HttpRequests requests)
     {
@@ -144,8 +145,22 @@ sealed class HttpConnection : IDisposable
             return Lose("answer_without_length");
         if (total == 0 || transferred < total)
             return true;
+        if (items[0].Kind == LoadKind.Capture && !isHeld && HttpAnswer.Status(bytes) == 201)
+            return Capture(HttpAnswer.Id(bytes[body..]));
         Note(HttpAnswer.Status(bytes), bytes[body..]);
+        isHeld = false;
         state = State.Idle;
+        return true;
+    }
+
+    // The second half of the operation: the answer to the hold is not noted.
+    bool Capture(ReadOnlySpan<byte> hold)
+    {
+        if (hold.IsEmpty)
+            return Lose("hold_without_id");
+        lock (requests)
+            requestLength = requests.WriteCapture(hold, request);
+        (isHeld, transferred, total, state) = (true, 0, 0, State.Sending);
         return true;
     }
 

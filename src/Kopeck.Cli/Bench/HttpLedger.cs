@@ -33,11 +33,16 @@ sealed class HttpLedger : IBenchLedger, IDisposable
         string? cursor = null;
         do
         {
-            using var page = await RequireAsync(HttpMethod.Get, $"/v1/accounts?kind=wallet&currency={currency}&order=asc&limit=1000{(cursor is null ? "" : "&cursor=" + cursor)}", null);
+            using var page = await RequireAsync(
+                HttpMethod.Get,
+                $"/v1/accounts?kind=wallet&currency={currency}&order=asc&limit=1000{(cursor is null ? "" : "&cursor=" + cursor)}", null);
             foreach (var item in page.RootElement.GetProperty("items").EnumerateArray())
             {
                 if (item.GetProperty("code").GetString() is { } code && code.StartsWith(codePrefix, StringComparison.Ordinal))
-                    wallets.Add(new BenchWallet(Id(item.GetProperty("id")), Id(item.GetProperty("customer")), code, Units(item.GetProperty("posted").GetString()!)));
+                    wallets.Add(
+                        new BenchWallet(
+                            Id(item.GetProperty("id")), Id(item.GetProperty("customer")), code,
+                            Units(item.GetProperty("posted").GetString()!)));
             }
 
             cursor = page.RootElement.GetProperty("next").GetString();
@@ -125,12 +130,16 @@ sealed class HttpLedger : IBenchLedger, IDisposable
 
     static long Id(JsonElement id) => long.Parse(id.GetString()!, NumberStyles.None, CultureInfo.InvariantCulture);
 
-    static long Units(string amount) => long.Parse(amount.AsSpan(0, amount.IndexOf('.', StringComparison.Ordinal)), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture);
+    static long Units(string amount) =>
+        long.Parse(
+            amount.AsSpan(0, amount.IndexOf('.', StringComparison.Ordinal)), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture);
 
     async Task<JsonDocument> RequireAsync(HttpMethod method, string path, string? body)
     {
         var (status, text) = await SendAsync(method, path, body);
-        return status is 200 or 201 ? JsonDocument.Parse(text) : throw new BenchException($"{Description}: {method} {path}: {status} {text}");
+        return status is 200 or 201
+            ? JsonDocument.Parse(text)
+            : throw new BenchException($"{Description}: {method} {path}: {status} {text}");
     }
 
     async Task<(int Status, string Body)> SendAsync(HttpMethod method, string path, string? body)

@@ -11,6 +11,7 @@ sealed class HttpRequests
 
     readonly byte[][] heads;
     readonly byte[] batchHead;
+    readonly byte[] captureHead;
     readonly byte[] keyStem;
     long keys;
 
@@ -24,10 +25,13 @@ sealed class HttpRequests
             Post("/v1/transfers"),
             Post("/v1/deposits"),
             Post("/v1/withdrawals"),
+            Post("/v1/holds"),
+            Post("/v1/holds"),
             Encoding.ASCII.GetBytes(common + "\r\n"),
             Encoding.ASCII.GetBytes($"GET /health/live HTTP/1.1\r\nHost: {url.Authority}\r\n\r\n"),
         ];
         batchHead = Post("/v1/batches");
+        captureHead = Post("/capture")[("POST ".Length)..];
     }
 
     /// <summary>How large a buffer must be for so many operations.</summary>
@@ -60,6 +64,18 @@ sealed class HttpRequests
         return end;
     }
 
+    /// <summary>Writes the capture of all of a hold; returns its length.</summary>
+    /// <param name="hold">The hold's id, in digits.</param>
+    public int WriteCapture(ReadOnlySpan<byte> hold, Span<byte> buffer)
+    {
+        var at = Put(buffer, 0, "POST /v1/holds/"u8);
+        at = Put(buffer, at, hold);
+        var body = at + WriteHead(buffer[at..], captureHead);
+        var end = Put(buffer, body, "{}"u8);
+        PatchLength(buffer, body, end - body);
+        return end;
+    }
+
     int WriteBatch(ReadOnlySpan<LoadItem> items, Span<byte> buffer)
     {
         var body = WriteHead(buffer, batchHead);
@@ -70,6 +86,7 @@ sealed class HttpRequests
             {
                 LoadKind.Transfer => "{\"kind\":\"transfer\",\"key\":\""u8,
                 LoadKind.Deposit => "{\"kind\":\"deposit\",\"key\":\""u8,
+                LoadKind.Hold => "{\"kind\":\"hold\",\"key\":\""u8,
                 _ => "{\"kind\":\"withdrawal\",\"key\":\""u8,
             });
             end = PutKey(buffer, end);
@@ -99,16 +116,16 @@ sealed class HttpRequests
 
     static int PutMembers(Span<byte> buffer, int at, LoadItem item)
     {
-        if (item.Kind == LoadKind.Transfer)
+        if (item.Kind is LoadKind.Transfer or LoadKind.Capture)
         {
-            at = Put(buffer, at, "\"from\":\""u8);
+            at = Put(buffer, at, item.Kind == LoadKind.Capture ? "\"expiresInSeconds\":60,\"from\":\""u8 : "\"from\":\""u8);
             at = Put(buffer, at, item.From);
             at = Put(buffer, at, "\",\"to\":\""u8);
             at = Put(buffer, at, item.To);
         }
         else
         {
-            at = Put(buffer, at, "\"wallet\":\""u8);
+            at = Put(buffer, at, item.Kind == LoadKind.Hold ? "\"expiresInSeconds\":60,\"from\":\""u8 : "\"wallet\":\""u8);
             at = Put(buffer, at, item.From);
         }
 

@@ -35,11 +35,12 @@ sealed class ItemSource
         if (kind == LoadKind.Live)
             return new LoadItem(kind, 0, 0, 0);
         var isHot = plan.Spread == Spread.Hot;
-        if (kind != LoadKind.Transfer)
-            return new LoadItem(kind, wallets[isHot ? 0 : Place()], 0, kind == LoadKind.Withdrawal && IsRejected() ? TooMuchMinor : 1 + Below(500));
+        if (kind is not (LoadKind.Transfer or LoadKind.Capture))
+            return new LoadItem(
+                kind, wallets[isHot ? 0 : Place()], 0, kind == LoadKind.Withdrawal && IsRejected() ? TooMuchMinor : 1 + Below(500));
 
         var to = isHot ? 0 : Place();
-        if (plan.ConversionPercent > 0 && Below(100) < plan.ConversionPercent)
+        if (kind == LoadKind.Transfer && plan.ConversionPercent > 0 && Below(100) < plan.ConversionPercent)
         {
             // At least a whole unit, so that the other side is never zero. The hot wallet only receives.
             var (payer, receiver) = isHot || Below(2) == 0 ? (others[Place()], wallets[to]) : (wallets[Place()], others[to]);

@@ -16,7 +16,8 @@ sealed class LoadProgress(LoadRun run) : IDisposable
         while (isShown && await Task.WhenAny(end, Task.Delay(500, over.Token)) != end)
         {
             var elapsed = Stopwatch.GetElapsedTime(started);
-            Console.Error.Write($"\r{what}: {elapsed.TotalSeconds:0} s, {run.Answered / Math.Max(1, elapsed.Ticks / TimeSpan.TicksPerSecond):N0} operations a second   ");
+            Console.Error.Write(
+                $"\r{what}: {elapsed.TotalSeconds:0} s, {run.Answered / Math.Max(1, elapsed.Ticks / TimeSpan.TicksPerSecond):N0} operations a second   ");
         }
 
         await end;

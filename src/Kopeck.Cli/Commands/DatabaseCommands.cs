@@ -45,7 +45,8 @@ static class DatabaseCommands
     {
         await using var database = settings.Database.Open();
         var count = await database.MigrateAsync(TimeProvider.System);
-        Console.Out.WriteLine($"{database.Description}: {count} migration{(count == 1 ? "" : "s")} applied, version {database.CurrentVersion}");
+        Console.Out.WriteLine(
+            $"{database.Description}: {count} migration{(count == 1 ? "" : "s")} applied, version {database.CurrentVersion}");
         return ExitCodes.Done;
     }
 
@@ -56,8 +57,20 @@ static class DatabaseCommands
         Output.Table(
             isJson,
             ["book", "baseCurrency", "quoteMaxAgeDays", "operations", "lastAt", "headHash"],
-            info.Books.Select(book => new[] { book.Book.Value, book.BaseCurrency, Output.Text(book.QuoteMaxAgeDays), Output.Text(book.Head.Number), book.Head.At.ToString(), book.Head.Hash.ToString() }),
-            [("database", database.Description), ("version", $"{info.Version} of {database.CurrentVersion}"), ("bytes", Output.Text(info.Bytes))]);
+            info.Books.Select(
+                book =>
+                    new[]
+                    {
+                        book.Book.Value,
+                        book.BaseCurrency,
+                        Output.Text(book.Terms.QuoteMaxAgeDays),
+                        Output.Text(book.Head.Number),
+                        book.Head.At.ToString(),
+                        book.Head.Hash.ToString()
+                    }),
+            [
+                ("database", database.Description), ("version", $"{info.Version} of {database.CurrentVersion}"),
+                ("bytes", Output.Text(info.Bytes))]);
         return ExitCodes.Done;
     }
 

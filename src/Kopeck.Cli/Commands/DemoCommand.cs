@@ -20,7 +20,8 @@ static class DemoCommand
         var clock = new DemoClock(end.AddDays(-Days));
         await using var session = await Session.OpenAsync(settings, clock);
         if ((await session.Store.FindBookAsync(book, CancellationToken.None))?.Head.Number > 1)
-            throw new UsageException($"Book {book} of {settings.Database.Description} has operations already: name another book with --book, or another file, such as --database sqlite:demo.db");
+            throw new UsageException(
+                $"Book {book} of {settings.Database.Description} has operations already: name another book with --book, or another file, such as --database sqlite:demo.db");
         await FirstKeys.OpenBookAsync(session, settings, book);
         await FirstKeys.MakeOperatorAsync(session, settings, KeyFile(settings, KeyFiles.Operator), Console.Out.WriteLine);
         var keyFile = KeyFile(settings, book == FirstKeys.Main ? KeyFiles.Administrator : $"{book}.{KeyFiles.Administrator}");
@@ -31,12 +32,20 @@ static class DemoCommand
         using var progress = new Progress("operations");
         await history.OpenAsync();
         for (var day = 0; day < Days; day++)
-            await history.PlayDayAsync(end.AddDays(day - Days), end, Operations * (day + 1) / Days, done => progress.Report(done, Operations));
+            await history.PlayDayAsync(
+                end.AddDays(day - Days), end, Operations * (day + 1) / Days, done => progress.Report(done, Operations));
         progress.Dispose();
 
         var head = (await session.Store.FindBookAsync(book, CancellationToken.None))!.Head;
-        Console.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{settings.Database.Description}: {head.Number:N0} operations of {history.Customers} customers over {Days} days, {history.Rejected:N0} requests rejected, in {Stopwatch.GetElapsedTime(started).TotalSeconds:0.0} s"));
-        SayWhatNext(settings, book, KeyFiles.Find(settings.KeysFolder, [keyFile, KeyFiles.Administrator], await session.Keys.ListAsync(book, CancellationToken.None)), history);
+        Console.Out.WriteLine(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"{settings.Database.Description}: {head.Number:N0} operations of {history.Customers} customers over {Days} days, {history.Rejected:N0} requests rejected, in {Stopwatch.GetElapsedTime(started).TotalSeconds:0.0} s"));
+        SayWhatNext(
+            settings, book,
+            KeyFiles.Find(
+                settings.KeysFolder, [keyFile, KeyFiles.Administrator], await session.Keys.ListAsync(book, CancellationToken.None)),
+            history);
         return ExitCodes.Done;
     }
 

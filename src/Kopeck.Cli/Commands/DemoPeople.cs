@@ -13,7 +13,9 @@ static class DemoPeople
         new("ES", "EUR", ["Lucía", "José", "Íñigo", "Carmen", "Raúl"], ["García", "Muñoz", "Ibáñez", "Ortega", "Peña"]),
         new("IT", "EUR", ["Giulia", "Marco", "Niccolò", "Sofia", "Luca"], ["Rossi", "Ferrari", "Bianchi", "Greco", "Conti"]),
         new("PT", "EUR", ["Inês", "João", "Beatriz", "Tiago", "Margarida"], ["Ferreira", "Conceição", "Lopes", "Araújo", "Simões"]),
-        new("GR", "EUR", ["Ελένη", "Γιώργος", "Μαρία", "Νίκος", "Κατερίνα"], ["Παπαδοπούλου", "Γεωργίου", "Νικολάου", "Δημητρίου", "Οικονόμου"]),
+        new(
+            "GR", "EUR", ["Ελένη", "Γιώργος", "Μαρία", "Νίκος", "Κατερίνα"],
+            ["Παπαδοπούλου", "Γεωργίου", "Νικολάου", "Δημητρίου", "Οικονόμου"]),
         new("FI", "EUR", ["Aino", "Väinö", "Eeva", "Jukka", "Päivi"], ["Korhonen", "Mäkinen", "Nieminen", "Hämäläinen", "Laine"]),
         new("IE", "EUR", ["Aoife", "Seán", "Niamh", "Conor", "Róisín"], ["Murphy", "O'Brien", "Kelly", "Ní Bhriain", "Walsh"]),
         new("BG", "EUR", ["Иванка", "Георги", "Мария", "Димитър", "Елена"], ["Иванова", "Петров", "Николова", "Димитров", "Стоянова"]),
@@ -23,7 +25,9 @@ static class DemoPeople
         new("AE", "USD", ["فاطمة", "محمد", "مريم", "أحمد", "نورة"], ["المنصوري", "النعيمي", "الكعبي", "الشامسي", "المزروعي"]),
         new("GB", "GBP", ["Amelia", "Oliver", "Isla", "Harry", "Freya"], ["Smith", "Jones", "Patel", "Taylor", "Evans"]),
         new("JP", "JPY", ["花子", "太郎", "結衣", "蓮", "陽菜"], ["田中", "佐藤", "鈴木", "高橋", "渡辺"]),
-        new("PL", "PLN", ["Zuzanna", "Łukasz", "Małgorzata", "Paweł", "Agnieszka"], ["Nowak", "Wójcik", "Kowalczyk", "Zieliński", "Dąbrowski"]),
+        new(
+            "PL", "PLN", ["Zuzanna", "Łukasz", "Małgorzata", "Paweł", "Agnieszka"],
+            ["Nowak", "Wójcik", "Kowalczyk", "Zieliński", "Dąbrowski"]),
         new("UA", "PLN", ["Олена", "Андрій", "Юлія", "Тарас", "Ірина"], ["Шевченко", "Коваленко", "Бондаренко", "Ткаченко", "Кравченко"]),
         new("CZ", "PLN", ["Tereza", "Jiří", "Eliška", "Tomáš", "Šárka"], ["Nováková", "Dvořák", "Černá", "Procházka", "Kučerová"]),
         new("KW", "KWD", ["سارة", "عبدالله", "دلال", "يوسف", "حصة"], ["العنزي", "المطيري", "الرشيدي", "العجمي", "الهاجري"]),

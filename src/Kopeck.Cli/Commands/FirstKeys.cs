@@ -39,7 +39,8 @@ static class FirstKeys
         MakeAsync(session, settings, session.Keys.Make(null, Operator, Scopes.None), fileName, say);
 
     /// <summary>Makes a book's first administrator's key, if it never had a key.</summary>
-    public static Task MakeAdministratorAsync(Session session, ProgramSettings settings, BookName book, string fileName, Action<string> say) =>
+    public static Task MakeAdministratorAsync(
+        Session session, ProgramSettings settings, BookName book, string fileName, Action<string> say) =>
         MakeAsync(session, settings, session.Keys.Make(book, Administrator, Scopes.Admin), fileName, say);
 
     // The file is written before the key is stored, under the store's lock: of two first starts at once only the one
@@ -51,7 +52,8 @@ static class FirstKeys
         if (keys.Count > 0)
         {
             if (!keys.Any(key => key.RevokedAt is null && key.Scopes == made.Key.Scopes))
-                say($"No valid key can manage {owner}: make one with `kopeck keys create NAME {(made.Key.Book is null ? "--operator" : $"--scopes admin --book {made.Key.Book}")}`");
+                say(
+                    $"No valid key can manage {owner}: make one with `kopeck keys create NAME {(made.Key.Book is null ? "--operator" : $"--scopes admin --book {made.Key.Book}")}`");
             return;
         }
 
@@ -59,7 +61,9 @@ static class FirstKeys
         string? kept = null;
         if (!await session.Store.AddKeyAsync(made.Key, CancellationToken.None, () => kept = KeyFiles.Write(file, made.Secret) ?? kept))
             return;
-        say($"{(made.Key.Book is null ? "Operator's key" : $"Administrator's key of {owner}")}, shown this once and kept in {file}:\n  {made.Secret}");
+        // Where it is no terminal it is a log, which keeps what it is told.
+        var shown = Console.IsOutputRedirected ? "kept in " + file : $"shown this once and kept in {file}:\n  {made.Secret}";
+        say($"{(made.Key.Book is null ? "Operator's key" : $"Administrator's key of {owner}")}, {shown}");
         if (kept is not null)
             say($"  (the key of another database that was there is kept in {kept})");
     }

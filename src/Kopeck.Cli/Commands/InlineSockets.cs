@@ -1,8 +1,8 @@
 namespace Kopeck.Cli.Commands;
 
 /// <summary>
-/// Work goes on where a socket's data arrive, without a hand-over to another thread: that costs more than the rest of a short request, on few
-/// cores most of all. For commands in which nothing waits for a socket by blocking its thread.
+/// Work goes on where a socket's data arrive, without a hand-over to another thread: that costs more than the rest of a short request, on
+/// few cores most of all. For commands in which nothing waits for a socket by blocking its thread.
 /// </summary>
 static class InlineSockets
 {

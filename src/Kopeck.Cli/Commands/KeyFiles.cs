@@ -1,5 +1,6 @@
 using System.Text;
 using Kopeck.Engine.Keys;
+using Kopeck.Engine.Storage;
 using Kopeck.Ledger.Journal;
 
 namespace Kopeck.Cli.Commands;
@@ -10,7 +11,10 @@ static class KeyFiles
     public const string Operator = "operator.key";
     public const string Administrator = "admin.key";
 
-    /// <summary>Writes a key's file, durably. What another key left there is kept beside it: it may be the only copy of that key. Returns where, or null.</summary>
+    /// <summary>
+    /// Writes a key's file, durably. What another key left there is kept beside it: it may be the only copy of that key. Returns where, or
+    /// null.
+    /// </summary>
     public static string? Write(string file, string secret)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(file)!);
@@ -27,6 +31,7 @@ static class KeyFiles
 
         var kept = SetAside(file);
         File.Move(temporary, file);
+        DurableFolder.Sync(file);
         return kept;
     }
 
@@ -34,7 +39,8 @@ static class KeyFiles
     public static string? Find(string folder, IReadOnlyList<string> names, IEnumerable<ApiKey> keys)
     {
         var digests = keys.Where(key => key.RevokedAt is null).Select(key => key.Digest).ToHashSet();
-        return names.Select(name => Path.Combine(folder, name)).FirstOrDefault(file => ReadDigest(file) is { } digest && digests.Contains(digest));
+        return names.Select(name => Path.Combine(folder, name))
+            .FirstOrDefault(file => ReadDigest(file) is { } digest && digests.Contains(digest));
     }
 
     static Digest? ReadDigest(string file)

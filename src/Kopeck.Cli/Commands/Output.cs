@@ -1,6 +1,6 @@
 using System.Globalization;
-using System.Text.Encodings.Web;
 using System.Text.Json;
+using Kopeck.Ledger.Fields;
 using Spectre.Console;
 
 namespace Kopeck.Cli.Commands;
@@ -8,9 +8,10 @@ namespace Kopeck.Cli.Commands;
 /// <summary>Answers on standard output: a table on a terminal, tab-separated lines when piped, JSON when asked for.</summary>
 static class Output
 {
-    static readonly JsonWriterOptions Json = new() { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    static readonly JsonWriterOptions Indented = new() { Indented = true, Encoder = CanonicalText.Encoder };
 
-    public static void Table(bool isJson, string[] columns, IEnumerable<string[]> rows, IReadOnlyList<(string Name, string Value)>? head = null)
+    public static void Table(
+        bool isJson, string[] columns, IEnumerable<string[]> rows, IReadOnlyList<(string Name, string Value)>? head = null)
     {
         if (isJson)
             WriteJson(columns, rows, head);
@@ -20,31 +21,37 @@ static class Output
             WriteTable(columns, rows, head);
     }
 
-    public static string Text(long number) => number.ToString(CultureInfo.InvariantCulture);
-
-    static void WriteJson(string[] columns, IEnumerable<string[]> rows, IReadOnlyList<(string Name, string Value)>? head)
+    /// <summary>An object of JSON.</summary>
+    public static void Json(Action<Utf8JsonWriter> writeMembers)
     {
         using var stream = Console.OpenStandardOutput();
-        using (var json = new Utf8JsonWriter(stream, Json))
+        using (var json = new Utf8JsonWriter(stream, Indented))
         {
             json.WriteStartObject();
-            foreach (var (name, value) in head ?? [])
-                json.WriteString(name, value);
-            json.WriteStartArray("items");
-            foreach (var row in rows)
-            {
-                json.WriteStartObject();
-                for (var index = 0; index < columns.Length; index++)
-                    json.WriteString(columns[index], row[index]);
-                json.WriteEndObject();
-            }
-
-            json.WriteEndArray();
+            writeMembers(json);
             json.WriteEndObject();
         }
 
         stream.WriteByte((byte)'\n');
     }
+
+    public static string Text(long number) => number.ToString(CultureInfo.InvariantCulture);
+
+    static void WriteJson(string[] columns, IEnumerable<string[]> rows, IReadOnlyList<(string Name, string Value)>? head) => Json(json =>
+    {
+        foreach (var (name, value) in head ?? [])
+            json.WriteString(name, value);
+        json.WriteStartArray("items");
+        foreach (var row in rows)
+        {
+            json.WriteStartObject();
+            for (var index = 0; index < columns.Length; index++)
+                json.WriteString(columns[index], row[index]);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+    });
 
     static void WriteLines(string[] columns, IEnumerable<string[]> rows, IReadOnlyList<(string Name, string Value)>? head)
     {

@@ -7,14 +7,34 @@ namespace Kopeck.Cli.Commands;
 /// <summary>Puts a statement where <c>--output</c> says: a file is there whole or not at all.</summary>
 static class OutputFile
 {
+    /// <summary>The name of standard output.</summary>
+    public const string Standard = "-";
+
     const int BufferBytes = 1 << 16;
+
+    /// <summary>A new file that its owner alone can read: exports hold personal values.</summary>
+    public static FileStream Create(string path)
+    {
+        var options = new FileStreamOptions
+        {
+            Mode = FileMode.Create,
+            Access = FileAccess.Write,
+            Share = FileShare.None,
+            BufferSize = BufferBytes,
+            Options = FileOptions.Asynchronous,
+        };
+        if (!OperatingSystem.IsWindows())
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        return new FileStream(path, options);
+    }
 
     public static async Task<int> WriteAsync(StatementFile file, DrawArguments arguments, Progress progress)
     {
-        if (arguments.Output is not { } output)
+        if (arguments.Output is not { } output || output == Standard)
         {
             if (!file.IsText && !Console.IsOutputRedirected)
-                throw new UsageException($"{Path.GetExtension(file.Name).TrimStart('.')} is not for a terminal: say --output FILE, or redirect");
+                throw new UsageException(
+                    $"{Path.GetExtension(file.Name).TrimStart('.')} is not for a terminal: say --output FILE, or redirect");
             await using var standard = Console.OpenStandardOutput();
             await WriteAsync(file, standard);
             progress.Dispose();
@@ -27,7 +47,7 @@ static class OutputFile
         var part = $"{path}.{Environment.ProcessId}.part";
         try
         {
-            await using (var stream = new FileStream(part, FileMode.Create, FileAccess.Write, FileShare.None, BufferBytes, FileOptions.Asynchronous))
+            await using (var stream = Create(part))
                 await WriteAsync(file, stream);
             File.Move(part, path, arguments.Overwrite);
         }

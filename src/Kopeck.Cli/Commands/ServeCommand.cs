@@ -1,9 +1,11 @@
-using System.Runtime.InteropServices;
+using System.Net.Sockets;
 using Kopeck.Cli.Settings;
 using Kopeck.Server.Grpc;
 using Kopeck.Server.Hosting;
+using Kopeck.Server.Http;
 using Kopeck.Sqlite;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.Hosting.Systemd;
 
 namespace Kopeck.Cli.Commands;
 
@@ -14,9 +16,16 @@ static class ServeCommand
     {
         InlineSockets.Enable();
         // A SQLite file is made where there is none; a PostgreSQL database has an owner who decides that.
-        if (settings.Database.SqlitePath is not null)
+        if (settings.Database.SqlitePath is { } path)
+        {
+            // A new, empty ledger is not what somebody meant who misspelt where the old one is.
+            if (!settings.IsDatabaseNamed && settings.UnknownVariables is [var strange, ..] && !File.Exists(path))
+                throw new UsageException(
+                    $"{strange} is set, but there is no such setting, and a new database {path} would be made: mend or unset it");
             await DatabaseCommands.CreateQuietlyAsync(settings);
-        await using var session = await Session.OpenAsync(settings, sharesQuotes: true);
+        }
+
+        await using var session = await Session.OpenAsync(settings, isServer: true);
         await FirstKeys.MakeAsync(session, settings, Console.Out.WriteLine);
         if (session.Store is SqliteStore sqlite)
             await sqlite.SettleErasuresAsync();
@@ -30,11 +39,16 @@ static class ServeCommand
             Limits = limits,
             AreMetricsPublic = settings.AreMetricsPublic,
         };
-        await using var server = KopeckServer.Build(session.Engine, session.Keys, options, TimeProvider.System, logging => LogSetup.Configure(logging, settings.Log));
-        await using var grpc = settings.Grpc is null ? null : GrpcServer.Build(session.Engine, session.Keys, options with { Grpc = settings.Grpc }, TimeProvider.System, logging => LogSetup.Configure(logging, settings.Log));
+        await using var server = KopeckServer.Build(
+            session.Engine, session.Keys, options, TimeProvider.System, logging => LogSetup.Configure(logging, settings.Log));
+        await using var grpc =
+            settings.Grpc is null
+                ? null
+                : GrpcServer.Build(
+                    session.Engine, session.Keys, options with { Grpc = settings.Grpc }, TimeProvider.System,
+                    logging => LogSetup.Configure(logging, settings.Log));
         var stop = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, context => Stop(context, stop));
-        using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, context => Stop(context, stop));
+        using var signals = new ServerSignals(() => stop.TrySetResult());
         await ListenAsync(server, "KOPECK_HTTP", settings.Http);
         if (grpc is not null)
             await ListenAsync(grpc, "KOPECK_GRPC", settings.Grpc!);
@@ -44,9 +58,15 @@ static class ServeCommand
         Console.Out.WriteLine($"  documentation  {address}/docs");
         if (grpc is not null)
             Console.Out.WriteLine($"  gRPC           {grpc.Urls.FirstOrDefault() ?? settings.Grpc!.ToString().TrimEnd('/')}");
-        var file = KeyFiles.Find(settings.KeysFolder, [KeyFiles.Administrator, DemoCommand.KeyFile(settings, KeyFiles.Administrator)], await session.Keys.ListAsync(FirstKeys.Main, CancellationToken.None));
-        Console.Out.WriteLine($"  try            curl -s {address}/v1/accounts -H \"Authorization: Bearer {(file is null ? "KEY" : $"$(cat {file})")}\"");
+        var file = KeyFiles.Find(
+            settings.KeysFolder, [KeyFiles.Administrator, DemoCommand.KeyFile(settings, KeyFiles.Administrator)],
+            await session.Keys.ListAsync(FirstKeys.Main, CancellationToken.None));
+        Console.Out.WriteLine(
+            $"  try            curl -s {address}/v1/accounts -H \"Authorization: Bearer {(file is null ? "KEY" : $"$(cat {file})")}\"");
+        var systemd = new SystemdNotifier();
+        systemd.Notify(ServiceState.Ready);
         await stop.Task;
+        systemd.Notify(ServiceState.Stopping);
         Console.Out.WriteLine("Stopping: finishing what is in flight");
         await Task.WhenAll(server.StopAsync(CancellationToken.None), grpc?.StopAsync(CancellationToken.None) ?? Task.CompletedTask);
         return ExitCodes.Done;
@@ -58,15 +78,9 @@ static class ServeCommand
         {
             await server.StartAsync(CancellationToken.None);
         }
-        catch (IOException exception)
+        catch (Exception exception) when (exception is IOException or SocketException)
         {
-            throw new UsageException($"{setting}: cannot listen on {address}: {exception.InnerException?.Message ?? exception.Message}");
+            throw new UsageException($"{setting}: cannot listen on {address}: {exception.GetBaseException().Message}");
         }
-    }
-
-    static void Stop(PosixSignalContext context, TaskCompletionSource stop)
-    {
-        context.Cancel = true;
-        stop.TrySetResult();
     }
 }

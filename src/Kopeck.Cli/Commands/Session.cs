@@ -1,3 +1,4 @@
+using Kopeck.Api;
 using Kopeck.Cli.Settings;
 using Kopeck.Engine;
 using Kopeck.Engine.Keys;
@@ -14,15 +15,26 @@ sealed class Session : IAsyncDisposable
     readonly ILoggerFactory logging;
     readonly SharedQuotes? shared;
 
-    Session(ILedgerDatabase database, ProgramSettings settings, TimeProvider time, bool sharesQuotes)
+    Session(ILedgerDatabase database, ProgramSettings settings, TimeProvider time, bool isServer)
     {
         Database = database;
         logging = LoggerFactory.Create(builder => LogSetup.Configure(builder, settings.Log));
         Store = database.OpenStore();
-        shared = sharesQuotes && settings.Redis is { } redis ? new SharedQuotes(redis, time, logging.CreateLogger<SharedQuotes>()) : null;
-        Engine = new LedgerEngine(Store, new EngineOptions(), time, new RandomSalts(), logging.CreateLogger<LedgerEngine>(), shared);
+        shared = isServer && settings.Redis is { } redis ? new SharedQuotes(redis, time, logging.CreateLogger<SharedQuotes>()) : null;
+        Engine = new LedgerEngine(
+            // A command that only reads must write nothing, not even that a hold ended.
+            Store, new EngineOptions { LooksForDueWork = isServer }, time, new RandomSalts(), logging.CreateLogger<LedgerEngine>(), shared);
         Keys = new ApiKeys(Store, time);
         Time = time;
+        Api = new LedgerApi(
+            Engine, Keys,
+            new ApiOptions
+            {
+                BaseCurrency = settings.BaseCurrency,
+                QuoteMaxAgeDays = settings.QuoteMaxAgeDays,
+                Letterheads = settings.Letterheads
+            },
+            time);
     }
 
     public ILedgerDatabase Database { get; }
@@ -33,17 +45,29 @@ sealed class Session : IAsyncDisposable
 
     public ApiKeys Keys { get; }
 
+    /// <summary>The calls, as all interfaces do them.</summary>
+    public LedgerApi Api { get; }
+
     public TimeProvider Time { get; }
 
     /// <summary>Opens a database that is there and current.</summary>
-    /// <param name="sharesQuotes">Whether quotes that were read are shared, where the settings say: worth it for what runs long.</param>
-    public static async Task<Session> OpenAsync(ProgramSettings settings, TimeProvider? time = null, bool sharesQuotes = false)
+    /// <param name="isServer">
+    /// Whether it runs long: then quotes that were read are shared, where the settings say, and a database that no server may be started on
+    /// is refused.
+    /// </param>
+    /// <param name="anyFolding">Whether names may be folded by another version's table: a rebuild folds them anew.</param>
+    public static async Task<Session> OpenAsync(
+        ProgramSettings settings, TimeProvider? time = null, bool isServer = false, bool anyFolding = false)
     {
         var database = settings.Database.Open();
         try
         {
             await database.RequireCurrentAsync();
-            return new Session(database, settings, time ?? TimeProvider.System, sharesQuotes);
+            if (isServer)
+                await database.RequireServableAsync();
+            if (!anyFolding)
+                FoldedNames.RequireCurrent((await database.InspectAsync()).Books);
+            return new Session(database, settings, time ?? TimeProvider.System, isServer);
         }
         catch
         {
@@ -58,7 +82,8 @@ sealed class Session : IAsyncDisposable
         if (BookName.TryParse(name, out var book, out _) && await Store.FindBookAsync(book, CancellationToken.None) is not null)
             return book;
         var books = await Store.ListBooksAsync(CancellationToken.None);
-        throw new UsageException($"There is no book {name}; {(books.Count == 0 ? "there are none yet: run `kopeck serve`" : "there are " + string.Join(", ", books.Select(row => row.Book.Value)))}");
+        throw new UsageException(
+            $"There is no book {name}; {(books.Count == 0 ? "there are none yet: run `kopeck serve`" : "there are " + string.Join(", ", books.Select(row => row.Book.Value)))}");
     }
 
     public async ValueTask DisposeAsync()

@@ -8,7 +8,9 @@ using Kopeck.Statements.Writing;
 
 namespace Kopeck.Cli.Commands;
 
-/// <summary><c>kopeck statement</c>, <c>report</c> and <c>export</c>: straight from the database, beside a serving server or without one.</summary>
+/// <summary>
+/// <c>kopeck statement</c>, <c>report</c> and <c>export</c>: straight from the database, beside a serving server or without one.
+/// </summary>
 static class StatementCommands
 {
     public static async Task<int> DrawAsync(ProgramSettings settings, StatementArguments arguments)
@@ -22,9 +24,12 @@ static class StatementCommands
         long? lines = null;
         var request = new StatementRequest(await session.RequireBookAsync(common.Book), subject, since, until, at)
         {
+            Zone = common.Zone,
+            WithHolds = arguments.WithHolds,
             OnPage = count => progress.Report(done += count, lines ?? done),
         };
-        var (file, rejection) = await new StatementFiles(session.Store, session.Time, settings.Letterheads).DrawAsync(request, writer, language, progress.IsShown, CancellationToken.None);
+        var (file, rejection) = await new StatementFiles(session.Store, session.Time, settings.Letterheads)
+            .DrawAsync(request, writer, language, progress.IsShown, CancellationToken.None);
         if (file is null)
             return Refuse(rejection!);
         lines = file.Lines;
@@ -35,14 +40,17 @@ static class StatementCommands
     {
         var writer = common.Choose(ReportFormats.All, format => format.Format, format => format.Extension);
         var (since, until, at, date, language) = (common.Since, common.Until, common.At, Date(dateText), common.Language);
-        if (name != "turnover" && (since ?? until) is not null)
-            throw new UsageException("--since and --until are for the report turnover; others are as of --at");
+        if (name == "exchange" && (since ?? until) is not null)
+            throw new UsageException("The report exchange has no period: it is as of --at, at the quotes of --date");
         if (name != "exchange" && date is not null)
             throw new UsageException("--date is for the report exchange; others are as of --at");
         await using var session = await Session.OpenAsync(settings);
         using var progress = new Progress("operations read");
-        var request = new ReportRequest(await session.RequireBookAsync(common.Book), at, since, until, date) { OnProgress = progress.Report };
-        var (file, rejection) = await new StatementFiles(session.Store, session.Time, settings.Letterheads).DrawAsync(name, request, writer, language, CancellationToken.None);
+        var request = new ReportRequest(
+            await session.RequireBookAsync(common.Book), at, since, until, date)
+        { Zone = common.Zone, OnProgress = progress.Report };
+        var (file, rejection) = await new StatementFiles(session.Store, session.Time, settings.Letterheads)
+            .DrawAsync(name, request, writer, language, CancellationToken.None);
         return file is null ? Refuse(rejection!) : await OutputFile.WriteAsync(file, common, progress);
     }
 
@@ -54,7 +62,8 @@ static class StatementCommands
         await using var session = await Session.OpenAsync(settings);
         using var progress = new Progress("operations written");
         var book = await session.RequireBookAsync(common.Book);
-        var (file, rejection) = await new StatementFiles(session.Store, session.Time, settings.Letterheads).DrawAsync(book, at, export, progress.Report, CancellationToken.None);
+        var (file, rejection) = await new StatementFiles(session.Store, session.Time, settings.Letterheads)
+            .DrawAsync(book, at, export, progress.Report, CancellationToken.None);
         return file is null ? Refuse(rejection!) : await OutputFile.WriteAsync(file, common, progress);
     }
 
@@ -62,17 +71,20 @@ static class StatementCommands
     {
         if (text is null)
             return null;
-        return DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date) ? date : throw new UsageException($"--date is \"{text}\": give a date such as 2026-11-23");
+        return DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date)
+            ? date
+            : throw new UsageException($"--date is \"{text}\": give a date such as 2026-11-23");
     }
 
     /// <summary>A rejection names HTTP's parameters, which are the options.</summary>
-    static int Refuse(Rejection rejection)
+    public static int Refuse(Rejection rejection)
     {
         if (rejection.Code == ErrorCode.InvalidQuery)
             throw new UsageException("--" + rejection.Detail);
         Console.Error.WriteLine($"kopeck: {rejection.Detail} ({rejection.Code.Name()})");
         foreach (var candidate in rejection.Candidates)
-            Console.Error.WriteLine($"  --customer {candidate.Id}  {candidate.Name}, {candidate.City}, {candidate.Country}{(candidate.Code is { } code ? $", code {code}" : "")}");
+            Console.Error.WriteLine(
+                $"  --customer {candidate.Id}  {candidate.Name}, {candidate.City}, {candidate.Country}{(candidate.Code is { } code ? $", code {code}" : "")}");
         return ExitCodes.Failed;
     }
 }

@@ -1,12 +1,14 @@
-using System.Text.Json;
+using Kopeck.Api;
+using Kopeck.Api.Answers;
+using Kopeck.Api.Calls;
+using Kopeck.Api.Inputs;
 using Kopeck.Cli.Settings;
 using Kopeck.Engine.Requests;
 using Kopeck.Ledger.Commands;
 using Kopeck.Ledger.Errors;
 using Kopeck.Ledger.Fields;
-using Kopeck.Ledger.Journal;
 using Kopeck.Ledger.Quotes.Feeds;
-using Kopeck.Server.Calls;
+using Kopeck.Server.Http;
 
 namespace Kopeck.Cli.Commands;
 
@@ -27,50 +29,41 @@ static class SubmitCommands
 
         await using var session = await Session.OpenAsync(settings);
         var caller = new Caller(await session.RequireBookAsync(book), Actor, Scopes.Admin);
-        var outcome = await session.Engine.SubmitAsync(caller, new Request { Command = new ImportQuotes(feed, Digest.Of(content)), Key = ReadKey(key) });
+        var outcome = await session.Engine.ImportQuotesAsync(caller, feed, ReadKey(key));
         if (outcome.Rejection is { } rejection)
             return Fail(rejection);
-        var loaded = outcome.Group.Select(operation => operation.Body).OfType<QuotesLoaded>().ToList();
-        Console.Out.WriteLine($"{loaded.Sum(day => day.Quotes.Length)} quotes of {loaded.Count} day{(loaded.Count == 1 ? "" : "s")} from {feed.Source} loaded into {book}, operation {outcome.Answer.Number}{(outcome.IsReplay ? " (already loaded with this key)" : "")}");
+        var again = outcome.IsReplay ? " (already loaded with this key)" : "";
+        var written =
+            outcome.Operation is { } operation
+                ? $"{Count(outcome.Operations, "operation")}, the last one {operation}{again}"
+                : "nothing new";
+        Console.Out.WriteLine(
+            $"{Count(outcome.Loaded, "quote")} of {Count(outcome.Dates, "day")} from {feed.Source} loaded into {book}, {outcome.Unchanged} so already: {written}");
+        foreach (var figure in outcome.Skipped)
+            Console.Out.WriteLine($"skipped {figure.Currency}: {figure.Reason.Detail} ({figure.Reason.Code})");
         return ExitCodes.Done;
     }
 
-    /// <summary><c>kopeck submit</c>: the body of <c>POST /v1/batches</c>, answered with its outcomes as JSON.</summary>
+    /// <summary><c>kopeck submit</c>: the body of <c>POST /v1/batches</c>, read and answered as over HTTP.</summary>
     public static async Task<int> SubmitAsync(ProgramSettings settings, string file, string book, string key)
     {
-        using var json = ParseBatch(file, await ReadAsync(file));
-        var isAtomic = json.RootElement.TryGetProperty("atomic", out var atomic) && atomic.ValueKind == JsonValueKind.True;
-        var batchKey = ReadKey(key)!.Value;
-        var items = json.RootElement.GetProperty("operations").EnumerateArray().Select(BatchCalls.ReadItem).ToList();
+        var content = await ReadAsync(file);
+        var batchKey = ReadKey(key);
         await using var session = await Session.OpenAsync(settings);
-        var caller = new Caller(await session.RequireBookAsync(book), Actor, Scopes.Admin);
-        var batch = await session.Engine.SubmitBatchAsync(caller, items, isAtomic, key: batchKey);
-        if (batch.Rejection is { } rejection)
+        var who = new Identity(await session.RequireBookAsync(book), Actor, Scopes.Admin, IsOperator: false);
+        var (request, problems) = (new BatchRequest(), new Problems());
+        if ((JsonBody.Read(content, request.Call, request, who, problems) ?? problems.Refusal) is { } refusal)
+            throw new UsageException($"{file} is not a batch, {{\"operations\": [{{\"kind\": \"deposit\", ...}}]}}: {refusal.Detail}");
+        var result =
+            await request.Call.RunAsync(new CallContext(session.Api, who, request.Call, batchKey, CancellationToken.None), request);
+        if (result.Rejection is { } rejection)
             return Fail(rejection);
-        using var output = Console.OpenStandardOutput();
-        using (var writer = new Utf8JsonWriter(output, new JsonWriterOptions { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
-            BatchCalls.WriteOutcomes(writer, batch);
-        output.WriteByte((byte)'\n');
-        return batch.Outcomes.All(outcome => outcome.IsAccepted) ? ExitCodes.Done : ExitCodes.Failed;
+        var answer = (BatchAnswer)result.Answer!;
+        Console.Out.WriteLine(answer.ToJson());
+        return answer.Outcomes.All(outcome => outcome.IsAccepted) ? ExitCodes.Done : ExitCodes.Failed;
     }
 
-    static JsonDocument ParseBatch(string file, byte[] content)
-    {
-        JsonDocument json;
-        try
-        {
-            var mark = System.Text.Encoding.UTF8.Preamble;
-            json = JsonDocument.Parse(content.AsMemory(content.AsSpan().StartsWith(mark) ? mark.Length : 0), new JsonDocumentOptions { AllowDuplicateProperties = false });
-        }
-        catch (JsonException exception)
-        {
-            throw new UsageException($"{file} is not JSON: {exception.Message}");
-        }
-
-        return json.RootElement.ValueKind == JsonValueKind.Object && json.RootElement.TryGetProperty("operations", out var operations) && operations.ValueKind == JsonValueKind.Array
-            ? json
-            : throw new UsageException($"{file} is not a batch: {{\"operations\": [{{\"kind\": \"deposit\", ...}}]}}");
-    }
+    static string Count(int number, string what) => $"{number} {what}{(number == 1 ? "" : "s")}";
 
     static IdempotencyKey? ReadKey(string? key)
     {
@@ -100,6 +93,8 @@ static class SubmitCommands
     static int Fail(Rejection rejection)
     {
         Console.Error.WriteLine($"{rejection.Detail} ({rejection.Code.Name()})");
-        return rejection.Code is ErrorCode.StorageUnavailable or ErrorCode.Overloaded or ErrorCode.ClockSkew ? ExitCodes.Unavailable : ExitCodes.Failed;
+        return rejection.Code is ErrorCode.StorageUnavailable or ErrorCode.Overloaded or ErrorCode.ClockSkew
+            ? ExitCodes.Unavailable
+            : ExitCodes.Failed;
     }
 }

@@ -1,4 +1,5 @@
 using Kopeck.Engine.Storage;
+using Kopeck.Ledger.Reference;
 using Kopeck.Postgres;
 using Kopeck.Postgres.Connections;
 using Kopeck.Sqlite;
@@ -28,7 +29,10 @@ sealed record DatabaseSetting
     public string Description => SqlitePath ?? PostgresAddress.Describe(postgres!);
 
     /// <summary>The same as an option that can be typed again; a password is left out.</summary>
-    public string Option => SqlitePath is { } path ? $"--database sqlite:{Path.GetRelativePath(Environment.CurrentDirectory, path)}" : $"--database \"{Description}\"";
+    public string Option =>
+        SqlitePath is { } path
+            ? $"--database sqlite:{Path.GetRelativePath(Environment.CurrentDirectory, path)}"
+            : $"--database \"{Description}\"";
 
     /// <summary>Where files that belong to the database are kept.</summary>
     public string Folder => SqlitePath is { } path ? Path.GetDirectoryName(path)! : Environment.CurrentDirectory;
@@ -42,12 +46,19 @@ sealed record DatabaseSetting
         if (text.StartsWith(Sqlite, StringComparison.Ordinal) && text.Length > Sqlite.Length)
             return new DatabaseSetting(Path.GetFullPath(text[Sqlite.Length..]), null, allowUnsafeStorage);
         if (!PostgresAddress.IsPostgres(text))
-            throw new UsageException($"KOPECK_DATABASE{(text.Contains('@', StringComparison.Ordinal) || text.Contains('=', StringComparison.Ordinal) ? "" : $" is \"{text}\"")}: use sqlite:PATH, such as sqlite:kopeck.db, or postgres://user:password@host:port/database, or Npgsql's Host=...;Database=...");
+            throw new UsageException(
+                $"KOPECK_DATABASE{(text.Contains('@', StringComparison.Ordinal) || text.Contains('=', StringComparison.Ordinal) ? "" : $" is \"{text}\"")}: use sqlite:PATH, such as sqlite:kopeck.db, or postgres://user:password@host:port/database, or Npgsql's Host=...;Database=...");
         return PostgresAddress.TryParse(text, out var settings, out var problem)
             ? new DatabaseSetting(null, settings, allowUnsafeStorage)
-            : throw new UsageException($"KOPECK_DATABASE: {problem}: use postgres://user:password@host:port/database, or Npgsql's Host=...;Database=...");
+            : throw new UsageException(
+                $"KOPECK_DATABASE: {problem}: use postgres://user:password@host:port/database, or Npgsql's Host=...;Database=...");
     }
 
-    /// <summary>The database; nothing is opened yet.</summary>
-    public ILedgerDatabase Open() => SqlitePath is { } path ? new SqliteLedgerDatabase(path) : new PostgresDatabase(postgres!, allowUnsafeStorage);
+    /// <summary>The database; nothing is opened yet. Refused where the machine's texts are not whole.</summary>
+    public ILedgerDatabase Open()
+    {
+        if (MachineTexts.FindProblem() is { } problem)
+            throw new UsageException(problem);
+        return SqlitePath is { } path ? new SqliteLedgerDatabase(path) : new PostgresDatabase(postgres!, allowUnsafeStorage);
+    }
 }

@@ -5,7 +5,9 @@ static class ExitCodes
 {
     public const int Done = 0;
 
-    /// <summary>It was tried and failed: something is wrong in a book, an import was refused, an item of a submission was rejected.</summary>
+    /// <summary>
+    /// It was tried and failed: something is wrong in a book, an import was refused, an item of a submission was rejected.
+    /// </summary>
     public const int Failed = 1;
 
     /// <summary>The command line or a setting is wrong; nothing was tried.</summary>

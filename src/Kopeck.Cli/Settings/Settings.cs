@@ -10,7 +10,10 @@ using StackExchange.Redis;
 
 namespace Kopeck.Cli.Settings;
 
-/// <summary>The program's settings. Each has one name: an environment variable, the same in the settings file, and an option; the option wins, then the variable, then the file.</summary>
+/// <summary>
+/// The program's settings. Each has one name: an environment variable, the same in the settings file, and an option; the option wins, then
+/// the variable, then the file.
+/// </summary>
 sealed record ProgramSettings
 {
     public const string Prefix = "KOPECK_";
@@ -20,17 +23,31 @@ sealed record ProgramSettings
     /// <summary>The names, their options, defaults and what they mean.</summary>
     public static IReadOnlyList<(string Name, string Option, string Default, string Description)> Known { get; } =
     [
-        ("KOPECK_DATABASE", "--database", "sqlite:kopeck.db", "sqlite:PATH, postgres://user:password@host:port/database, or Npgsql's Host=...;Database=..."),
-        ("KOPECK_REDIS", "--redis", "", "Where servers of one database share quotes that were read: HOST:PORT, or more of StackExchange.Redis' form, such as HOST:PORT,password=...,ssl=true; nowhere if empty"),
-        ("KOPECK_HTTP", "--http", "http://127.0.0.1:5080", "Where HTTP listens: http://ADDRESS:PORT; other machines reach it only if you name an address that they reach"),
-        ("KOPECK_GRPC", "--grpc", "http://127.0.0.1:5081", "Where gRPC listens: http://ADDRESS:PORT, another port than HTTP's; none: nowhere"),
+        (
+            "KOPECK_DATABASE", "--database", "sqlite:kopeck.db",
+            "sqlite:PATH, postgres://user:password@host:port/database, or Npgsql's Host=...;Database=..."),
+        (
+            "KOPECK_REDIS", "--redis", "",
+            "Where servers of one database share quotes that were read: HOST:PORT, or more of StackExchange.Redis' form, such as HOST:PORT,password=...,ssl=true; nowhere if empty"),
+        (
+            "KOPECK_HTTP", "--http", "http://127.0.0.1:5080",
+            "Where HTTP listens: http://ADDRESS:PORT; other machines reach it only if you name an address that they reach"),
+        (
+            "KOPECK_GRPC", "--grpc", "http://127.0.0.1:5081",
+            "Where gRPC listens: http://ADDRESS:PORT, another port than HTTP's; none: nowhere"),
         ("KOPECK_KEYS", "--keys", "", "The folder of operator.key and admin.key; beside the database if empty"),
         ("KOPECK_BASE_CURRENCY", "--base-currency", "EUR", "The base currency of books yet to be opened"),
         ("KOPECK_QUOTE_MAX_AGE_DAYS", "--quote-max-age-days", "7", "For how many days a quote may be used, in books yet to be opened"),
         ("KOPECK_LOG", "--log", "warning", "What is logged to standard error: trace, debug, information, warning, error, critical or none"),
-        ("KOPECK_ALLOW_UNSAFE_STORAGE", "--allow-unsafe-storage", "false", "Whether a PostgreSQL server may be used that can lose what it acknowledged (fsync, full_page_writes or synchronous_commit off): true or false"),
-        ("KOPECK_RATE_LIMIT", "--rate-limit", "0", "How many requests a second a key may make to this server, and an address without a valid key; 0 is no limit"),
-        ("KOPECK_LETTERHEAD", "--letterhead", "", "A JSON file with what the house puts above its statements, such as [{\"name\": \"Kopeck Bank\", \"lines\": [\"1 Main Street\"]}]; see docs/statements.md"),
+        (
+            "KOPECK_ALLOW_UNSAFE_STORAGE", "--allow-unsafe-storage", "false",
+            "Whether a PostgreSQL server may be used that can lose what it acknowledged (fsync, full_page_writes or synchronous_commit off): true or false"),
+        (
+            "KOPECK_RATE_LIMIT", "--rate-limit", "0",
+            "How many requests a second a key may make to this server, and an address without a valid key; 0 is no limit"),
+        (
+            "KOPECK_LETTERHEAD", "--letterhead", "",
+            "A JSON file with what the house puts above its statements, such as [{\"name\": \"Kopeck Bank\", \"lines\": [\"1 Main Street\"]}]; see docs/statements.md"),
         ("KOPECK_METRICS", "--metrics", "loopback", "Who may read /metrics: loopback or anyone"),
     ];
 
@@ -41,6 +58,9 @@ sealed record ProgramSettings
 
     /// <summary>Whether the database was named at all, and is not just the default one.</summary>
     public required bool IsDatabaseNamed { get; init; }
+
+    /// <summary>Variables with the prefix that name no setting: perhaps misspelt.</summary>
+    public IReadOnlyList<string> UnknownVariables { get; init; } = [];
 
     public required Uri Http { get; init; }
 
@@ -64,13 +84,20 @@ sealed record ProgramSettings
     public required Letterheads Letterheads { get; init; }
 
     /// <summary>Reads the settings. Throws <see cref="UsageException"/> with one line for everything that is wrong.</summary>
-    public static ProgramSettings Read(IReadOnlyDictionary<string, string?> options, IReadOnlyDictionary<string, string> environment, string? file, Action<string> warn)
+    public static ProgramSettings Read(
+        IReadOnlyDictionary<string, string?> options, IReadOnlyDictionary<string, string> environment, string? file, Action<string> warn)
     {
         var fromFile = file is null ? new Dictionary<string, string>(StringComparer.Ordinal) : ReadFile(file);
-        foreach (var name in environment.Keys.Where(name => name.StartsWith(Prefix, StringComparison.Ordinal) && !IsKnown(name)))
+        List<string> strange =
+        [
+            .. environment.Keys.Where(name => name.StartsWith(Prefix, StringComparison.Ordinal) && !IsKnown(name))
+                .Order(StringComparer.Ordinal)
+        ];
+        foreach (var name in strange)
             warn($"{name} is set, but there is no such setting");
         if (fromFile.Keys.FirstOrDefault(name => !IsKnown(name)) is { } unknown)
-            throw new UsageException($"{file}: there is no setting {unknown}; known are {string.Join(", ", Known.Select(known => known.Name))}");
+            throw new UsageException(
+                $"{file}: there is no setting {unknown}; known are {string.Join(", ", Known.Select(known => known.Name))}");
 
         string Value(string name)
         {
@@ -78,19 +105,31 @@ sealed record ProgramSettings
             return options.GetValueOrDefault(option) ?? environment.GetValueOrDefault(name) ?? fromFile.GetValueOrDefault(name) ?? fallback;
         }
 
-        var database = DatabaseSetting.Read(Value("KOPECK_DATABASE"), Flag("KOPECK_ALLOW_UNSAFE_STORAGE", Value("KOPECK_ALLOW_UNSAFE_STORAGE")));
+        var database =
+            DatabaseSetting.Read(Value("KOPECK_DATABASE"), Flag("KOPECK_ALLOW_UNSAFE_STORAGE", Value("KOPECK_ALLOW_UNSAFE_STORAGE")));
         var keys = Value("KOPECK_KEYS");
         return new ProgramSettings
         {
             Database = database,
-            IsDatabaseNamed = options.GetValueOrDefault("--database") is not null || environment.ContainsKey("KOPECK_DATABASE") || fromFile.ContainsKey("KOPECK_DATABASE"),
+            IsDatabaseNamed =
+                options.GetValueOrDefault("--database") is not null
+                    || environment.ContainsKey("KOPECK_DATABASE")
+                    || fromFile.ContainsKey("KOPECK_DATABASE"),
+            UnknownVariables = strange,
             Redis = RedisServer(Value("KOPECK_REDIS")),
             Http = Address("KOPECK_HTTP", Value("KOPECK_HTTP")),
             Grpc = Value("KOPECK_GRPC") is "none" ? null : Address("KOPECK_GRPC", Value("KOPECK_GRPC")),
             KeysFolder = Path.GetFullPath(keys.Length > 0 ? keys : database.Folder),
-            BaseCurrency = Currency.TryFind(Value("KOPECK_BASE_CURRENCY"), out var currency, out var error) ? currency : throw Wrong("KOPECK_BASE_CURRENCY", Value("KOPECK_BASE_CURRENCY"), error.Detail),
+            BaseCurrency =
+                Currency.TryFind(Value("KOPECK_BASE_CURRENCY"), out var currency, out var error)
+                    ? currency
+                    : throw Wrong("KOPECK_BASE_CURRENCY", Value("KOPECK_BASE_CURRENCY"), error.Detail),
             QuoteMaxAgeDays = Days(Value("KOPECK_QUOTE_MAX_AGE_DAYS")),
-            Log = Enum.TryParse<LogLevel>(Value("KOPECK_LOG"), ignoreCase: true, out var level) && !Value("KOPECK_LOG").Any(char.IsDigit) ? level : throw Wrong("KOPECK_LOG", Value("KOPECK_LOG"), "use trace, debug, information, warning, error, critical or none"),
+            Log =
+                Enum.TryParse<LogLevel>(Value("KOPECK_LOG"), ignoreCase: true, out var level)
+                    && !Value("KOPECK_LOG").Any(char.IsDigit)
+                        ? level
+                        : throw Wrong("KOPECK_LOG", Value("KOPECK_LOG"), "use trace, debug, information, warning, error, critical or none"),
             RateLimit = Limit(Value("KOPECK_RATE_LIMIT")),
             Letterheads = Letterhead(Value("KOPECK_LETTERHEAD")),
             AreMetricsPublic = Value("KOPECK_METRICS") switch
@@ -102,7 +141,12 @@ sealed record ProgramSettings
         };
     }
 
-    static bool IsKnown(string name) => Known.Any(known => known.Name == name) || name is "KOPECK_SETTINGS" || name.StartsWith("KOPECK_TEST_", StringComparison.Ordinal);
+    // Kubernetes sets the last two kinds for a service of this name.
+    static bool IsKnown(string name) => Known.Any(known => known.Name == name) || name is "KOPECK_SETTINGS"
+        || name.StartsWith("KOPECK_TEST_", StringComparison.Ordinal)
+        || name.StartsWith("KOPECK_SERVICE_", StringComparison.Ordinal)
+            || name is "KOPECK_PORT"
+            || name.StartsWith("KOPECK_PORT_", StringComparison.Ordinal);
 
     static bool Flag(string name, string text) => text switch
     {
@@ -118,18 +162,25 @@ sealed record ProgramSettings
             return null;
         return RedisAddress.TryParse(text, out var redis, out var problem)
             ? redis
-            : throw new UsageException($"KOPECK_REDIS: {problem}: use HOST:PORT, such as localhost:6379, or HOST:PORT,password=...,ssl=true");
+            : throw new UsageException(
+                $"KOPECK_REDIS: {problem}: use HOST:PORT, such as localhost:6379, or HOST:PORT,password=...,ssl=true");
     }
 
     static Uri Address(string name, string text) =>
-        Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Scheme == "http" && uri.PathAndQuery == "/" && (uri.Host == "localhost" || IPAddress.TryParse(uri.Host.Trim('[', ']'), out _))
+        Uri.TryCreate(text, UriKind.Absolute, out var uri)
+            && uri.Scheme == "http"
+            && uri.PathAndQuery == "/"
+            && (uri.Host == "localhost" || IPAddress.TryParse(uri.Host.Trim('[', ']'), out _))
             ? uri
             : throw Wrong(name, text, "use http://ADDRESS:PORT with an IP address or localhost, such as http://127.0.0.1:5080");
 
     static int Days(string text) =>
-        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var days) && days >= FieldTypes.QuoteMaxAgeDays.Minimum && days <= FieldTypes.QuoteMaxAgeDays.Maximum
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var days)
+            && days >= FieldTypes.QuoteMaxAgeDays.Minimum
+            && days <= FieldTypes.QuoteMaxAgeDays.Maximum
             ? days
-            : throw Wrong("KOPECK_QUOTE_MAX_AGE_DAYS", text, $"use {FieldTypes.QuoteMaxAgeDays.Minimum} to {FieldTypes.QuoteMaxAgeDays.Maximum}");
+            : throw Wrong(
+                "KOPECK_QUOTE_MAX_AGE_DAYS", text, $"use {FieldTypes.QuoteMaxAgeDays.Minimum} to {FieldTypes.QuoteMaxAgeDays.Maximum}");
 
     static int Limit(string text) =>
         int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var limit) && limit <= MaxRateLimit
@@ -150,17 +201,28 @@ sealed record ProgramSettings
             throw Wrong("KOPECK_LETTERHEAD", file, $"the file cannot be read: {exception.Message}");
         }
 
-        return LetterheadFile.TryParse(content, out var letterheads, out var problem) ? letterheads : throw Wrong("KOPECK_LETTERHEAD", file, problem);
+        return LetterheadFile.TryParse(content, out var letterheads, out var problem)
+            ? letterheads
+            : throw Wrong("KOPECK_LETTERHEAD", file, problem);
     }
 
     static Dictionary<string, string> ReadFile(string file)
     {
         try
         {
-            using var json = JsonDocument.Parse(File.ReadAllBytes(file), new JsonDocumentOptions { AllowDuplicateProperties = false, CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true });
-            return json.RootElement.EnumerateObject().ToDictionary(property => property.Name, property => property.Value.ToString(), StringComparer.Ordinal);
+            using var json = JsonDocument.Parse(
+                File.ReadAllBytes(file),
+                new JsonDocumentOptions
+                {
+                    AllowDuplicateProperties = false,
+                    CommentHandling = JsonCommentHandling.Skip,
+                    AllowTrailingCommas = true
+                });
+            return json.RootElement.EnumerateObject()
+                .ToDictionary(property => property.Name, property => property.Value.ToString(), StringComparer.Ordinal);
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or JsonException or InvalidOperationException)
+        catch (Exception exception) when (exception
+            is IOException or UnauthorizedAccessException or JsonException or InvalidOperationException)
         {
             throw new UsageException($"The settings file {file} cannot be read: {exception.Message}");
         }

@@ -6,7 +6,8 @@ using Kopeck.V1;
 namespace Kopeck.Client.Calls;
 
 /// <summary>One stream of operations, over as many connections as it takes.</summary>
-sealed class BulkSubmission(OperationService.OperationServiceClient operations, KopeckClientOptions options, RetryPolicy retries) : IDisposable
+sealed class BulkSubmission(
+    OperationService.OperationServiceClient operations, KopeckClientOptions options, RetryPolicy retries) : IDisposable
 {
     const int MaxUnanswered = 10_000;
     const int MaxItems = 500;
@@ -19,7 +20,8 @@ sealed class BulkSubmission(OperationService.OperationServiceClient operations, 
 
     public void Dispose() => room.Dispose();
 
-    public async IAsyncEnumerable<Outcome> RunAsync(IAsyncEnumerable<Item> items, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<Outcome> RunAsync(
+        IAsyncEnumerable<Item> items, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var source = Channel.CreateBounded<Item>(new BoundedChannelOptions(MaxItems) { SingleReader = true, SingleWriter = true });
         using var over = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
@@ -69,7 +71,10 @@ sealed class BulkSubmission(OperationService.OperationServiceClient operations, 
 
                 failure ??= new RpcException(new Status(StatusCode.Unavailable, "The server ended the stream"));
                 if (retry >= retries.Retries || !RetryPolicy.IsPassing(failure) || cancellationToken.IsCancellationRequested)
-                    throw failure.StatusCode == StatusCode.Cancelled && cancellationToken.IsCancellationRequested ? new OperationCanceledException(failure.Message, failure, cancellationToken) : KopeckException.From(failure, null);
+                    throw failure.StatusCode == StatusCode.Cancelled
+                        && cancellationToken.IsCancellationRequested
+                            ? new OperationCanceledException(failure.Message, failure, cancellationToken)
+                            : KopeckException.From(failure, null);
                 await retries.WaitAsync(retry, failure, cancellationToken);
             }
         }
@@ -106,7 +111,8 @@ sealed class BulkSubmission(OperationService.OperationServiceClient operations, 
     }
 
     // First what another connection did not get answered, then what is new.
-    async Task WriteAsync(AsyncDuplexStreamingCall<SubmitRequest, SubmitResponse> call, ChannelReader<Item> source, CancellationToken cancellationToken)
+    async Task WriteAsync(
+        AsyncDuplexStreamingCall<SubmitRequest, SubmitResponse> call, ChannelReader<Item> source, CancellationToken cancellationToken)
     {
         var stream = call.RequestStream;
         Item[] again;

@@ -4,28 +4,39 @@ using Grpc.Core.Interceptors;
 
 namespace Kopeck.Client.Calls;
 
-/// <summary>What every call of the stubs goes through: the API key, an idempotency key, a deadline, retries of what is safe, and the ledger's errors as <see cref="KopeckException"/>.</summary>
+/// <summary>
+/// What every call of the stubs goes through: the API key, an idempotency key, a deadline, retries of what is safe, and the ledger's errors
+/// as <see cref="KopeckException"/>.
+/// </summary>
 sealed class CallPolicy(KopeckClientOptions options, RetryPolicy retries) : Interceptor
 {
     readonly string authorization = "Bearer " + options.Key;
 
-    public override AsyncUnaryCall<TResponse> AsyncUnaryCall<TRequest, TResponse>(TRequest request, ClientInterceptorContext<TRequest, TResponse> context, AsyncUnaryCallContinuation<TRequest, TResponse> continuation)
+    public override AsyncUnaryCall<TResponse> AsyncUnaryCall<TRequest, TResponse>(
+        TRequest request, ClientInterceptorContext<TRequest, TResponse> context, AsyncUnaryCallContinuation<TRequest,
+        TResponse> continuation)
     {
         var keyed = options.AutomaticKeys ? IdempotencyKeys.WithKey(request) : request;
         var call = new RepeatedCall<TRequest, TResponse>(keyed, Prepare(context, isStream: false), continuation, retries);
         return new AsyncUnaryCall<TResponse>(call.RunAsync(), call.Headers, call.GetStatus, call.GetTrailers, call.Dispose);
     }
 
-    public override TResponse BlockingUnaryCall<TRequest, TResponse>(TRequest request, ClientInterceptorContext<TRequest, TResponse> context, BlockingUnaryCallContinuation<TRequest, TResponse> continuation) =>
+    public override TResponse BlockingUnaryCall<TRequest, TResponse>(
+        TRequest request, ClientInterceptorContext<TRequest, TResponse> context, BlockingUnaryCallContinuation<TRequest,
+        TResponse> continuation) =>
         throw new NotSupportedException("Call the asynchronous methods");
 
-    public override AsyncServerStreamingCall<TResponse> AsyncServerStreamingCall<TRequest, TResponse>(TRequest request, ClientInterceptorContext<TRequest, TResponse> context, AsyncServerStreamingCallContinuation<TRequest, TResponse> continuation) =>
+    public override AsyncServerStreamingCall<TResponse> AsyncServerStreamingCall<TRequest, TResponse>(
+        TRequest request, ClientInterceptorContext<TRequest, TResponse> context, AsyncServerStreamingCallContinuation<TRequest,
+        TResponse> continuation) =>
         continuation(request, Prepare(context, isStream: true));
 
-    public override AsyncDuplexStreamingCall<TRequest, TResponse> AsyncDuplexStreamingCall<TRequest, TResponse>(ClientInterceptorContext<TRequest, TResponse> context, AsyncDuplexStreamingCallContinuation<TRequest, TResponse> continuation) =>
+    public override AsyncDuplexStreamingCall<TRequest, TResponse> AsyncDuplexStreamingCall<TRequest, TResponse>(
+        ClientInterceptorContext<TRequest, TResponse> context, AsyncDuplexStreamingCallContinuation<TRequest, TResponse> continuation) =>
         continuation(Prepare(context, isStream: true));
 
-    ClientInterceptorContext<TRequest, TResponse> Prepare<TRequest, TResponse>(ClientInterceptorContext<TRequest, TResponse> context, bool isStream)
+    ClientInterceptorContext<TRequest, TResponse> Prepare<TRequest, TResponse>(
+        ClientInterceptorContext<TRequest, TResponse> context, bool isStream)
         where TRequest : class
         where TResponse : class
     {
@@ -41,7 +52,9 @@ sealed class CallPolicy(KopeckClientOptions options, RetryPolicy retries) : Inte
     }
 
     /// <summary>One call of the caller's, as often as it has to be sent.</summary>
-    sealed class RepeatedCall<TRequest, TResponse>(TRequest request, ClientInterceptorContext<TRequest, TResponse> context, AsyncUnaryCallContinuation<TRequest, TResponse> continuation, RetryPolicy retries)
+    sealed class RepeatedCall<TRequest, TResponse>(
+        TRequest request, ClientInterceptorContext<TRequest, TResponse> context, AsyncUnaryCallContinuation<TRequest,
+        TResponse> continuation, RetryPolicy retries)
         where TRequest : class
         where TResponse : class
     {
@@ -61,7 +74,10 @@ sealed class CallPolicy(KopeckClientOptions options, RetryPolicy retries) : Inte
                     headers.TrySetResult(await current.ResponseHeadersAsync);
                     return response;
                 }
-                catch (RpcException exception) when (retry < retries.Retries && IdempotencyKeys.IsRepeatable(request) && RetryPolicy.IsPassing(exception) && !context.Options.CancellationToken.IsCancellationRequested)
+                catch (RpcException exception) when (retry < retries.Retries
+                    && IdempotencyKeys.IsRepeatable(request)
+                    && RetryPolicy.IsPassing(exception)
+                    && !context.Options.CancellationToken.IsCancellationRequested)
                 {
                     await WaitAsync(retry, exception, context.Options.CancellationToken);
                 }

@@ -15,7 +15,8 @@ static class IdempotencyKeys
     public static string Make() => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
 
     /// <summary>The request's key; null where it has none.</summary>
-    public static string? Of(IMessage request) => Field(request) is { } field && field.Accessor.GetValue(request) is string { Length: > 0 } key ? key : null;
+    public static string? Of(IMessage request) =>
+        Field(request) is { } field && field.Accessor.GetValue(request) is string { Length: > 0 } key ? key : null;
 
     /// <summary>The same request with a key, where it takes one and has none. The caller's own message is not touched.</summary>
     public static TRequest WithKey<TRequest>(TRequest request)
@@ -28,7 +29,9 @@ static class IdempotencyKeys
         return (TRequest)copy;
     }
 
-    /// <summary>Whether a request may be sent again though it may have been carried out: it reads, or its key keeps it from being done twice.</summary>
+    /// <summary>
+    /// Whether a request may be sent again though it may have been carried out: it reads, or its key keeps it from being done twice.
+    /// </summary>
     public static bool IsRepeatable(object request) => request switch
     {
         // What they answer is a secret that is shown once.
@@ -37,5 +40,6 @@ static class IdempotencyKeys
         _ => false,
     };
 
-    static FieldDescriptor? Field(IMessage request) => Fields.GetOrAdd(request.Descriptor, static descriptor => descriptor.FindFieldByName("idempotency_key"));
+    static FieldDescriptor? Field(IMessage request) =>
+        Fields.GetOrAdd(request.Descriptor, static descriptor => descriptor.FindFieldByName("idempotency_key"));
 }

@@ -11,7 +11,8 @@ sealed class RetryPolicy(KopeckClientOptions options)
     public static bool IsPassing(RpcException exception) =>
         KopeckException.From(exception, null) is var failure && failure.Code switch
         {
-            KopeckException.Unreachable => exception.StatusCode is StatusCode.Unavailable || exception.Status.DebugException is HttpRequestException or IOException,
+            KopeckException.Unreachable =>
+                exception.StatusCode is StatusCode.Unavailable || exception.Status.DebugException is HttpRequestException or IOException,
             "storage_unavailable" or "overloaded" or "clock_skew" or "rate_limited" => true,
             _ => false,
         };

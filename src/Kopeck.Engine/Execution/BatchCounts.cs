@@ -7,6 +7,7 @@ public sealed class BatchCounts
     long operations;
     long lost;
     long lostInARow;
+    long broken;
 
     /// <summary>Batches that were written.</summary>
     public long CommittedBatches => Volatile.Read(ref committed);
@@ -19,6 +20,11 @@ public sealed class BatchCounts
 
     /// <summary>The most losses in a row that one batch had.</summary>
     public long MostLostInARow => Volatile.Read(ref lostInARow);
+
+    /// <summary>Batches in which a bug showed: refused, if nothing was written.</summary>
+    public long BrokenBatches => Volatile.Read(ref broken);
+
+    internal void Broke() => Interlocked.Increment(ref broken);
 
     internal void Committed(int count)
     {

@@ -1,17 +1,31 @@
+using System.Collections.Immutable;
+using Kopeck.Engine.Hosting;
 using Kopeck.Engine.Requests;
 using Kopeck.Engine.Storage;
 using Kopeck.Ledger;
+using Kopeck.Ledger.Accounts;
 using Kopeck.Ledger.Commands;
+using Kopeck.Ledger.Customers;
 using Kopeck.Ledger.Errors;
-using Kopeck.Ledger.Journal;
+using Kopeck.Ledger.Fields;
+using Kopeck.Ledger.Holds;
+using Kopeck.Ledger.Kinds;
 using Kopeck.Ledger.Rules;
 using Kopeck.Ledger.State;
 
 namespace Kopeck.Engine.Execution;
 
-/// <summary>Decides the submissions of one batch in order against the state in memory. What it decides is applied to the state; the caller rolls back when the batch is lost.</summary>
-sealed class BatchDecider(BookState state, Instant at, string? clockProblem, ISaltSource salts, IReadOnlyDictionary<long, StoredGroup> storedGroups)
+/// <summary>
+/// Decides the submissions of one batch in order against the state in memory. What it decides is applied to the state; the caller rolls
+/// back when the batch is lost.
+/// </summary>
+sealed class BatchDecider(
+    BookState state, Instant at, string? clockProblem, ISaltSource salts, IReadOnlyDictionary<long, StoredGroup> storedGroups)
 {
+    /// <summary>The ledger itself, as the actor of what no caller asked for.</summary>
+    public static readonly KeyName SystemActor = KeyName.Parse("system");
+
+    readonly Ruling on = new(state, at, salts);
     readonly List<Applied> applied = [];
     readonly Dictionary<long, Outcome> groupsOfBatch = [];
 
@@ -31,7 +45,15 @@ sealed class BatchDecider(BookState state, Instant at, string? clockProblem, ISa
             if (!submission.IsAtomic || outcomes[place].Rejection is not { } rejection)
                 continue;
             RollBack(mark, count);
-            return new BatchOutcome(new Rejection(ErrorCode.BatchAborted, $"Item {place} failed, so nothing of the batch was done: {rejection.Detail}") { Item = place, ItemRejection = rejection }, []);
+            return new BatchOutcome(
+                new Rejection(
+                    ErrorCode.BatchAborted,
+                    $"Item {place} failed, so nothing of the batch was done: {rejection.Detail}")
+                {
+                    Item = place,
+                    ItemRejection = rejection
+                },
+                []);
         }
 
         if (submission.IsDryRun)
@@ -46,18 +68,34 @@ sealed class BatchDecider(BookState state, Instant at, string? clockProblem, ISa
             return single;
         foreach (var item in submission.Items)
         {
-            if (item.Fingerprint is { } fingerprint && state.FindKey(item.KeyDigest!.Value) is { } number && Group(number).Group[0].Fingerprint != fingerprint)
+            if (item.Fingerprint is { } fingerprint
+                && state.FindKey(item.KeyDigest!.Value) is { } number
+                && Group(number).Group[0].Fingerprint != fingerprint)
                 return number;
         }
 
         return null;
     }
 
+    /// <summary>Does what is due. That it cannot be done is a bug: nothing that was decided may stand in its way.</summary>
+    public void Do(DueItem item)
+    {
+        var wrongFields = item.Command.CheckFields(on, out var amounts);
+        var decision = wrongFields is null ? item.Command.Decide(on, amounts) : Decision.Reject(wrongFields);
+        if (decision.Rejection is { } rejection)
+            throw new LedgerLawException($"What is due of {item.Id} since {item.At} is refused: {rejection.Detail}");
+        if (decision.Drafts.IsEmpty)
+            return;
+        var origin = new Origin(SystemActor, null, Fingerprint.Of(item.Command, state, null));
+        foreach (var operation in JournalWriter.Seal(state.Book, state.Secret, state.Head, decision.Drafts, at, origin))
+            applied.Add(Storage.Applied.To(state, operation));
+    }
+
     void RollBack(int mark, int count)
     {
         state.RollBack(mark);
-        foreach (var (operation, _, _) in applied.Skip(count))
-            groupsOfBatch.Remove(operation.Group);
+        foreach (var undone in applied.Skip(count))
+            groupsOfBatch.Remove(undone.Operation.Group);
         applied.RemoveRange(count, applied.Count - count);
     }
 
@@ -66,55 +104,64 @@ sealed class BatchDecider(BookState state, Instant at, string? clockProblem, ISa
         if (request.Refusal is { } refusal)
             return Outcome.Rejected(refusal);
         var command = request.Command!;
-        if ((submission.Caller.Scopes & command.Scope) != command.Scope)
-            return Outcome.Rejected(ErrorCode.Forbidden, $"The key {submission.Caller.Actor} may not do this: it needs the scope {command.Scope.ToString().ToLowerInvariant()}");
+        var scope = command.ScopeOn(state);
+        if ((submission.Caller.Scopes & scope) != scope)
+            return Outcome.Rejected(
+                ErrorCode.Forbidden, $"The key {submission.Caller.Actor} may not do this: it needs the scope {ScopeNames.Write(scope)}");
         if (command.NeedsKey && request.Key is null)
             return Outcome.Rejected(ErrorCode.KeyRequired, "Send an Idempotency-Key, so that a retry cannot move the money twice");
-        if (LedgerRules.CheckFields(state, command, at) is { } fields)
+        if (command.CheckFields(on, out var amounts) is { } fields)
             return Outcome.Rejected(fields);
         if (request.KeyDigest is { } key && state.FindKey(key) is { } group)
             return Replay(request, command, group, submission.IsDryRun);
         if (clockProblem is not null)
             return Outcome.Rejected(ErrorCode.ClockSkew, clockProblem);
-        var decision = LedgerRules.Decide(state, command, at, salts);
+        var decision = command.Decide(on, amounts);
         if (decision.Rejection is { } rejection)
             return Outcome.Rejected(rejection);
-        return decision.Drafts.IsEmpty ? Unchanged(command, submission.IsDryRun) : Accept(submission, request, command, decision);
+        return decision.Drafts.IsEmpty ? Unchanged(decision, submission.IsDryRun) : Accept(submission, request, command, decision);
     }
 
     Outcome Accept(Submission submission, Request request, Command command, Decision decision)
     {
         var salt = command.IsPersonal ? decision.Drafts[0].Personal?.Salt : null;
-        var origin = new Origin(submission.Caller.Actor, request.Key, request.Fingerprint ?? FingerprintWriter.Fingerprint(command, salt)) { KeyDigest = request.KeyDigest };
-        var group = JournalWriter.Seal(state.Book, state.Head, decision.Drafts, at, origin, chain: !submission.IsDryRun);
-        Applied last = default;
+        var origin = new Origin(
+            submission.Caller.Actor, request.Key,
+            request.Fingerprint ?? Fingerprint.Of(command, state, salt))
+        { KeyDigest = request.KeyDigest };
+        var group = JournalWriter.Seal(state.Book, state.Secret, state.Head, decision.Drafts, at, origin, chain: !submission.IsDryRun);
+        ImmutableArray<Account> accounts = [];
+        ImmutableArray<Customer> customers = [];
+        ImmutableArray<Hold> holds = [];
         foreach (var operation in group)
         {
-            last = Storage.Applied.To(state, operation);
-            applied.Add(last);
+            var one = Storage.Applied.To(state, operation);
+            applied.Add(one);
+            if (!one.Accounts.IsEmpty)
+                accounts = accounts.AddRange(one.Accounts.Where(account => !account.IsSystem));
+            if (!one.Customers.IsEmpty)
+                customers = customers.AddRange(one.Customers);
+            foreach (var change in one.Touched.Holds)
+                holds = holds.Add(state.FindHold(change.Hold)!);
         }
 
         var outcome = new Outcome
         {
             Group = group,
-            Account = last.Account,
-            Customer = last.Customer ?? (command is RegisterCustomer ? state.FindCustomer(group[0].Number) : null),
-            AsOf = last.Operation.Number,
-            IsDryRun = submission.IsDryRun,
+            Accounts = accounts,
+            Customers = customers,
+            Holds = holds,
+            AsOf = group[^1].Number,
+            IsDryRun = submission.IsDryRun
         };
         groupsOfBatch.Add(outcome.AsOf, outcome);
         return outcome;
     }
 
-    Outcome Unchanged(Command command, bool isDryRun) => new()
+    Outcome Unchanged(Decision decision, bool isDryRun) => new()
     {
-        Account = command is AccountCommand { Account: var account } ? state.FindAccount(account) : null,
-        Customer = command switch
-        {
-            ChangeCustomer change => state.FindCustomer(change.Customer),
-            EraseCustomer erase => state.FindCustomer(erase.Customer),
-            _ => null,
-        },
+        Accounts = Storage.Applied.AccountsOf(state, decision.About),
+        Customers = Storage.Applied.CustomersOf(state, decision.About),
         AsOf = state.Head.Number,
         IsDryRun = isDryRun,
     };
@@ -122,7 +169,10 @@ sealed class BatchDecider(BookState state, Instant at, string? clockProblem, ISa
     Outcome Replay(Request request, Command command, long number, bool isDryRun)
     {
         var outcome = Group(number);
-        var isSame = request.Fingerprint is { } fingerprint ? fingerprint == outcome.Group[0].Fingerprint : Replays.Matches(command, outcome.Group);
+        var isSame =
+            request.Fingerprint is { } fingerprint
+                ? fingerprint == outcome.Group[0].Fingerprint
+                : Replays.Matches(command, state, outcome.Group);
         return isSame ? outcome with { IsReplay = true, IsDryRun = isDryRun } : Outcome.Rejected(Reused(number));
     }
 

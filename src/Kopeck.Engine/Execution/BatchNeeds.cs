@@ -1,5 +1,4 @@
-using Kopeck.Engine.Storage;
-using Kopeck.Ledger.Commands;
+using Kopeck.Ledger.State;
 
 namespace Kopeck.Engine.Execution;
 
@@ -7,7 +6,8 @@ namespace Kopeck.Engine.Execution;
 static class BatchNeeds
 {
     /// <param name="withKeys">Whether requests' own keys are looked up; keys of batches always are.</param>
-    public static Needs Of(List<Submission> batch, bool withKeys)
+    /// <param name="state">What is known: accounts that are reached through it are added.</param>
+    public static Needs Of(List<Submission> batch, bool withKeys, BookState state)
     {
         var needs = new Needs();
         foreach (var submission in batch)
@@ -17,15 +17,13 @@ static class BatchNeeds
             foreach (var item in submission.Items)
             {
                 item.Command?.CollectNeeds(needs);
+                item.Command?.CollectReached(state, needs);
                 if (withKeys && item.KeyDigest is { } key)
                     needs.Keys.Add(key);
             }
         }
 
+        needs.Touched.UnionWith(needs.Accounts);
         return needs;
     }
 }
-
-/// <summary>What was looked up in advance; null when nothing had to be.</summary>
-/// <param name="HasKeys">Whether requests' keys were looked up, too.</param>
-sealed record LookAhead(Needs Needs, Found? Found, bool HasKeys);

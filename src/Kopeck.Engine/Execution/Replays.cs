@@ -1,10 +1,14 @@
+using System.Collections.Immutable;
 using Kopeck.Engine.Requests;
 using Kopeck.Engine.Storage;
 using Kopeck.Ledger.Accounts;
 using Kopeck.Ledger.Commands;
 using Kopeck.Ledger.Customers;
 using Kopeck.Ledger.Fields;
+using Kopeck.Ledger.Holds;
 using Kopeck.Ledger.Journal;
+using Kopeck.Ledger.Kinds;
+using Kopeck.Ledger.State;
 
 namespace Kopeck.Engine.Execution;
 
@@ -15,67 +19,71 @@ sealed record StoredGroup(Outcome Outcome);
 static class Replays
 {
     /// <summary>Whether a group was made by the same request.</summary>
-    public static bool Matches(Command command, IReadOnlyList<Operation> group)
+    public static bool Matches(Command command, BookState state, IReadOnlyList<Operation> group)
     {
         var first = group[0];
         if (!command.IsPersonal)
-            return FingerprintWriter.Fingerprint(command, null) == first.Fingerprint;
-        if (first.Body is not (CustomerRegistered or CustomerChanged))
+            return Fingerprint.Of(command, state, null) == first.Fingerprint;
+        if (first.Body is not CustomerValues)
             return false;
-        // With the salt gone the request can no longer be told from another one of its kind: the redacted answer gives nothing away.
+        // With the salt gone only what is not personal tells the request from another one: the redacted answer gives nothing away.
         if (first.Personal is null)
-            return command is RegisterCustomer ? first.Body is CustomerRegistered : command is ChangeCustomer change && first.Body is CustomerChanged body && body.Customer == change.Customer;
-        return FingerprintWriter.Fingerprint(command, first.Personal.Salt) == first.Fingerprint;
+            return command.MayHaveMade(group);
+        return Fingerprint.Of(command, state, first.Personal.Salt) == first.Fingerprint;
     }
 
     /// <summary>Loads groups, and what their answers showed, as of their last operations.</summary>
-    public static async Task<Dictionary<long, StoredGroup>> LoadAsync(ILedgerStore store, BookName book, IReadOnlyCollection<long> numbers, CancellationToken cancellationToken)
+    public static async Task<Dictionary<long, StoredGroup>> LoadAsync(
+        ILedgerStore store, BookName book, IReadOnlyCollection<long> numbers, CancellationToken cancellationToken)
     {
         var groups = new Dictionary<long, StoredGroup>(numbers.Count);
-        foreach (var group in (await store.GetGroupsAsync(book, numbers, cancellationToken)).GroupBy(operation => operation.Group))
-            groups.Add(group.Key, await LoadAsync(store, book, [.. group], cancellationToken));
+        foreach (var group
+            in (await store.GetGroupsAsync(book, numbers, cancellationToken).ConfigureAwait(false)).GroupBy(operation => operation.Group))
+            groups.Add(group.Key, await LoadAsync(store, book, [.. group], cancellationToken).ConfigureAwait(false));
         return groups;
     }
 
-    static async ValueTask<StoredGroup> LoadAsync(ILedgerStore store, BookName book, IReadOnlyList<Operation> group, CancellationToken cancellationToken)
+    static async ValueTask<StoredGroup> LoadAsync(
+        ILedgerStore store, BookName book, IReadOnlyList<Operation> group, CancellationToken cancellationToken)
     {
         var number = group[^1].Number;
-        var last = group[^1];
-        var account = last.Body is AccountOpened opened
-            ? Open(last.Number, opened)
-            : Applied.AccountOf(last) is { } id ? (await store.GetAccountAsync(book, id, number, cancellationToken)).Value : null;
-        return new StoredGroup(new Outcome { Group = group, Account = account, Customer = await FindCustomerAsync(store, book, group, cancellationToken), AsOf = number });
-    }
-
-    static Account Open(long number, AccountOpened opened) => new()
-    {
-        Id = number,
-        Kind = opened.AccountKind,
-        Customer = opened.Customer,
-        Currency = opened.Currency,
-        Code = opened.Code,
-        Floor = opened.Floor,
-    };
-
-    static async ValueTask<Customer?> FindCustomerAsync(ILedgerStore store, BookName book, IReadOnlyList<Operation> group, CancellationToken cancellationToken)
-    {
-        var operation = group[0];
-        return operation.Body switch
+        var accounts = ImmutableArray.CreateBuilder<Account>();
+        var customers = ImmutableArray.CreateBuilder<Customer>();
+        var holds = ImmutableArray.CreateBuilder<Hold>();
+        foreach (var operation in group)
         {
-            CustomerRegistered body => From(operation, operation.Number, body.Country),
-            CustomerChanged body => From(operation, body.Customer, body.Country),
-            // Nothing of a customer changes after it was erased.
-            CustomerErased body => (await store.GetCustomerAsync(book, body.Customer, cancellationToken)).Value,
-            _ => null,
-        };
-    }
+            var touched = KindList.Of(operation.Kind).Touches(operation);
+            foreach (var id in touched.Accounts)
+            {
+                if ((await store.GetAccountAsync(book, id, number, cancellationToken).ConfigureAwait(false)).Value
+                    is { IsSystem: false } account)
+                    accounts.Add(account);
+            }
 
-    static Customer From(Operation operation, long id, CountryCode country) => new()
-    {
-        Id = id,
-        Country = country,
-        Details = operation.Personal?.Details,
-        IsErased = operation.Personal is null,
-        Changed = operation.Number,
-    };
+            foreach (var id in touched.Customers)
+            {
+                // What sets all values says how the customer was; nothing of one changes after it was erased.
+                if (operation.Body is CustomerValues values)
+                    customers.Add(values.ToCustomer(operation) with { IsErased = operation.Personal is null });
+                else if ((await store.GetCustomerAsync(book, id, cancellationToken).ConfigureAwait(false)).Value is { } customer)
+                    customers.Add(customer);
+            }
+
+            foreach (var change in touched.Holds)
+            {
+                if ((await store.GetHoldAsync(book, change.Hold, number, cancellationToken).ConfigureAwait(false)).Value is { } hold)
+                    holds.Add(hold);
+            }
+        }
+
+        return new StoredGroup(
+            new Outcome
+            {
+                Group = group,
+                Accounts = accounts.ToImmutable(),
+                Customers = customers.ToImmutable(),
+                Holds = holds.ToImmutable(),
+                AsOf = number
+            });
+    }
 }

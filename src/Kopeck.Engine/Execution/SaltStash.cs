@@ -3,20 +3,22 @@ using Kopeck.Ledger.Rules;
 
 namespace Kopeck.Engine.Execution;
 
-/// <summary>Salts of decisions that were undone are drawn again, in their order: what is written does not depend on how often it was decided.</summary>
+/// <summary>
+/// Salts of decisions that were undone are drawn again, in their order: what is written does not depend on how often it was decided.
+/// </summary>
 sealed class SaltStash(ISaltSource source)
 {
     readonly LinkedList<Digest> returned = [];
 
     /// <summary>A source that notes what it gave to decisions.</summary>
-    public ISaltSource For(Decided decided) => new Draw(this, decided.Salts);
+    public ISaltSource For(Decisions decisions) => new Draw(this, decisions.Salts);
 
     /// <summary>Takes back what undone decisions drew.</summary>
-    public void Return(Decided decided)
+    public void Return(Decisions decisions)
     {
-        for (var index = decided.Salts.Count - 1; index >= 0; index--)
-            returned.AddFirst(decided.Salts[index]);
-        decided.Salts.Clear();
+        for (var index = decisions.Salts.Count - 1; index >= 0; index--)
+            returned.AddFirst(decisions.Salts[index]);
+        decisions.Salts.Clear();
     }
 
     Digest Next()

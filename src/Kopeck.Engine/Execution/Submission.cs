@@ -22,11 +22,10 @@ sealed class Submission(Caller caller, IReadOnlyList<Request> items, bool isAtom
     /// <summary>What it counts for in queues and batches.</summary>
     public int Commands => Math.Max(1, items.Count);
 
-    public void Answer(BatchOutcome outcome) => TrySetResult(outcome);
-
-    public void Refuse(ErrorCode code, string detail)
+    /// <summary>Refuses all of it; false when it was answered before.</summary>
+    public bool Refuse(ErrorCode code, string detail)
     {
         var rejection = new Rejection(code, detail);
-        Answer(new BatchOutcome(rejection, [.. items.Select(_ => Outcome.Rejected(rejection))]));
+        return TrySetResult(new BatchOutcome(rejection, [.. items.Select(_ => Outcome.Rejected(rejection))]));
     }
 }

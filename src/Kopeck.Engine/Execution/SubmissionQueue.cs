@@ -1,18 +1,25 @@
 using System.Threading.Channels;
+using Kopeck.Engine.Requests;
+using Kopeck.Ledger.Errors;
 
 namespace Kopeck.Engine.Execution;
 
-/// <summary>What waits for a book, bounded by commands. Many write, one reads.</summary>
+/// <summary>What waits for a book, bounded by commands. Many write, one reads and answers.</summary>
 sealed class SubmissionQueue(int capacity)
 {
-    readonly Channel<Submission> channel = Channel.CreateUnbounded<Submission>(new UnboundedChannelOptions { SingleReader = true });
+    // Null wakes the reader for a request to rest.
+    readonly Channel<Submission?> channel = Channel.CreateUnbounded<Submission?>(new UnboundedChannelOptions { SingleReader = true });
     int unanswered;
     int queued;
     int threshold = int.MaxValue;
+    int restRequested;
     TaskCompletionSource? reached;
 
     /// <summary>Commands that were taken in and not answered.</summary>
     public int Unanswered => Volatile.Read(ref unanswered);
+
+    /// <summary>Commands that were taken in and that nobody took out.</summary>
+    public int Queued => Volatile.Read(ref queued);
 
     /// <summary>Takes a submission in; says why not otherwise.</summary>
     public QueueRefusal TryEnqueue(Submission submission)
@@ -38,6 +45,16 @@ sealed class SubmissionQueue(int capacity)
     /// <summary>No more is taken in.</summary>
     public void Close() => channel.Writer.TryComplete();
 
+    /// <summary>Asks the reader to rest, which it does when it finds nothing else to do.</summary>
+    public void RequestRest()
+    {
+        if (Interlocked.Exchange(ref restRequested, 1) == 0)
+            channel.Writer.TryWrite(null);
+    }
+
+    /// <summary>Whether the reader was asked to rest since this was asked last.</summary>
+    public bool TakeRestRequest() => Interlocked.Exchange(ref restRequested, 0) == 1;
+
     /// <summary>Waits until there is something; false when nothing will come any more.</summary>
     public ValueTask<bool> WaitAsync() => channel.Reader.WaitToReadAsync();
 
@@ -60,6 +77,8 @@ sealed class SubmissionQueue(int capacity)
         var taken = 0;
         while (taken < commands && channel.Reader.TryRead(out var submission))
         {
+            if (submission is null)
+                continue;
             into.Add(submission);
             taken += submission.Commands;
         }
@@ -68,14 +87,19 @@ sealed class SubmissionQueue(int capacity)
         return taken;
     }
 
-    /// <summary>Makes room for as many as were answered.</summary>
-    public void Answered(int commands) => Interlocked.Add(ref unanswered, -commands);
-}
+    /// <summary>Gives a submission its answer, which makes room; nothing happens when it had one.</summary>
+    public void Answer(Submission submission, BatchOutcome outcome) => Count(submission, submission.TrySetResult(outcome));
 
-/// <summary>Why a submission was not taken in.</summary>
-enum QueueRefusal
-{
-    None,
-    Full,
-    Closed,
+    /// <summary>Refuses what was not answered of submissions.</summary>
+    public void Refuse(IEnumerable<Submission> submissions, ErrorCode code, string detail)
+    {
+        foreach (var submission in submissions)
+            Count(submission, submission.Refuse(code, detail));
+    }
+
+    void Count(Submission submission, bool isAnswered)
+    {
+        if (isAnswered)
+            Interlocked.Add(ref unanswered, -submission.Commands);
+    }
 }

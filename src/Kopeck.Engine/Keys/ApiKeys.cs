@@ -10,10 +10,10 @@ using Kopeck.Ledger.Journal;
 
 namespace Kopeck.Engine.Keys;
 
-/// <summary>A key that was just made: the only time that its secret is known.</summary>
-public sealed record NewKey(string Secret, ApiKey Key);
-
-/// <summary>API keys: 32 random bytes as text, of which only the SHA-256 digest is stored. Answers, also that a token is no key, are remembered for seconds only, so that a new key and a revocation take effect on every node.</summary>
+/// <summary>
+/// API keys: 32 random bytes as text, of which only the SHA-256 digest is stored. Answers, also that a token is no key, are remembered for
+/// seconds only, so that a new key and a revocation take effect on every node.
+/// </summary>
 public sealed class ApiKeys(IKeyStore store, TimeProvider time)
 {
     /// <summary>What a key's text starts with, so that it is recognised where it does not belong.</summary>
@@ -52,10 +52,11 @@ public sealed class ApiKeys(IKeyStore store, TimeProvider time)
             return known;
         if (refused.TryGetValue(digest, out var refusedAt) && time.GetElapsedTime(refusedAt) < RememberedFor)
             return null;
-        var look = looks.GetOrAdd((digest, Volatile.Read(ref revocations)), static (look, keys) => new Lazy<Task<ApiKey?>>(() => keys.LookAsync(look)), this);
-        var key = await look.Value.WaitAsync(cancellationToken);
+        var look = looks.GetOrAdd(
+            (digest, Volatile.Read(ref revocations)), static (look, keys) => new Lazy<Task<ApiKey?>>(() => keys.LookAsync(look)), this);
+        var key = await look.Value.WaitAsync(cancellationToken).ConfigureAwait(false);
         // Those who waited together do not go on one after another, on the thread that brought the answer.
-        await Task.Yield();
+        await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
         return key;
     }
 
@@ -66,22 +67,32 @@ public sealed class ApiKeys(IKeyStore store, TimeProvider time)
         Span<byte> bytes = stackalloc byte[SecretBytes];
         RandomNumberGenerator.Fill(bytes);
         var secret = Prefix + Base64Url.EncodeToString(bytes);
-        return new NewKey(secret, new ApiKey(book, name, Digest.Of(Encoding.UTF8.GetBytes(secret)), scopes, Instant.From(time.GetUtcNow()), null));
+        return new NewKey(
+            secret, new ApiKey(book, name, Digest.Of(Encoding.UTF8.GetBytes(secret)), scopes, Instant.From(time.GetUtcNow()), null));
     }
 
     /// <summary>Makes and stores a key; <see cref="ErrorCode.AlreadyExists"/> when the name is taken, also by a revoked key.</summary>
-    public async ValueTask<(NewKey? Key, Rejection? Rejection)> CreateAsync(BookName? book, KeyName name, Scopes scopes, CancellationToken cancellationToken)
+    public async ValueTask<(NewKey? Key, Rejection? Rejection)> CreateAsync(
+        BookName? book, KeyName name, Scopes scopes, CancellationToken cancellationToken)
     {
         var made = Make(book, name, scopes);
-        return await store.AddKeyAsync(made.Key, cancellationToken)
+        return await store.AddKeyAsync(made.Key, cancellationToken).ConfigureAwait(false)
             ? (made, null)
-            : (null, new Rejection(ErrorCode.AlreadyExists, $"There is or was a key {name}: choose another name"));
+            : (null, Taken(name));
     }
 
-    /// <summary>Revokes a key: at once on this node, within seconds on others. The last administrator's key of a book stays, so that nobody locks himself out.</summary>
-    public async ValueTask<(ApiKey? Key, Rejection? Rejection)> RevokeAsync(BookName? book, KeyName name, CancellationToken cancellationToken)
+    /// <summary>Why a key of this name could not be made, also by a revoked key; null when it could.</summary>
+    public async ValueTask<Rejection?> FindTakenAsync(BookName? book, KeyName name, CancellationToken cancellationToken) =>
+        (await store.ListKeysAsync(book, cancellationToken).ConfigureAwait(false)).Any(key => key.Name == name) ? Taken(name) : null;
+
+    /// <summary>
+    /// Revokes a key: at once on this node, within seconds on others. The last administrator's key of a book stays, so that nobody locks
+    /// himself out.
+    /// </summary>
+    public async ValueTask<(ApiKey? Key, Rejection? Rejection)> RevokeAsync(
+        BookName? book, KeyName name, CancellationToken cancellationToken)
     {
-        if (await store.RevokeKeyAsync(book, name, Instant.From(time.GetUtcNow()), cancellationToken) is not { } key)
+        if (await store.RevokeKeyAsync(book, name, Instant.From(time.GetUtcNow()), cancellationToken).ConfigureAwait(false) is not { } key)
             return (null, NoSuchKey(name));
         if (key.RevokedAt is null)
             return (null, LastKey(book, name));
@@ -90,25 +101,32 @@ public sealed class ApiKeys(IKeyStore store, TimeProvider time)
         return (key, null);
     }
 
-    /// <summary>The key that a revocation would revoke, as it is, or why it would not: there is none, or it is the last administrator's.</summary>
-    public async ValueTask<(ApiKey? Key, Rejection? Rejection)> DecideRevocationAsync(BookName? book, KeyName name, CancellationToken cancellationToken)
+    /// <summary>
+    /// The key that a revocation would revoke, as it is, or why it would not: there is none, or it is the last administrator's.
+    /// </summary>
+    public async ValueTask<(ApiKey? Key, Rejection? Rejection)> DecideRevocationAsync(
+        BookName? book, KeyName name, CancellationToken cancellationToken)
     {
-        var keys = await store.ListKeysAsync(book, cancellationToken);
+        var keys = await store.ListKeysAsync(book, cancellationToken).ConfigureAwait(false);
         if (keys.FirstOrDefault(key => key.Name == name) is not { } found)
             return (null, NoSuchKey(name));
-        var isLast = found.RevokedAt is null && found.Scopes == (book is null ? Scopes.None : Scopes.Admin) && !keys.Any(key => key.Name != name && key.RevokedAt is null && key.Scopes == found.Scopes);
+        var isLast =
+            found.RevokedAt is null
+                && found.Scopes == (book is null ? Scopes.None : Scopes.Admin)
+                && !keys.Any(key => key.Name != name && key.RevokedAt is null && key.Scopes == found.Scopes);
         return isLast ? (null, LastKey(book, name)) : (found, null);
     }
 
     /// <summary>The keys of a book, or the operator's for null, revoked ones too, by name.</summary>
-    public ValueTask<IReadOnlyList<ApiKey>> ListAsync(BookName? book, CancellationToken cancellationToken) => store.ListKeysAsync(book, cancellationToken);
+    public ValueTask<IReadOnlyList<ApiKey>> ListAsync(BookName? book, CancellationToken cancellationToken) =>
+        store.ListKeysAsync(book, cancellationToken);
 
     async Task<ApiKey?> LookAsync((Digest Token, int Revocations) look)
     {
         try
         {
             var at = time.GetTimestamp();
-            var key = await store.FindKeyAsync(look.Token, CancellationToken.None);
+            var key = await store.FindKeyAsync(look.Token, CancellationToken.None).ConfigureAwait(false);
             if (key is null || key.RevokedAt is not null)
             {
                 remembered.TryRemove(look.Token, out _);
@@ -126,7 +144,9 @@ public sealed class ApiKeys(IKeyStore store, TimeProvider time)
     }
 
     ApiKey? Recall(Digest digest) =>
-        remembered.TryGetValue(digest, out var known) && known.Revocations == Volatile.Read(ref revocations) && time.GetElapsedTime(known.At) < RememberedFor ? known.Key : null;
+        remembered.TryGetValue(digest, out var known)
+            && known.Revocations == Volatile.Read(ref revocations)
+            && time.GetElapsedTime(known.At) < RememberedFor ? known.Key : null;
 
     static void Remember<T>(ConcurrentDictionary<Digest, T> answers, Digest digest, T answer)
     {
@@ -135,8 +155,12 @@ public sealed class ApiKeys(IKeyStore store, TimeProvider time)
         answers[digest] = answer;
     }
 
+    static Rejection Taken(KeyName name) => new(ErrorCode.AlreadyExists, $"There is or was a key {name}: choose another name");
+
     static Rejection NoSuchKey(KeyName name) => new(ErrorCode.NotFound, $"There is no key {name}");
 
     static Rejection LastKey(BookName? book, KeyName name) =>
-        new(ErrorCode.Forbidden, $"{name} is the last key that can manage {(book is { } owner ? $"book {owner}" : "books")}: make another one first");
+        new(
+            ErrorCode.Forbidden,
+            $"{name} is the last key that can manage {(book is { } owner ? $"book {owner}" : "books")}: make another one first");
 }

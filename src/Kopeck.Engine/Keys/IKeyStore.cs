@@ -5,11 +5,6 @@ using Kopeck.Ledger.Journal;
 
 namespace Kopeck.Engine.Keys;
 
-/// <summary>An API key as it is stored: its SHA-256 digest, never itself.</summary>
-/// <param name="Book">The book it belongs to; null for the operator's.</param>
-/// <param name="Scopes">None for the operator's.</param>
-public sealed record ApiKey(BookName? Book, KeyName Name, Digest Digest, Scopes Scopes, Instant CreatedAt, Instant? RevokedAt);
-
 /// <summary>Where API keys are kept.</summary>
 public interface IKeyStore
 {
@@ -20,14 +15,17 @@ public interface IKeyStore
     ValueTask<IReadOnlyList<ApiKey>> ListKeysAsync(BookName? book, CancellationToken cancellationToken);
 
     /// <summary>Adds a key; false when the name is taken, also by a revoked key.</summary>
-    /// <param name="beforeStoring">Runs when the name is free, before the key is stored, while no other process can take the name: a place to keep the secret, so that no key is stored that nobody has. It may run again when storing is tried again.</param>
+    /// <param name="beforeStoring">Runs when the name is free, before the key is stored, while no other process can take the name: a place
+    /// to keep the secret, so that no key is stored that nobody has. It may run again when storing is tried again.</param>
     ValueTask<bool> AddKeyAsync(ApiKey key, CancellationToken cancellationToken, Action? beforeStoring = null);
 
     /// <summary>
-    /// Revokes a key, unless it is the last valid one that can manage what it belongs to (scopes exactly <see cref="Scopes.Admin"/> in a book;
-    /// any key of the operator's). That it is not the last must be decided in the same transaction, in such a way that of two revocations at
-    /// once, also by two nodes, the second sees what the first left: two administrators who revoke each other must not lock a book out.
+    /// Revokes a key, unless it is the last valid one that can manage what it belongs to (scopes exactly <see cref="Scopes.Admin"/> in a
+    /// book; any key of the operator's). That it is not the last must be decided in the same transaction, in such a way that of two
+    /// revocations at once, also by two nodes, the second sees what the first left: two administrators who revoke each other must not lock
+    /// a book out.
     /// </summary>
-    /// <returns>The key as it is from then on; still valid (<see cref="ApiKey.RevokedAt"/> is null) when it is the last; null when there is none. Revoking again changes nothing.</returns>
+    /// <returns>The key as it is from then on; still valid (<see cref="ApiKey.RevokedAt"/> is null) when it is the last; null when there is
+    /// none. Revoking again changes nothing.</returns>
     ValueTask<ApiKey?> RevokeKeyAsync(BookName? book, KeyName name, Instant at, CancellationToken cancellationToken);
 }

@@ -28,7 +28,10 @@ public static class Cursor
     {
         key = default;
         Span<byte> bytes = stackalloc byte[80];
-        if (text.Length > 100 || !Base64Url.IsValid(text) || !Base64Url.TryDecodeFromChars(text, bytes, out var written) || written != 16 + CheckBytes)
+        if (text.Length > 100
+            || !Base64Url.IsValid(text)
+            || !Base64Url.TryDecodeFromChars(text, bytes, out var written)
+            || written != 16 + CheckBytes)
             return false;
         Span<byte> check = stackalloc byte[CheckBytes];
         Check(book, call, filters, bytes[..16], check);

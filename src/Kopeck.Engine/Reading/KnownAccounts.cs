@@ -1,6 +1,6 @@
-using Kopeck.Engine.Storage;
 using Kopeck.Ledger.Accounts;
 using Kopeck.Ledger.Journal;
+using Kopeck.Ledger.Kinds;
 
 namespace Kopeck.Engine.Reading;
 
@@ -96,8 +96,15 @@ public sealed class KnownAccounts(int capacity)
                 accounts[entry.Account] = account with { Posted = entry.Balance };
         }
 
+        var touched = KindList.Of(operation.Kind).Touches(operation);
+        foreach (var change in touched.Holds)
+        {
+            if (accounts.TryGetValue(change.Account, out var account))
+                accounts[change.Account] = account with { Held = change.Held };
+        }
+
         // How it left the account the next reader sees in the store.
-        if (Applied.AccountOf(operation) is { } changed)
+        foreach (var changed in touched.Accounts)
             accounts.Remove(changed);
     }
 }

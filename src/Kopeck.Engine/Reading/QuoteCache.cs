@@ -3,7 +3,6 @@ using System.Globalization;
 using Kopeck.Engine.Storage;
 using Kopeck.Ledger.Fields;
 using Kopeck.Ledger.Journal;
-using Kopeck.Ledger.Quotes;
 using Microsoft.Extensions.Caching.Distributed;
 using Microsoft.Extensions.Caching.Hybrid;
 using Microsoft.Extensions.DependencyInjection;
@@ -22,10 +21,16 @@ public sealed class QuoteCache : IDisposable
     const long MaxBytesInMemory = 64 << 20;
 
     // Entries are never wrong, only unused: how long they are kept is a question of room.
-    static readonly HybridCacheEntryOptions Kept = new() { Expiration = TimeSpan.FromDays(1), LocalCacheExpiration = TimeSpan.FromHours(1) };
+    static readonly HybridCacheEntryOptions Kept =
+        new() { Expiration = TimeSpan.FromDays(1), LocalCacheExpiration = TimeSpan.FromHours(1) };
 
     // The database is read by this class: what it reads is kept only when no quotes were loaded meanwhile.
-    static readonly HybridCacheEntryOptions Look = new() { Expiration = Kept.Expiration, LocalCacheExpiration = Kept.LocalCacheExpiration, Flags = HybridCacheEntryFlags.DisableUnderlyingData };
+    static readonly HybridCacheEntryOptions Look = new()
+    {
+        Expiration = Kept.Expiration,
+        LocalCacheExpiration = Kept.LocalCacheExpiration,
+        Flags = HybridCacheEntryFlags.DisableUnderlyingData
+    };
 
     readonly ConcurrentDictionary<Digest, Digest> secrets = new();
     readonly Lazy<(ServiceProvider Services, HybridCache Cache)> levels;
@@ -41,25 +46,32 @@ public sealed class QuoteCache : IDisposable
         levels = new(() => Build(shared));
     }
 
-    /// <summary>For each currency the newest quote on a day, however old, by currency; and the book's limit of age. Null when there is no such book.</summary>
+    /// <summary>
+    /// For each currency the newest quote on a day, however old, by currency; and the book's limit of age. Null when there is no such book.
+    /// </summary>
     public async ValueTask<QuotesOfDay?> FindAsync(BookName book, DateOnly day, CancellationToken cancellationToken)
     {
-        if (await store.FindBookAsync(book, cancellationToken) is not { } row)
+        if (await store.FindBookAsync(book, cancellationToken).ConfigureAwait(false) is not { } row)
             return null;
         var name = Name(row, day);
         var cache = levels.Value.Cache;
-        var secret = isShared ? await FindSecretAsync(row, cancellationToken) : null;
+        var secret = isShared ? await FindSecretAsync(row, cancellationToken).ConfigureAwait(false) : null;
         var look = secret is null ? NotShared(Look) : Look;
-        if (await cache.GetOrCreateAsync(name, static _ => ValueTask.FromResult<SealedQuotes?>(null), look, cancellationToken: cancellationToken) is { } entry)
+        var found = await cache.GetOrCreateAsync(
+            name, static _ => ValueTask.FromResult<SealedQuotes?>(null), look, cancellationToken: cancellationToken).ConfigureAwait(false);
+        if (found is { } entry)
         {
             if (entry.TryOpen(name, secret, out var kept))
                 return new QuotesOfDay(row, day, kept);
             logger.SharedQuotesDamaged(book);
         }
 
-        var quotes = await store.GetNewestQuotesAsync(book, day, cancellationToken);
-        if ((await store.FindBookAsync(book, cancellationToken))?.QuotesHash == row.QuotesHash)
-            await cache.SetAsync(name, SealedQuotes.Seal(name, secret, quotes), secret is null ? NotShared(Kept) : Kept, cancellationToken: cancellationToken);
+        var quotes = await store.GetNewestQuotesAsync(book, day, cancellationToken).ConfigureAwait(false);
+        if ((await store.FindBookAsync(book, cancellationToken).ConfigureAwait(false))?.QuotesHash == row.QuotesHash)
+            await cache.SetAsync(
+                name, SealedQuotes.Seal(name, secret, quotes), secret is null ? NotShared(Kept) : Kept,
+                cancellationToken: cancellationToken)
+                .ConfigureAwait(false);
         return new QuotesOfDay(row, day, quotes);
     }
 
@@ -72,7 +84,7 @@ public sealed class QuoteCache : IDisposable
 
     /// <summary>An entry's name: the form, the journal up to the last quotes, the day.</summary>
     static string Name(BookRow row, DateOnly day) =>
-        string.Create(CultureInfo.InvariantCulture, $"kopeck:quotes:1:{row.FirstHash}:{row.QuotesHash ?? default}:{day:yyyy-MM-dd}");
+        string.Create(CultureInfo.InvariantCulture, $"kopeck:quotes:2:{row.FirstHash}:{row.QuotesHash ?? default}:{day:yyyy-MM-dd}");
 
     static HybridCacheEntryOptions NotShared(HybridCacheEntryOptions options) => new()
     {
@@ -81,12 +93,15 @@ public sealed class QuoteCache : IDisposable
         Flags = options.Flags.GetValueOrDefault() | HybridCacheEntryFlags.DisableDistributedCache,
     };
 
-    /// <summary>What entries of a book are sealed with: the stored digest of its first API key, which only those know who read the database (or hold that key, an administrator's). Null, and nothing is shared, when the book has no keys.</summary>
+    /// <summary>
+    /// What entries of a book are sealed with: the stored digest of its first API key, which only those know who read the database (or hold
+    /// that key, an administrator's). Null, and nothing is shared, when the book has no keys.
+    /// </summary>
     async ValueTask<Digest?> FindSecretAsync(BookRow row, CancellationToken cancellationToken)
     {
         if (secrets.TryGetValue(row.FirstHash, out var known))
             return known;
-        var keys = await store.ListKeysAsync(row.Book, cancellationToken);
+        var keys = await store.ListKeysAsync(row.Book, cancellationToken).ConfigureAwait(false);
         if (keys.OrderBy(key => key.CreatedAt).ThenBy(key => key.Name.Value, StringComparer.Ordinal).FirstOrDefault() is not { } first)
             return null;
         if (secrets.Count >= MaxBooks)
@@ -104,13 +119,4 @@ public sealed class QuoteCache : IDisposable
         var provider = services.BuildServiceProvider();
         return (provider, provider.GetRequiredService<HybridCache>());
     }
-}
-
-/// <summary>The newest quotes on a day.</summary>
-/// <param name="Row">The book's row when they were read: its base currency and its limit of age.</param>
-/// <param name="Newest">For each currency, however old.</param>
-public sealed record QuotesOfDay(BookRow Row, DateOnly Day, IReadOnlyList<Quote> Newest)
-{
-    /// <summary>Those that are in force: not older than the book's limit.</summary>
-    public IEnumerable<Quote> InForce => Newest.Where(quote => quote.Date.DayNumber >= Day.DayNumber - Row.QuoteMaxAgeDays);
 }

@@ -5,6 +5,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Kopeck.Ledger.Fields;
 using Kopeck.Ledger.Journal;
+using Kopeck.Ledger.Money;
 using Kopeck.Ledger.Quotes;
 using Microsoft.Extensions.Caching.Hybrid;
 
@@ -19,7 +20,7 @@ namespace Kopeck.Engine.Reading;
 sealed class SealedQuotes
 {
     const char Separator = '\t';
-    const int Columns = 5;
+    const int Columns = 6;
 
     IReadOnlyList<Quote>? opened;
 
@@ -51,7 +52,8 @@ sealed class SealedQuotes
         if (secret is not { } key || Bytes.Length < Digest.Length)
             return false;
         var content = Bytes.AsSpan(Digest.Length);
-        if (!CryptographicOperations.FixedTimeEquals(MakeSeal(name, key, content), Bytes.AsSpan(0, Digest.Length)) || !TryRead(Encoding.UTF8.GetString(content), out var read))
+        if (!CryptographicOperations.FixedTimeEquals(MakeSeal(name, key, content), Bytes.AsSpan(0, Digest.Length))
+            || !TryRead(Encoding.UTF8.GetString(content), out var read))
             return false;
         quotes = opened = read;
         return true;
@@ -66,7 +68,9 @@ sealed class SealedQuotes
     }
 
     static string Line(Quote quote) =>
-        string.Create(CultureInfo.InvariantCulture, $"{quote.Currency}{Separator}{quote.Date:yyyy-MM-dd}{Separator}{quote.Revision}{Separator}{quote.Rate}{Separator}{quote.Source.Value}\n");
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"{quote.Currency}{Separator}{quote.Date:yyyy-MM-dd}{Separator}{quote.Revision}{Separator}{quote.Pair.Units}{Separator}{quote.Pair.Base}{Separator}{quote.Source.Value}\n");
 
     // Whole seals are made by nodes, but perhaps by nodes of another version: what this one cannot read it reads from the database.
     static bool TryRead(string content, out List<Quote> quotes)
@@ -78,10 +82,10 @@ sealed class SealedQuotes
             if (parts.Length != Columns
                 || !DateOnly.TryParseExact(parts[1], "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date)
                 || !long.TryParse(parts[2], NumberStyles.None, CultureInfo.InvariantCulture, out var revision)
-                || !QuoteRate.TryParse(parts[3], out var rate, out _)
-                || !QuoteSource.TryParse(parts[4], out var source, out _))
+                || !QuotePair.TryParse(parts[3], parts[4], out var pair, out _)
+                || !QuoteSource.TryParse(parts[5], out var source, out _))
                 return false;
-            quotes.Add(new Quote(parts[0], date, revision, rate, source));
+            quotes.Add(new Quote(parts[0], date, revision, pair, source));
         }
 
         return true;

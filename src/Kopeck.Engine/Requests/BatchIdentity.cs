@@ -6,7 +6,10 @@ using Kopeck.Ledger.Journal;
 
 namespace Kopeck.Engine.Requests;
 
-/// <summary>What makes a batch the same batch: its key, whether it is atomic, and every item with its own key, in order. See docs/journal.md, Fingerprints.</summary>
+/// <summary>
+/// What makes a batch the same batch: its key, whether it is atomic, and every item with its own key, in order. See docs/journal.md,
+/// Fingerprints.
+/// </summary>
 static class BatchIdentity
 {
     /// <summary>A batch as the book's writer takes it.</summary>
@@ -20,7 +23,10 @@ static class BatchIdentity
         return new Submission(caller, Identify(batchKey, items, isAtomic), isAtomic, isDryRun) { BatchKey = isApart ? digest : null };
     }
 
-    /// <summary>The items, with keys made of the batch's key where they bring none, and those with fingerprints that cover the whole batch. So a batch that was sent with other contents is told by any of its items that was done.</summary>
+    /// <summary>
+    /// The items, with keys made of the batch's key where they bring none, and those with fingerprints that cover the whole batch. So a
+    /// batch that was sent with other contents is told by any of its items that was done.
+    /// </summary>
     static Request[] Identify(IdempotencyKey batchKey, IReadOnlyList<Request> items, bool isAtomic)
     {
         var fingerprints = new Digest[items.Count];
@@ -32,7 +38,7 @@ static class BatchIdentity
         {
             // An item that cannot be read is zeros: it has no effect, whatever it is.
             if (items[place].Command is { } command)
-                fingerprints[place] = FingerprintWriter.Fingerprint(command, null);
+                fingerprints[place] = Fingerprint.Of(command, null, null);
             (items[place].Key is { } own ? Digest.Of(System.Text.Encoding.ASCII.GetBytes(own.Value)) : default).CopyTo(bytes);
             fingerprints[place].CopyTo(bytes[Digest.Length..]);
             whole.AppendData(bytes);

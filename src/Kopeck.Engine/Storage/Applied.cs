@@ -1,42 +1,34 @@
+using System.Collections.Immutable;
 using Kopeck.Ledger.Accounts;
 using Kopeck.Ledger.Customers;
 using Kopeck.Ledger.Journal;
+using Kopeck.Ledger.Kinds;
 using Kopeck.Ledger.State;
 
 namespace Kopeck.Engine.Storage;
 
-/// <summary>An operation that was applied, and what it left behind.</summary>
-/// <param name="Account">The account that it opened, froze, unfroze, closed or whose floor it set.</param>
-/// <param name="Customer">The customer that it registered, changed or erased.</param>
-public readonly record struct Applied(Operation Operation, Account? Account, Customer? Customer)
+/// <summary>An operation that was applied, and what it left behind. <c>default</c> is no operation.</summary>
+/// <param name="Touched">What it made or changed, by id.</param>
+/// <param name="Accounts">The accounts of <paramref name="Touched"/> as it left them; those that the state does not know are left
+/// out.</param>
+/// <param name="Customers">The customers of <paramref name="Touched"/> as it left them; those that the state does not know are left
+/// out.</param>
+public readonly record struct Applied(
+    Operation Operation, Touched Touched, ImmutableArray<Account> Accounts, ImmutableArray<Customer> Customers)
 {
     /// <summary>Applies an operation to a state.</summary>
     public static Applied To(BookState state, Operation operation)
     {
         state.Apply(operation);
-        return new Applied(
-            operation,
-            AccountOf(operation) is { } account ? state.FindAccount(account) : null,
-            CustomerOf(operation) is { } customer ? state.FindCustomer(customer) : null);
+        var touched = KindList.Of(operation.Kind).Touches(operation);
+        return new Applied(operation, touched, AccountsOf(state, touched), CustomersOf(state, touched));
     }
 
-    /// <summary>The account that an operation without entries is about.</summary>
-    public static long? AccountOf(Operation operation) => operation.Body switch
-    {
-        AccountOpened => operation.Number,
-        AccountFrozen body => body.Account,
-        AccountUnfrozen body => body.Account,
-        AccountClosed body => body.Account,
-        FloorSet body => body.Account,
-        _ => null,
-    };
+    /// <summary>The accounts that were touched, as a state knows them.</summary>
+    public static ImmutableArray<Account> AccountsOf(BookState state, Touched touched) =>
+        touched.Accounts.IsEmpty ? [] : [.. touched.Accounts.Select(state.FindAccount).OfType<Account>()];
 
-    /// <summary>The customer that an operation is about.</summary>
-    public static long? CustomerOf(Operation operation) => operation.Body switch
-    {
-        CustomerRegistered => operation.Number,
-        CustomerChanged body => body.Customer,
-        CustomerErased body => body.Customer,
-        _ => null,
-    };
+    /// <summary>The customers that were touched, as a state knows them.</summary>
+    public static ImmutableArray<Customer> CustomersOf(BookState state, Touched touched) =>
+        touched.Customers.IsEmpty ? [] : [.. touched.Customers.Select(state.FindCustomer).OfType<Customer>()];
 }

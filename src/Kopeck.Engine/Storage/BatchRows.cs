@@ -1,29 +1,15 @@
 using Kopeck.Ledger.Accounts;
 using Kopeck.Ledger.Fields;
+using Kopeck.Ledger.Holds;
 using Kopeck.Ledger.Journal;
 using Kopeck.Ledger.Quotes;
+using Kopeck.Ledger.Reversals;
 
 namespace Kopeck.Engine.Storage;
 
-/// <summary>A row of <c>entries</c>.</summary>
-public readonly record struct EntryRow(long Account, long Number, int Place, long Amount, long Balance);
-
-/// <summary>A row of <c>account_changes</c>.</summary>
-public readonly record struct AccountChangeRow(long Account, long Number, AccountStatus Status, long? Floor);
-
-/// <summary>A row of <c>customers</c>.</summary>
-public readonly record struct CustomerRow(long Customer, CountryCode Country, long Changed, bool IsErased);
-
-/// <summary>A row of <c>customer_changes</c>.</summary>
-public readonly record struct CustomerChangeRow(long Customer, long Number);
-
-/// <summary>A row of <c>personal_values</c> that is in force; the customer's rows before it no longer are.</summary>
-public sealed record PersonalRow(long Number, PersonalValues Values);
-
-/// <summary>A row of <c>idempotency_keys</c>.</summary>
-public readonly record struct KeyRow(KeyDigest Digest, long Number);
-
-/// <summary>The rows that a run of operations makes: what a commit writes, what a rebuild writes again, and what verification compares with.</summary>
+/// <summary>
+/// The rows that a run of operations makes: what a commit writes, what a rebuild writes again, and what verification compares with.
+/// </summary>
 public sealed class BatchRows
 {
     /// <summary>The row that must be there, to the letter; null for a batch that opens the book.</summary>
@@ -41,7 +27,9 @@ public sealed class BatchRows
     /// <summary>New entries.</summary>
     public List<EntryRow> Entries { get; } = [];
 
-    /// <summary>Accounts that the batch opened, as it left them. Balances are not part of their rows: they are those of the last entries.</summary>
+    /// <summary>
+    /// Accounts that the batch opened, as it left them. Balances are not part of their rows: they are those of the last entries.
+    /// </summary>
     public List<Account> OpenedAccounts { get; } = [];
 
     /// <summary>Accounts that were there before and whose status or floor the batch changed, as it left them.</summary>
@@ -59,7 +47,10 @@ public sealed class BatchRows
     /// <summary>New customer changes.</summary>
     public List<CustomerChangeRow> CustomerChanges { get; } = [];
 
-    /// <summary>New personal values, in order: a later one of the same customer supersedes an earlier one. Those of <see cref="ErasedCustomers"/> are left out.</summary>
+    /// <summary>
+    /// New personal values, in order: a later one of the same customer supersedes an earlier one. Those of <see cref="ErasedCustomers"/>
+    /// are left out.
+    /// </summary>
     public List<PersonalRow> Personal { get; } = [];
 
     /// <summary>Customers whose personal values, past and present, are deleted.</summary>
@@ -67,6 +58,26 @@ public sealed class BatchRows
 
     /// <summary>New quotes.</summary>
     public List<Quote> Quotes { get; } = [];
+
+    /// <summary>New hold entries.</summary>
+    public List<HoldEntryRow> HoldEntries { get; } = [];
+
+    /// <summary>Holds that the batch placed, as it left them.</summary>
+    public List<Hold> PlacedHolds { get; } = [];
+
+    /// <summary>Holds that were there before, as the batch left them.</summary>
+    public List<HoldStateRow> ChangedHolds { get; } = [];
+
+    /// <summary>New captures.</summary>
+    public List<CaptureRow> Captures { get; } = [];
+
+    /// <summary>New reversals, leg by leg.</summary>
+    public List<ReversalRow> Reversals { get; } = [];
+
+    /// <summary>
+    /// Operations of which something was reversed, as the batch left them: new rows, or new values of rows that are there.
+    /// </summary>
+    public List<ReversedOperationRow> ReversedOperations { get; } = [];
 
     /// <summary>New idempotency keys.</summary>
     public List<KeyRow> Keys { get; } = [];

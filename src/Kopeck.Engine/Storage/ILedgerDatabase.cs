@@ -3,12 +3,10 @@ using Kopeck.Ledger.Fields;
 
 namespace Kopeck.Engine.Storage;
 
-/// <summary>What a database is.</summary>
-/// <param name="Version">Of the last migration that was applied; 0 for an empty database.</param>
-/// <param name="Bytes">What it takes on disk.</param>
-public sealed record DatabaseInfo(int Version, long Bytes, IReadOnlyList<BookRow> Books);
-
-/// <summary>A database of one engine: making, upgrading, copying, dropping and opening it. Methods throw <see cref="StorageUnavailableException"/> that says what to do.</summary>
+/// <summary>
+/// A database of one engine: making, upgrading, copying, dropping and opening it. Methods throw <see cref="StorageUnavailableException"/>
+/// that says what to do.
+/// </summary>
 public interface ILedgerDatabase : IAsyncDisposable
 {
     /// <summary>Where it is, for people; without secrets.</summary>
@@ -17,7 +15,9 @@ public interface ILedgerDatabase : IAsyncDisposable
     /// <summary>The version that this program works with.</summary>
     int CurrentVersion { get; }
 
-    /// <summary>Makes the database where it is missing, and the tables where it is empty. One that has them already stays as it is.</summary>
+    /// <summary>
+    /// Makes the database where it is missing, and the tables where it is empty. One that has them already stays as it is.
+    /// </summary>
     Task CreateAsync(TimeProvider time);
 
     /// <summary>Applies the migrations that are missing; how many there were.</summary>
@@ -25,6 +25,9 @@ public interface ILedgerDatabase : IAsyncDisposable
 
     /// <summary>Throws unless the database is there, of this program's version, and keeps what it acknowledges.</summary>
     Task RequireCurrentAsync();
+
+    /// <summary>Throws unless a server may be started on it: it takes writes, and its connections are its own.</summary>
+    Task RequireServableAsync() => Task.CompletedTask;
 
     /// <summary>Looks at the database.</summary>
     Task<DatabaseInfo> InspectAsync();
@@ -45,7 +48,9 @@ public interface ILedgerDatabase : IAsyncDisposable
     /// <summary>The rows as they stand, for verification.</summary>
     IVerificationStore OpenForVerification();
 
-    /// <summary>Makes the derived tables of a book anew from its journal. Nothing is changed when the journal itself does not verify.</summary>
+    /// <summary>
+    /// Makes the derived tables of a book anew from its journal. Nothing is changed when the journal itself does not verify.
+    /// </summary>
     /// <returns>What is wrong with the journal, or the count of operations.</returns>
     Task<VerificationResult> RebuildAsync(BookName book, Action<long, long>? progress);
 }

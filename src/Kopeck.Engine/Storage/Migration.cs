@@ -1,11 +1,16 @@
 using System.Globalization;
 using System.Reflection;
+using System.Security.Cryptography;
+using System.Text;
 
 namespace Kopeck.Engine.Storage;
 
 /// <summary>A numbered migration.</summary>
 public sealed record Migration(int Version, string Name, string Sql)
 {
+    /// <summary>SHA-256 of the statements, wherever they were checked out: recorded in the database that they were applied to.</summary>
+    public byte[] Checksum { get; } = SHA256.HashData(Encoding.UTF8.GetBytes(Sql.ReplaceLineEndings("\n")));
+
     /// <summary>The migrations that an assembly carries for an engine, by version.</summary>
     /// <param name="engine">As in the files' names: <c>0001_initial.sqlite.sql</c>.</param>
     public static IReadOnlyList<Migration> ReadAll(Assembly assembly, string engine)
@@ -22,11 +27,33 @@ public sealed record Migration(int Version, string Name, string Sql)
         return [.. migrations.OrderBy(migration => migration.Version)];
     }
 
+    /// <summary>The version of a database by the migrations that were applied to it; 0 where there were none.</summary>
+    /// <exception cref="StorageUnavailableException">One of them is not the one of that number that was released.</exception>
+    public static int VersionOf(IEnumerable<(int Version, byte[] Checksum)> applied, IReadOnlyList<Migration> migrations)
+    {
+        var last = 0;
+        foreach (var (version, checksum) in applied)
+        {
+            if (migrations.FirstOrDefault(migration => migration.Version == version) is { } known
+                && !checksum.AsSpan().SequenceEqual(known.Checksum))
+                throw MadeByAnUnreleasedVersion();
+            last = Math.Max(last, version);
+        }
+
+        return last;
+    }
+
+    /// <summary>The refusal of tables that no released version had.</summary>
+    public static StorageUnavailableException MadeByAnUnreleasedVersion() =>
+        new(
+            "The database was made by an unreleased version of Kopeck and cannot be used by this one: make another with `kopeck db create`");
+
     /// <summary>Throws when a database is newer than the program.</summary>
     public static void RequireKnown(int version, IReadOnlyList<Migration> migrations)
     {
         if (version > migrations[^1].Version)
-            throw new StorageUnavailableException($"The database is of version {version}, newer than this program's {migrations[^1].Version}: use a newer program");
+            throw new StorageUnavailableException(
+                $"The database is of version {version}, newer than this program's {migrations[^1].Version}: use a newer program");
     }
 
     /// <summary>Throws, saying what to run, when a database is older than the program or empty.</summary>
@@ -36,6 +63,7 @@ public sealed record Migration(int Version, string Name, string Sql)
         if (version == 0)
             throw new StorageUnavailableException($"{database} has no tables: make them with `kopeck db create`");
         if (version < migrations[^1].Version)
-            throw new StorageUnavailableException($"{database} is of version {version}, this program needs {migrations[^1].Version}: run `kopeck db migrate`");
+            throw new StorageUnavailableException(
+                $"{database} is of version {version}, this program needs {migrations[^1].Version}: run `kopeck db migrate`");
     }
 }

@@ -18,6 +18,8 @@ public interface IRebuildStore
     /// <summary>Writes again what is derived of a run of operations; its personal values are in force from then on.</summary>
     void WriteDerived(BatchRows rows);
 
-    /// <summary>Writes the book's row as the journal says, with a raised epoch: it tells serving nodes that something happened behind their backs.</summary>
+    /// <summary>
+    /// Writes the book's row as the journal says, with a raised epoch: it tells serving nodes that something happened behind their backs.
+    /// </summary>
     void WriteBook(BookRow row);
 }

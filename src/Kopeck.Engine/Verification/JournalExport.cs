@@ -1,37 +1,47 @@
 using System.Globalization;
 using System.Text;
-using System.Text.Encodings.Web;
 using System.Text.Json;
-using Kopeck.Engine.Reading;
+using Kopeck.Engine.Storage;
 using Kopeck.Ledger.Fields;
 using Kopeck.Ledger.Journal;
+using Kopeck.Ledger.Kinds;
 
 namespace Kopeck.Engine.Verification;
 
-/// <summary>The journal as one JSON line an operation, with everything that is needed to check the hashes. See docs/journal.md.</summary>
+/// <summary>
+/// The journal as one JSON line an operation, with everything that is needed to check the hashes: the first line has the book's secret.
+/// See docs/journal.md.
+/// </summary>
 public static class JournalExport
 {
     const int PageLength = 1_000;
 
-    static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    static readonly JsonWriterOptions Options = new() { Encoder = CanonicalText.Encoder };
 
-    /// <summary>Writes the operations after a number; how many there were. Each page is a snapshot of its own: a slow reader holds nothing back.</summary>
+    /// <summary>
+    /// Writes the operations after a number; how many there were. Each page is a snapshot of its own: a slow reader holds nothing back.
+    /// </summary>
     /// <param name="withPersonal">Whether the personal values that are not erased are written too.</param>
-    public static async Task<long> WriteAsync(ILedgerReader reader, BookName book, long after, bool withPersonal, Stream output, Action<long>? progress, CancellationToken cancellationToken)
+    public static async Task<long> WriteAsync(
+        ILedgerStore store, BookName book, long after, bool withPersonal, Stream output, Action<long>? progress,
+        CancellationToken cancellationToken)
     {
-        var previous = after > 0 ? (await reader.GetOperationAsync(book, after, cancellationToken))?.Hash ?? default : default;
+        var previous =
+            after > 0 ? (await store.GetOperationAsync(book, after, cancellationToken).ConfigureAwait(false))?.Hash ?? default : default;
+        BookSecret? secret = (await store.FindBookAsync(book, cancellationToken).ConfigureAwait(false))?.Secret;
         long count = 0;
         while (true)
         {
-            var page = await reader.ReadJournalAsync(book, after, PageLength, cancellationToken);
+            var page = await store.ReadJournalAsync(book, after, PageLength, cancellationToken).ConfigureAwait(false);
             if (page.Count == 0)
                 return count;
             foreach (var operation in page)
             {
                 using (var json = new Utf8JsonWriter(output, Options))
-                    Write(json, operation, previous, withPersonal);
+                    Write(json, operation, previous, secret, withPersonal);
                 output.WriteByte((byte)'\n');
                 previous = operation.Hash;
+                secret = null;
             }
 
             after = page[^1].Number;
@@ -40,9 +50,11 @@ public static class JournalExport
         }
     }
 
-    static void Write(Utf8JsonWriter json, Operation operation, Digest previous, bool withPersonal)
+    static void Write(Utf8JsonWriter json, Operation operation, Digest previous, BookSecret? secret, bool withPersonal)
     {
         json.WriteStartObject();
+        if (secret is { } revealed)
+            json.WriteString("secret", revealed.Reveal());
         json.WriteString("book", operation.Book.Value);
         json.WriteNumber("number", operation.Number);
         json.WriteNumber("group", operation.Group);
@@ -52,8 +64,9 @@ public static class JournalExport
         json.WriteString("at", operation.At.ToString());
         json.WriteString("actor", operation.Actor.Value);
         json.WriteString("key", operation.Key?.Value);
+        json.WriteString("batchKey", operation.BatchKeyDigest is { } batchKey ? Convert.ToHexStringLower(batchKey.ToBytes()) : null);
         json.WriteString("fingerprint", operation.Fingerprint.ToString());
-        json.WriteString("body", Encoding.UTF8.GetString(operation.Canonical?.Body ?? BodyJson.Write(operation.Body)));
+        json.WriteString("body", Encoding.UTF8.GetString(operation.Canonical?.Body ?? BodyCodec.Write(operation.Body)));
         json.WriteStartArray("entries");
         foreach (var entry in operation.Entries)
         {

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Kopeck.Ledger.Fields;
 using Kopeck.Ledger.Journal;
+using Kopeck.Ledger.Kinds;
 using Kopeck.Ledger.Reference;
 
 namespace Kopeck.Engine.Verification;
@@ -28,16 +29,10 @@ sealed class PersonalChecks(IVerificationSnapshot snapshot, bool isJournalOnly)
     /// <summary>The values that an operation set; null for other kinds and for erased customers.</summary>
     public PersonalValues? Read(Operation operation)
     {
-        if (operation.Body is CustomerErased gone)
-            erased.Add(gone.Customer);
-        var (customer, digest) = operation.Body switch
-        {
-            CustomerRegistered body => (operation.Number, body.PersonalDigest),
-            CustomerChanged body => (body.Customer, body.PersonalDigest),
-            _ => (0, default),
-        };
-        if (customer == 0)
+        erased.UnionWith(KindList.Of(operation.Kind).Touches(operation).Erased);
+        if (operation.Body is not CustomerValues body)
             return null;
+        var customer = body.CustomerOf(operation);
         var rows = snapshot.Find(Tables.PersonalValues.TableName, operation.Number);
         if (rows.Count == 0)
         {
@@ -49,8 +44,9 @@ sealed class PersonalChecks(IVerificationSnapshot snapshot, bool isJournalOnly)
         if (rows.Count > 1)
             throw RowChecks.Fail(Tables.PersonalValues.TableName, key, null, $"the row is there {rows.Count} times");
         var values = ReadRow(rows[0], key, customer);
-        if (PersonalDigests.Compute(values.Salt, values.Details) != digest)
-            throw RowChecks.Fail(Tables.PersonalValues.TableName, key, null, "the values or their salt are not what the digest in the journal covers");
+        if (PersonalDigests.Compute(values.Salt, values.Details) != body.PersonalDigest)
+            throw RowChecks.Fail(
+                Tables.PersonalValues.TableName, key, null, "the values or their salt are not what the digest in the journal covers");
         current[customer] = operation.Number;
         Rows++;
         return values;
@@ -62,18 +58,24 @@ sealed class PersonalChecks(IVerificationSnapshot snapshot, bool isJournalOnly)
         foreach (var (customer, number) in missing)
         {
             if (!erased.Contains(customer))
-                throw RowChecks.Fail(Tables.PersonalValues.TableName, number.ToString(CultureInfo.InvariantCulture), null, $"the row is missing, but customer {customer} was not erased");
+                throw RowChecks.Fail(
+                    Tables.PersonalValues.TableName, number.ToString(CultureInfo.InvariantCulture), null,
+                    $"the row is missing, but customer {customer} was not erased");
         }
 
         foreach (var row in snapshot.Rows(Tables.PersonalValues.TableName))
         {
             var key = DescribeNumber(row[NumberColumn]);
-            if (row[NumberColumn] is not long number || row[CustomerColumn] is not long customer || !current.TryGetValue(customer, out var newest))
+            if (row[NumberColumn] is not long number
+                || row[CustomerColumn] is not long customer
+                || !current.TryGetValue(customer, out var newest))
                 throw RowChecks.Fail(Tables.PersonalValues.TableName, key, null, "the row belongs to no operation of the journal");
             if (erased.Contains(customer))
                 throw RowChecks.Fail(Tables.PersonalValues.TableName, key, null, $"the row is there, but customer {customer} was erased");
             if (!isJournalOnly && !Equals(row[IsCurrentColumn], number == newest ? 1L : 0L))
-                throw RowChecks.Fail(Tables.PersonalValues.TableName, key, Tables.PersonalValues.IsCurrent.Name, $"should be {(number == newest ? 1 : 0)}, is {DescribeNumber(row[IsCurrentColumn])}");
+                throw RowChecks.Fail(
+                    Tables.PersonalValues.TableName, key, Tables.PersonalValues.IsCurrent.Name,
+                    $"should be {(number == newest ? 1 : 0)}, is {DescribeNumber(row[IsCurrentColumn])}");
         }
     }
 
@@ -91,18 +93,22 @@ sealed class PersonalChecks(IVerificationSnapshot snapshot, bool isJournalOnly)
         }
 
         if (!CustomerDetails.TryCreate(texts, out var details, out var errors))
-            throw RowChecks.Fail(Tables.PersonalValues.TableName, key, errors[0].Item1.Name, $"is not a value of the column ({errors[0].Item2.Code})");
+            throw RowChecks.Fail(
+                Tables.PersonalValues.TableName, key, errors[0].Item1.Name, $"is not a value of the column ({errors[0].Item2.Code})");
         for (var column = 0; column < texts.Length; column++)
         {
             // Reading normalizes: what is stored must be normal already.
             if (!string.Equals(details[column], texts[column], StringComparison.Ordinal))
-                throw RowChecks.Fail(Tables.PersonalValues.TableName, key, CustomerDetails.Columns[column].Name, "is not in its normal form");
+                throw RowChecks.Fail(
+                    Tables.PersonalValues.TableName, key, CustomerDetails.Columns[column].Name, "is not in its normal form");
         }
 
         if (row[SaltColumn] is not byte[] { Length: Digest.Length } salt)
             throw RowChecks.Fail(Tables.PersonalValues.TableName, key, Tables.PersonalValues.Salt.Name, "is not a salt");
         if (!Equals(row[CustomerColumn], customer))
-            throw RowChecks.Fail(Tables.PersonalValues.TableName, key, Tables.PersonalValues.Customer.Name, $"should be {customer}, is {DescribeNumber(row[CustomerColumn])}");
+            throw RowChecks.Fail(
+                Tables.PersonalValues.TableName, key, Tables.PersonalValues.Customer.Name,
+                $"should be {customer}, is {DescribeNumber(row[CustomerColumn])}");
         if (!isJournalOnly && !Equals(row[NameFoldedColumn], TextFold.Fold(details.Name.Value)))
             throw RowChecks.Fail(Tables.PersonalValues.TableName, key, Tables.PersonalValues.NameFolded.Name, "is not the folded name");
         return new PersonalValues(customer, new Digest(salt), details);

@@ -1,6 +1,7 @@
 using Kopeck.Ledger;
 using Kopeck.Ledger.Fields;
 using Kopeck.Ledger.Journal;
+using Kopeck.Ledger.Kinds;
 
 namespace Kopeck.Engine.Verification;
 
@@ -13,7 +14,10 @@ static class RawOperation
         T Column<T>(Column column)
         {
             var value = row[IndexOf(column)];
-            return value is T typed ? typed : throw RowChecks.Fail(Tables.Operations.TableName, key, column.Name, $"is {RowChecks.Describe(value)}, not a value of the column");
+            return value is T typed
+                ? typed
+                : throw RowChecks.Fail(
+                    Tables.Operations.TableName, key, column.Name, $"is {RowChecks.Describe(value)}, not a value of the column");
         }
 
         T Parse<T>(Column column, Func<T> parse)
@@ -32,23 +36,23 @@ static class RawOperation
         var entries = Column<byte[]>(Tables.Operations.Entries);
         var kind = (OperationKind)Column<long>(Tables.Operations.Kind);
         var canonical = new CanonicalBytes(body, entries);
-        var operation = new Operation
+        return new Operation
         {
             Book = Parse(Tables.Operations.Book, () => BookName.Parse(Column<string>(Tables.Operations.Book))),
             Number = Column<long>(Tables.Operations.Number),
             Group = Column<long>(Tables.Operations.GroupNumber),
             At = new Instant(Column<long>(Tables.Operations.At)),
             Actor = Parse(Tables.Operations.Actor, () => KeyName.Parse(Column<string>(Tables.Operations.Actor))),
-            Key = row[IndexOf(Tables.Operations.Key)] is null ? null : Parse(Tables.Operations.Key, () => IdempotencyKey.Parse(Column<string>(Tables.Operations.Key))),
+            Key =
+                row[IndexOf(Tables.Operations.Key)] is null
+                    ? null
+                    : Parse(Tables.Operations.Key, () => IdempotencyKey.Parse(Column<string>(Tables.Operations.Key))),
             Fingerprint = Parse(Tables.Operations.Fingerprint, () => new Digest(Column<byte[]>(Tables.Operations.Fingerprint))),
-            Body = Parse(Tables.Operations.Body, () => BodyJson.Parse(kind, body)),
+            Body = Parse(Tables.Operations.Body, () => BodyCodec.Read(kind, body)),
             Entries = Parse(Tables.Operations.Entries, () => EntriesBlob.Parse(entries)),
             Hash = Parse(Tables.Operations.Hash, () => new Digest(Column<byte[]>(Tables.Operations.Hash))),
             Canonical = canonical,
         };
-        if (!BodyJson.Write(operation.Body).AsSpan().SequenceEqual(body))
-            throw RowChecks.Fail(Tables.Operations.TableName, key, Tables.Operations.Body.Name, "is not in its canonical form");
-        return operation;
     }
 
     static int IndexOf(Column column) => RowChecks.IndexOf(Tables.Operations.Columns, column);

@@ -1,6 +1,6 @@
 using Kopeck.Engine.Storage;
 using Kopeck.Ledger.Fields;
-using Kopeck.Ledger.Journal;
+using Kopeck.Ledger.Kinds;
 using Kopeck.Ledger.State;
 
 namespace Kopeck.Engine.Verification;
@@ -10,19 +10,10 @@ public static class Rebuilder
 {
     const int ChunkLength = 1_000;
 
-    /// <summary>The tables that a rebuild empties first.</summary>
-    public static IReadOnlyList<string> DerivedTables { get; } =
-    [
-        Tables.Entries.TableName,
-        Tables.Accounts.TableName,
-        Tables.AccountChanges.TableName,
-        Tables.Customers.TableName,
-        Tables.CustomerChanges.TableName,
-        Tables.Quotes.TableName,
-        Tables.IdempotencyKeys.TableName,
-    ];
-
-    /// <summary>Rebuilds a book within a transaction that the caller commits when nothing was found. Nothing is changed when the journal itself does not verify.</summary>
+    /// <summary>
+    /// Rebuilds a book within a transaction that the caller commits when nothing was found. Nothing is changed when the journal itself does
+    /// not verify.
+    /// </summary>
     public static VerificationResult Rebuild(IRebuildStore store, BookName book, Action<long, long>? progress)
     {
         var verified = Verifier.VerifyJournal(store.Snapshot, book);
@@ -35,7 +26,7 @@ public static class Rebuilder
         {
             var chunk = store.ReadJournal(after, ChunkLength);
             if (state is null && chunk[0].Body is BookOpened opened)
-                state = new BookState(book, opened.BaseCurrency, opened.QuoteMaxAgeDays, default);
+                state = opened.Begin(book);
             var rows = BatchRowsBuilder.Build(row, [.. chunk.Select(operation => Applied.To(state!, operation))]);
             state!.Settle();
             store.WriteDerived(rows);

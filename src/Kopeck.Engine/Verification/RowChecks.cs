@@ -8,7 +8,8 @@ static class RowChecks
 {
     /// <summary>The one row that must be there; its columns must be these.</summary>
     /// <param name="expected">In the order of the columns.</param>
-    public static void RequireRow(IVerificationSnapshot snapshot, string table, ReadOnlySpan<object> key, params ReadOnlySpan<object?> expected)
+    public static void RequireRow(
+        IVerificationSnapshot snapshot, string table, ReadOnlySpan<object> key, params ReadOnlySpan<object?> expected)
     {
         var rows = snapshot.Find(table, key);
         if (rows.Count != 1)
@@ -22,11 +23,16 @@ static class RowChecks
         for (var index = 0; index < expected.Length; index++)
         {
             if (!IsSame(expected[index], row[index]))
-                throw Fail(table, key, columns[index].Name, columns[index].IsInput ? "is not what its digest in the journal says" : $"should be {Describe(expected[index])}, is {Describe(row[index])}");
+                throw Fail(
+                    table, key, columns[index].Name,
+                    columns[index].IsInput
+                        ? "is not what its digest in the journal says"
+                        : $"should be {Describe(expected[index])}, is {Describe(row[index])}");
         }
     }
 
-    public static FindingException Fail(string table, string key, string? column, string problem) => new(new Finding(table, key, column, problem));
+    public static FindingException Fail(string table, string key, string? column, string problem) =>
+        new(new Finding(table, key, column, problem));
 
     /// <summary>The place of a column in the rows of its table.</summary>
     public static int IndexOf(IReadOnlyList<Column> columns, Column column)
@@ -51,7 +57,10 @@ static class RowChecks
     public static string Describe(object? value) => value switch
     {
         null => "null",
-        byte[] bytes => bytes.Length <= 32 ? Convert.ToHexStringLower(bytes) : $"{Convert.ToHexStringLower(bytes.AsSpan(0, 16))}... ({bytes.Length} bytes)",
+        byte[] bytes =>
+            bytes.Length <= 32
+                ? Convert.ToHexStringLower(bytes)
+                : $"{Convert.ToHexStringLower(bytes.AsSpan(0, 16))}... ({bytes.Length} bytes)",
         string { Length: > 80 } text => text[..80] + "...",
         IFormattable number => number.ToString(null, CultureInfo.InvariantCulture),
         _ => value.ToString() ?? "",

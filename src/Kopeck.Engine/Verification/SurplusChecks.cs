@@ -1,5 +1,6 @@
 using Kopeck.Ledger.Fields;
 using Kopeck.Ledger.Journal;
+using Kopeck.Ledger.Kinds;
 using Kopeck.Ledger.State;
 
 namespace Kopeck.Engine.Verification;
@@ -7,18 +8,6 @@ namespace Kopeck.Engine.Verification;
 /// <summary>Finds the row that should not be there, once the count of rows says that there is one.</summary>
 static class SurplusChecks
 {
-    public static IReadOnlyList<string> DerivedTables { get; } =
-    [
-        Tables.PersonalValues.TableName,
-        Tables.Customers.TableName,
-        Tables.CustomerChanges.TableName,
-        Tables.Accounts.TableName,
-        Tables.AccountChanges.TableName,
-        Tables.Entries.TableName,
-        Tables.IdempotencyKeys.TableName,
-        Tables.Quotes.TableName,
-    ];
-
     public static FindingException Find(IVerificationSnapshot snapshot, string table, BookState state)
     {
         object?[]? before = null;
@@ -37,26 +26,53 @@ static class SurplusChecks
 
     static object[] KeyOf(string table, object?[] row)
     {
-        var length = table switch
+        var columns = Tables.ColumnsOf(table);
+        return [.. Tables.PrimaryKeyOf(table).Skip(1).Select(name => row[PlaceOf(columns, name)] ?? "null")];
+    }
+
+    static int PlaceOf(IReadOnlyList<Column> columns, string name)
+    {
+        for (var place = 0; place < columns.Count; place++)
         {
-            "customers" or "accounts" or "personal_values" or "idempotency_keys" => 1,
-            "customer_changes" or "account_changes" => 2,
-            _ => 3,
-        };
-        return [.. row.Skip(1).Take(length).Select(value => value ?? "null")];
+            if (columns[place].Name == name)
+                return place;
+        }
+
+        throw new ArgumentOutOfRangeException(nameof(name), name, "There is no such column");
     }
 
     static bool Belongs(IVerificationSnapshot snapshot, string table, object?[] row, BookState state) => table switch
     {
         "customers" => row[1] is long customer && state.FindCustomer(customer) is not null,
         "accounts" => row[1] is long account && state.FindAccount(account) is not null,
-        "personal_values" => Operation(snapshot, row[1]) is { Body: CustomerRegistered or CustomerChanged },
-        "customer_changes" => Operation(snapshot, row[2]) is { } operation && Storage.Applied.CustomerOf(operation) is { } customer && Equals(row[1], customer),
-        "account_changes" => Operation(snapshot, row[2]) is { } operation && Storage.Applied.AccountOf(operation) is { } account && Equals(row[1], account),
-        "entries" => Operation(snapshot, row[2]) is { } operation && row[3] is long place && place >= 0 && place < operation.Entries.Length && Equals(row[1], operation.Entries[(int)place].Account),
-        "idempotency_keys" => Operation(snapshot, row[2]) is { Key: { } key } operation && operation.Number == operation.Group && row[1] is byte[] digest && KeyDigest.Of(key).ToBytes().AsSpan().SequenceEqual(digest),
-        _ => Operation(snapshot, row[3]) is { Body: QuotesLoaded loaded } && loaded.Quotes.Any(quote => Equals(quote.Currency, row[1])) && Equals(row[2], loaded.Date.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture)),
+        "personal_values" => Operation(snapshot, row[1]) is { Body: CustomerValues },
+        "customer_changes" => row[1] is long changed && Touched(snapshot, row[2]).Customers.Contains(changed),
+        "account_changes" => row[1] is long changed && Touched(snapshot, row[2]).Accounts.Contains(changed),
+        "entries" =>
+            Operation(snapshot, row[2]) is { } operation
+                && row[3] is long place
+                && place >= 0
+                && place < operation.Entries.Length
+                && Equals(row[1], operation.Entries[(int)place].Account),
+        "hold_entries" => row[3] is 0L && Touched(snapshot, row[2]).Holds is [var change] && Equals(row[1], change.Account),
+        "holds" => Touched(snapshot, row[1]).Placed is [_],
+        "captures" => Touched(snapshot, row[2]).Captures is [var capture] && Equals(row[1], capture.Hold),
+        "reversals" =>
+            Touched(snapshot, row[3]).Reversals.Any(reversal => Equals(row[1], reversal.Original) && Equals(row[2], (long)reversal.Leg)),
+        "reversed_operations" =>
+            row[1] is long original && state.FindOriginal(original) is { } known && known.Back.Any(back => back != default),
+        "idempotency_keys" =>
+            Operation(snapshot, row[2]) is { Key: { } key } operation
+                && operation.Number == operation.Group
+                && row[1] is byte[] digest
+                && KeyDigest.Of(key).ToBytes().AsSpan().SequenceEqual(digest),
+        _ => Touched(snapshot, row[3]).Quotes.Any(quote =>
+            Equals(quote.Currency, row[1])
+                && Equals(row[2], quote.Date.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture))),
     };
+
+    static Touched Touched(IVerificationSnapshot snapshot, object? number) =>
+        Operation(snapshot, number) is { } operation ? KindList.Of(operation.Kind).Touches(operation) : Kopeck.Ledger.State.Touched.Nothing;
 
     static Operation? Operation(IVerificationSnapshot snapshot, object? number) =>
         number is long value && snapshot.Find(Tables.Operations.TableName, value) is [var row] ? RawOperation.Read(row, value) : null;

@@ -4,7 +4,10 @@ using Kopeck.Fields.Sql;
 
 namespace Kopeck.Fields.Emit;
 
-/// <summary>Writes the tables for PostgreSQL. Every primary key starts with the book, so that tables can be distributed by it; constraints are named for migrations only.</summary>
+/// <summary>
+/// Writes the tables for PostgreSQL. Every primary key starts with the book, so that tables can be distributed by it; constraints are named
+/// for migrations only.
+/// </summary>
 static class PostgresDdl
 {
     public static IEnumerable<string> Write(Schema schema) =>
@@ -12,13 +15,15 @@ static class PostgresDdl
 
     public static string Table(Table table)
     {
-        var lines = table.Columns.Select(column => Column(table, column)).Concat(new[] { $"PRIMARY KEY ({string.Join(", ", table.PrimaryKey)})" });
+        var lines =
+            table.Columns.Select(column => Column(table, column)).Concat(new[] { $"PRIMARY KEY ({string.Join(", ", table.PrimaryKey)})" });
         return $"CREATE TABLE {table.Name} (\n  {string.Join(",\n  ", lines)}\n)";
     }
 
     public static string Column(Table table, TableColumn column)
     {
-        // The guard, in the same transaction, proves that the book is there: a foreign key and a pattern would prove it again for every row.
+        // The guard, in the same transaction, proves that the book is there: a foreign key and a pattern would prove it again for every
+        // row.
         var isProven = table.IsGuarded && column.References is not null;
         var check = isProven ? null : Check(column);
         return $"{column.Name} {Type(column.Domain.Type)}{(column.IsNullable ? "" : " NOT NULL")}"

@@ -4,7 +4,9 @@ using Kopeck.Fields.Sql;
 
 namespace Kopeck.Fields.Emit;
 
-/// <summary>Writes the tables for SQLite: STRICT, and every length, pattern and range as a CHECK, because SQLite's own types have none.</summary>
+/// <summary>
+/// Writes the tables for SQLite: STRICT, and every length, pattern and range as a CHECK, because SQLite's own types have none.
+/// </summary>
 static class SqliteDdl
 {
     // Rows with long values stay in rowid tables: a WITHOUT ROWID table keeps whole rows in its interior pages.
@@ -52,7 +54,10 @@ static class SqliteDdl
                 yield return $"{name} IN (0, 1)";
                 break;
             case "smallint":
-                yield return check.Minimum is null || check.Maximum is null ? $"{name} BETWEEN {check.Minimum ?? short.MinValue} AND {check.Maximum ?? short.MaxValue}" : $"{name} BETWEEN {check.Minimum} AND {check.Maximum}";
+                yield return check.Minimum is null
+                    || check.Maximum is null
+                        ? $"{name} BETWEEN {check.Minimum ?? short.MinValue} AND {check.Maximum ?? short.MaxValue}"
+                        : $"{name} BETWEEN {check.Minimum} AND {check.Maximum}";
                 yield break;
             case "date":
                 yield return $"{name} GLOB '[0-9][0-9][0-9][0-9]-[0-1][0-9]-[0-3][0-9]'";

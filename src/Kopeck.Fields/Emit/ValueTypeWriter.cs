@@ -51,6 +51,9 @@ static class ValueTypeWriter
                 /// <summary>Reads a text that is known to be valid. Throws <see cref="System.FormatException"/>.</summary>
                 public static {{name}} Parse(string text) => TryParse(text, out var value, out var error) ? value : throw new System.FormatException($"{{domain.Name}}: {error.Detail}");
 
+                /// <summary>Takes a text that was accepted and stored, whatever today's limits are: for what history holds, never for input.</summary>
+                public static {{name}} Restore(string stored) => new {{name}}(stored);
+
                 /// <summary>The text.</summary>
                 public override string ToString() => Value;
             }
@@ -86,6 +89,14 @@ static class ValueTypeWriter
 
                 /// <inheritdoc/>
                 public string Text => ToString();
+
+                /// <summary>Takes a value in units of 10^-Scale; false when it is out of range.</summary>
+                public static bool TryFromScaled(System.UInt128 scaled, out {{name}} value)
+                {
+                    var isValid = scaled <= MaxScaled{{(domain.Check.IsPositive ? " && scaled != 0" : "")}};
+                    value = isValid ? new {{name}}(scaled) : default;
+                    return isValid;
+                }
 
                 /// <inheritdoc/>
                 public static bool TryParse(string? text, out {{name}} value, [System.Diagnostics.CodeAnalysis.NotNullWhen(false)] out FieldError? error) =>

@@ -41,7 +41,8 @@ sealed class SqlType
 
     public bool IsWholeNumber => Name is "smallint" or "integer" or "bigint";
 
-    public override string ToString() => Scale is { } scale ? $"{Name}({Length},{scale})" : Length is { } length ? $"{Name}({length})" : Name;
+    public override string ToString() =>
+        Scale is { } scale ? $"{Name}({Length},{scale})" : Length is { } length ? $"{Name}({length})" : Name;
 }
 
 /// <summary>A CHECK of a domain or a column.</summary>
@@ -74,8 +75,10 @@ sealed class SqlCheck
 /// <summary>A type with a name, a meaning and rules: the source of a value type.</summary>
 sealed class Domain
 {
-    public Domain(string name, SqlType type, SqlCheck check, string comment)
+    public Domain(string name, SqlType type, SqlCheck check, string comment, bool isInJournal = false, SqlPlace place = default)
     {
+        IsInJournal = isInJournal;
+        Place = place;
         Name = name;
         Type = type;
         Check = check;
@@ -89,6 +92,14 @@ sealed class Domain
     public SqlCheck Check { get; }
 
     public string Comment { get; }
+
+    /// <summary>Marked @journal: its values stand in the bodies of the journal, which no migration rewrites.</summary>
+    public bool IsInJournal { get; }
+
+    public SqlPlace Place { get; }
+
+    /// <summary>What its values are: the type and the checks.</summary>
+    public override string ToString() => Check.Pattern is { } pattern ? $"{Type} ~ '{pattern.Regex}'" : $"{Type}";
 }
 
 /// <summary>A column of a table.</summary>
@@ -179,7 +190,8 @@ sealed class Table
 
     public List<TableIndex> Indexes { get; } = new();
 
-    public override string ToString() => $"{Name}{(IsGuarded ? " guarded" : "")} ({string.Join("; ", Columns)}) {string.Join(",", PrimaryKey)} {string.Join("; ", Indexes.OrderBy(index => index.Name, System.StringComparer.Ordinal))}";
+    public override string ToString() =>
+        $"{Name}{(IsGuarded ? " guarded" : "")} ({string.Join("; ", Columns)}) {string.Join(",", PrimaryKey)} {string.Join("; ", Indexes.OrderBy(index => index.Name, System.StringComparer.Ordinal))}";
 }
 
 /// <summary>All domains and tables, in their order.</summary>
@@ -193,6 +205,18 @@ sealed class Schema
 
     public Table? FindTable(string name) => Tables.FirstOrDefault(table => table.Name == name);
 
-    /// <summary>What the tables mean, without comments and the order of tables, indexes and domains: two schemas with the same text need no migration.</summary>
-    public string Canonical => string.Join("\n", Tables.OrderBy(table => table.Name, System.StringComparer.Ordinal));
+    /// <summary>
+    /// What the tables mean, without comments and the order of tables, indexes and domains: two schemas with the same text need no
+    /// migration.
+    /// </summary>
+    public string TablesCanonical => string.Join("\n", Tables.OrderBy(table => table.Name, System.StringComparer.Ordinal));
+
+    /// <summary>
+    /// The same, and what the values in the journal's bodies are: a change there moves no row, but nobody makes it unawares.
+    /// </summary>
+    public string Canonical => TablesCanonical + "\n" + string.Join("\n", JournalDomains.Select(domain => $"{domain.Name} {domain}"));
+
+    /// <summary>The domains whose values stand in the journal's bodies, by name.</summary>
+    public IEnumerable<Domain> JournalDomains =>
+        Domains.Where(domain => domain.IsInJournal).OrderBy(domain => domain.Name, System.StringComparer.Ordinal);
 }

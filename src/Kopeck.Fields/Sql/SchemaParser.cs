@@ -61,9 +61,12 @@ sealed class SchemaParser
         if (PlainTypes.Contains(name.Text) || GeneratedNames.IsTakenDomain(name.Text))
             throw Fail("KF0008", $"A domain cannot be called {name.Text}: SQL or the generated code has that name itself", name);
         Expect("AS");
-        var type = ParseType() ?? throw Fail("KF0002", $"There is no type {Current.Text}: a domain is of {string.Join(", ", PlainTypes)}, varchar(n), char(n) or numeric(p,s)");
+        var type = ParseType() ?? throw Fail(
+            "KF0002",
+            $"There is no type {Current.Text}: a domain is of {string.Join(", ", PlainTypes)}, varchar(n), char(n) or numeric(p,s)");
         var check = TryTake("CHECK") ? ParseCheck("VALUE", type) : new SqlCheck();
-        schema.Domains.Add(new Domain(name.Text, type, check, Comment(comments, start, $"domain {name.Text}")));
+        schema.Domains.Add(
+            new Domain(name.Text, type, check, Comment(comments, start, $"domain {name.Text}"), comments.Contains("@journal"), name.Place));
     }
 
     void ParseTable(Token start, IReadOnlyList<string> comments)
@@ -135,7 +138,10 @@ sealed class SchemaParser
 
         var isInput = comments.Contains("@input");
         if (isInput && !(domain.Type is { IsText: true, Length: not null } || domain.Type.Name == "numeric"))
-            throw Fail("KF0008", $"{table.Name}.{name.Text} is of {domain.Type}, which has no value type: callers give texts with a length, or numerics", name);
+            throw Fail(
+                "KF0008",
+                $"{table.Name}.{name.Text} is of {domain.Type}, which has no value type: callers give texts with a length, or numerics",
+                name);
         var added = new TableColumn(name.Text, domain, isNullable, isInput, target, comment, check);
         table.Columns.Add(added);
         if (referencesPlace is not null)
@@ -152,7 +158,9 @@ sealed class SchemaParser
             var own = $"{table.Name}_{column.Text}";
             return schema.Domains.All(domain => !GeneratedNames.Collide(domain.Name, own))
                 ? new Domain(own, type, new SqlCheck(), comment)
-                : throw Fail("KF0003", $"The type of {table.Name}.{column.Text} would be called as the domain {own}: use the domain, or rename it", column);
+                : throw Fail(
+                    "KF0003", $"The type of {table.Name}.{column.Text} would be called as the domain {own}: use the domain, or rename it",
+                    column);
         }
 
         return schema.FindDomain(Name().Text) ?? throw Fail("KF0002", $"There is no type or domain {place.Text}", place);
@@ -200,7 +208,14 @@ sealed class SchemaParser
         }
 
         Expect(")");
-        var fits = check.Pattern is not null ? type.IsText : check.IsPositive ? type.Name == "numeric" : check.OctetLength is not null ? type.Name == "bytea" : type.IsWholeNumber;
+        var fits =
+            check.Pattern is not null
+                ? type.IsText
+                : check.IsPositive
+                ? type.Name == "numeric"
+                : check.OctetLength is not null
+                ? type.Name == "bytea"
+                : type.IsWholeNumber;
         return fits ? check : throw Fail("KF0005", $"The check does not fit the type {type}", place);
     }
 
@@ -209,7 +224,8 @@ sealed class SchemaParser
         if (TryTake("~"))
         {
             var regex = Current.IsQuoted ? tokens[next++].Text : throw Fail("KF0001", "After ~ comes a quoted regular expression");
-            check.Pattern = TextPattern.Parse(regex) ?? throw Fail("KF0005", $"{regex} is not of a form that every engine can hold: see docs/fields.md", place);
+            check.Pattern = TextPattern.Parse(regex) ?? throw Fail(
+                "KF0005", $"{regex} is not of a form that every engine can hold: see docs/fields.md", place);
         }
         else if (TryTake(">"))
         {
@@ -262,7 +278,8 @@ sealed class SchemaParser
             while (!Is(";") && Current.Text.Length > 0)
             {
                 if (Current.Text is not ("AND" or "IS" or "NOT" or "NULL") && table.Columns.All(column => column.Name != Current.Text))
-                    throw Fail("KF0007", $"The table {table.Name} has no column {Current.Text}; a condition has columns, IS, NOT, NULL and AND");
+                    throw Fail(
+                        "KF0007", $"The table {table.Name} has no column {Current.Text}; a condition has columns, IS, NOT, NULL and AND");
                 words.Add(tokens[next++].Text);
             }
 
@@ -304,7 +321,9 @@ sealed class SchemaParser
         if (comments.FirstOrDefault(line => line.StartsWith(Mark, System.StringComparison.Ordinal)) is not { } line)
             return null;
         var name = line.Substring(Mark.Length).Trim();
-        return GeneratedNames.IsTypeName(name) && schema.Tables.All(other => other.Record != name) && schema.Domains.All(domain => GeneratedNames.Pascal(domain.Name) != name)
+        return GeneratedNames.IsTypeName(name)
+            && schema.Tables.All(other => other.Record != name)
+            && schema.Domains.All(domain => GeneratedNames.Pascal(domain.Name) != name)
             ? name
             : throw Fail("KF0008", $"{Mark} needs the name of a type that there is not yet, such as CustomerDetails", table);
     }
@@ -327,7 +346,8 @@ sealed class SchemaParser
     long Number()
     {
         var sign = TryTake("-") ? "-" : "";
-        if (!long.TryParse(sign + Current.Text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) || Current.IsQuoted)
+        if (!long.TryParse(sign + Current.Text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)
+            || Current.IsQuoted)
             throw Fail("KF0001", $"Expected a whole number, got {Describe(Current)}");
         next++;
         return number;

@@ -53,7 +53,12 @@ sealed class TextPattern
             if (Letters(characters) is not { } letters)
                 return null;
             rest = rest.Substring(end + 1);
-            if (rest.StartsWith("+(", System.StringComparison.Ordinal) && rest.Length > 2 && rest == $"+({rest[2]}[{characters}]+)*" && heads.Count == 0 && Separators.Contains(rest[2]) && !letters.Contains(rest[2]))
+            if (rest.StartsWith("+(", System.StringComparison.Ordinal)
+                && rest.Length > 2
+                && rest == $"+({rest[2]}[{characters}]+)*"
+                && heads.Count == 0
+                && Separators.Contains(rest[2])
+                && !letters.Contains(rest[2]))
                 return new TextPattern(regex, heads, characters, true, rest[2]);
             if (rest is "*" or "+")
                 return new TextPattern(regex, heads, characters, rest == "+", null);
@@ -61,7 +66,9 @@ sealed class TextPattern
             if (rest.StartsWith("{", System.StringComparison.Ordinal))
             {
                 var close = rest.IndexOf('}');
-                if (close < 2 || !int.TryParse(rest.Substring(1, close - 1), NumberStyles.None, CultureInfo.InvariantCulture, out count) || count is < 1 or > 100)
+                if (close < 2
+                    || !int.TryParse(rest.Substring(1, close - 1), NumberStyles.None, CultureInfo.InvariantCulture, out count)
+                    || count is < 1 or > 100)
                     return null;
                 rest = rest.Substring(close + 1);
             }
@@ -83,11 +90,14 @@ sealed class TextPattern
         var conditions = new StringBuilder();
         if (Heads.Count > 0 || IsTailRequired)
             conditions.Append($"{column} GLOB '{head}{(IsTailRequired ? $"[{Tail}]" : "")}*' AND ");
-        conditions.Append(Heads.Count > 0 ? $"substr({column}, {Heads.Count + 1}) NOT GLOB '*[^{Tail}]*'" : $"{column} NOT GLOB '*[^{Tail}]*'");
+        conditions.Append(
+            Heads.Count > 0 ? $"substr({column}, {Heads.Count + 1}) NOT GLOB '*[^{Tail}]*'" : $"{column} NOT GLOB '*[^{Tail}]*'");
         return conditions.ToString();
     }
 
-    /// <summary>All characters of a class; null when engines could differ on it: only ASCII, ranges that ascend, and a hyphen at an end.</summary>
+    /// <summary>
+    /// All characters of a class; null when engines could differ on it: only ASCII, ranges that ascend, and a hyphen at an end.
+    /// </summary>
     public static string? Letters(string characters)
     {
         var letters = new SortedSet<char>();

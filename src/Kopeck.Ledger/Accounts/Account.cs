@@ -36,6 +36,11 @@ public sealed record Account
     /// <summary>Whether the ledger opened it itself.</summary>
     public bool IsSystem => Kind is AccountKind.Cash or AccountKind.Exchange;
 
-    /// <summary>What can be spent: posted - held - floor; null where there is no floor. Wide, because a floor of -10^15 may add to any balance.</summary>
-    public Int128? Available => Floor is { } floor ? (Int128)Posted - Held - floor : null;
+    /// <summary>What is booked and not reserved: posted - held. Wide, as are all sums of balances.</summary>
+    public Int128 Free => (Int128)Posted - Held;
+
+    /// <summary>
+    /// What can be spent: posted - held - floor; null where there is no floor. Wide, because a floor of -10^15 may add to any balance.
+    /// </summary>
+    public Int128? Available => Floor is { } floor ? Free - floor : null;
 }

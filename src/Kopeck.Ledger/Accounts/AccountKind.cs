@@ -15,19 +15,3 @@ public enum AccountKind
     /// <summary>A system account: the position that conversions pass through in one currency.</summary>
     Exchange = 4,
 }
-
-/// <summary>What may still happen to an account. The numbers are stored.</summary>
-public enum AccountStatus
-{
-    /// <summary>Everything.</summary>
-    Open = 1,
-
-    /// <summary>Credits only.</summary>
-    DebitsFrozen = 2,
-
-    /// <summary>Neither debits nor credits.</summary>
-    Frozen = 3,
-
-    /// <summary>Nothing, for ever.</summary>
-    Closed = 4,
-}

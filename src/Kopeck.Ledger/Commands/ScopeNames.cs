@@ -11,13 +11,16 @@ public static class ScopeNames
 
     /// <summary>The names of what a set holds; <c>admin</c> alone for everything.</summary>
     public static IReadOnlyList<string> List(Scopes scopes) =>
-        scopes == Scopes.Admin ? ["admin"] : [.. Names.Where(pair => pair.Scope != Scopes.Admin && scopes.HasFlag(pair.Scope)).Select(pair => pair.Name)];
+        scopes == Scopes.Admin
+            ? ["admin"]
+            : [.. Names.Where(pair => pair.Scope != Scopes.Admin && scopes.HasFlag(pair.Scope)).Select(pair => pair.Name)];
 
     /// <summary>The names separated by a comma.</summary>
     public static string Write(Scopes scopes) => string.Join(',', List(scopes));
 
     /// <summary>Reads a name. Throws <see cref="FormatException"/>.</summary>
-    public static Scopes Parse(string name) => TryParse(name, out var scope) ? scope : throw new FormatException($"There is no scope {name}");
+    public static Scopes Parse(string name) =>
+        TryParse(name, out var scope) ? scope : throw new FormatException($"There is no scope {name}");
 
     /// <summary>Reads names separated by a comma. The empty text is no scope.</summary>
     public static bool TryParse(string text, out Scopes scopes)

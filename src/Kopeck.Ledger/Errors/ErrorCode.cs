@@ -63,6 +63,33 @@ public enum ErrorCode
     /// <summary>The currency is not one of the accounts' currencies.</summary>
     CurrencyMismatch,
 
+    /// <summary>Nothing of the hold remains: it was captured or released.</summary>
+    HoldClosed,
+
+    /// <summary>The hold's time came before.</summary>
+    HoldExpired,
+
+    /// <summary>The capture would take more than the hold allows.</summary>
+    CaptureExceedsHold,
+
+    /// <summary>More was to be released than remains of the hold.</summary>
+    ReleaseExceedsHold,
+
+    /// <summary>The hold was placed for another receiver.</summary>
+    HoldReceiverMismatch,
+
+    /// <summary>The hold was captured as often as a hold can be.</summary>
+    TooManyCaptures,
+
+    /// <summary>The operation moved no money.</summary>
+    NotReversible,
+
+    /// <summary>Nothing of the operation remains that could be reversed.</summary>
+    AlreadyReversed,
+
+    /// <summary>More was to be reversed than remains of the operation.</summary>
+    ReversalExceeds,
+
     /// <summary>The account is frozen.</summary>
     AccountFrozen,
 
@@ -104,16 +131,4 @@ public enum ErrorCode
 
     /// <summary>A bug.</summary>
     Internal,
-}
-
-/// <summary>The codes' names on the wire.</summary>
-public static class ErrorCodes
-{
-    static readonly string[] Names = [.. Enum.GetValues<ErrorCode>().Select(code => ToSnakeCase(code.ToString()))];
-
-    /// <summary>The name on the wire, such as <c>insufficient_funds</c>.</summary>
-    public static string Name(this ErrorCode code) => Names[(int)code];
-
-    static string ToSnakeCase(string name) =>
-        string.Concat(name.Select((letter, index) => char.IsUpper(letter) && index > 0 ? "_" + char.ToLowerInvariant(letter) : char.ToLowerInvariant(letter).ToString()));
 }

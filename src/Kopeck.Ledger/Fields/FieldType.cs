@@ -1,27 +1,5 @@
 namespace Kopeck.Ledger.Fields;
 
-/// <summary>How a field is stored.</summary>
-public enum FieldKind
-{
-    /// <summary>Unicode text in NFC.</summary>
-    Text,
-
-    /// <summary>A decimal number, exact.</summary>
-    Numeric,
-
-    /// <summary>A whole number.</summary>
-    Integer,
-
-    /// <summary>Bytes.</summary>
-    Bytes,
-
-    /// <summary>A day of the Gregorian calendar.</summary>
-    Date,
-
-    /// <summary>Yes or no.</summary>
-    Boolean,
-}
-
 /// <summary>What the tables say of a field: the one source of its validator, its database type and the API's constraints.</summary>
 public sealed record FieldType
 {
@@ -60,22 +38,4 @@ public sealed record FieldType
 
     /// <summary>The same, as code.</summary>
     public Func<string, bool>? IsMatch { get; init; }
-}
-
-/// <summary>A column of a table.</summary>
-/// <param name="Name">As in the tables, such as <c>name_folded</c>.</param>
-/// <param name="Type">The type of its values.</param>
-/// <param name="IsNullable">Whether it may be left out.</param>
-/// <param name="IsInput">Whether callers give it (<c>@input</c> in the tables).</param>
-/// <param name="Description">What it means, from the tables' comment.</param>
-public sealed record Column(string Name, FieldType Type, bool IsNullable, bool IsInput, string Description)
-{
-    /// <summary>The name in JSON: camelCase.</summary>
-    public string JsonName { get; } = ToCamelCase(Name);
-
-    static string ToCamelCase(string name)
-    {
-        var words = name.Split('_');
-        return words[0] + string.Concat(words.Skip(1).Select(word => char.ToUpperInvariant(word[0]) + word[1..]));
-    }
 }

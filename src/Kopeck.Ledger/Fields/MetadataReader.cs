@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.Text;
-using System.Text.Encodings.Web;
 using System.Text.Json;
+using Kopeck.Ledger.Reference;
 
 namespace Kopeck.Ledger.Fields;
 
@@ -13,7 +13,7 @@ public static class MetadataReader
     // As deep as a body over HTTP is read, of which the metadata are a member.
     static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false, MaxDepth = 31 };
 
-    static readonly JsonWriterOptions Compact = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    static readonly JsonWriterOptions Compact = new() { Encoder = CanonicalText.Encoder };
 
     /// <summary>Reads a text. Throws <see cref="JsonException"/> where it is no JSON with each member once.</summary>
     public static string? Read(string text, FieldType type, out FieldError? error)
@@ -71,7 +71,7 @@ public static class MetadataReader
                 return CopyArray(json, writer, depth);
             case JsonValueKind.String:
                 var text = json.GetString()!;
-                writer.WriteStringValue(text);
+                writer.WriteStringValue(NormalForm.Compose(text));
                 return CheckText(text);
             case JsonValueKind.Number:
                 writer.WriteRawValue(json.GetRawText());
@@ -85,9 +85,14 @@ public static class MetadataReader
     static FieldError? CopyObject(JsonElement json, Utf8JsonWriter writer, int depth)
     {
         writer.WriteStartObject();
+        var names = new HashSet<string>(StringComparer.Ordinal);
         foreach (var property in json.EnumerateObject())
         {
-            writer.WritePropertyName(property.Name);
+            var name = NormalForm.Compose(property.Name);
+            if (!names.Add(name))
+                return new FieldError(
+                    "duplicate_member", "Two members of the metadata have the same name in Unicode's normal form: leave one out");
+            writer.WritePropertyName(name);
             if ((CheckText(property.Name) ?? Copy(property.Value, writer, depth + 1)) is { } error)
                 return error;
         }
@@ -110,5 +115,7 @@ public static class MetadataReader
     }
 
     static FieldError? CheckText(string text) =>
-        text.Any(char.IsControl) ? new FieldError("control_character", "A text in the metadata has a control character: leave it out") : null;
+        text.Any(char.IsControl)
+            ? new FieldError("control_character", "A text in the metadata has a control character: leave it out")
+            : null;
 }

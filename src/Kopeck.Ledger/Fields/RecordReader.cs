@@ -11,7 +11,8 @@ sealed class RecordReader(IReadOnlyList<Column> columns, IReadOnlyList<string?> 
         where TField : struct, IField<TField>
     {
         if (values[column] is null)
-            errors.Add((columns[column], new FieldError("required", $"{columns[column].JsonName} is missing: {columns[column].Description}")));
+            errors.Add(
+                (columns[column], new FieldError("required", $"{columns[column].JsonName} is missing: {columns[column].Description}")));
         return Optional<TField>(column).GetValueOrDefault();
     }
 

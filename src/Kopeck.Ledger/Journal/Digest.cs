@@ -38,7 +38,9 @@ public readonly record struct Digest
     {
         digest = default;
         Span<byte> bytes = stackalloc byte[Length];
-        if (text is null || text.Length != 2 * Length || Convert.FromHexString(text, bytes, out _, out _) != System.Buffers.OperationStatus.Done)
+        if (text is null
+            || text.Length != 2 * Length
+            || Convert.FromHexString(text, bytes, out _, out _) != System.Buffers.OperationStatus.Done)
             return false;
         digest = new(bytes);
         return true;

@@ -6,7 +6,10 @@ using Kopeck.Ledger.Reference;
 
 namespace Kopeck.Ledger.Journal;
 
-/// <summary>The canonical binary form of an operation's entries: 28 bytes each, numbers big-endian. These bytes are stored and hashed. See docs/journal.md.</summary>
+/// <summary>
+/// The canonical binary form of an operation's entries: 28 bytes each, numbers big-endian. These bytes are stored and hashed. See
+/// docs/journal.md.
+/// </summary>
 public static class EntriesBlob
 {
     /// <summary>The bytes of an entry: account (8), currency code (3), minor units (1), amount (8), balance (8).</summary>

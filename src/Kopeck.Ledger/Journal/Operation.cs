@@ -31,6 +31,9 @@ public sealed record Operation
         init;
     }
 
+    /// <summary>The digest of the batch's own key, for an item of a batch that has one.</summary>
+    public KeyDigest? BatchKeyDigest { get; init; }
+
     /// <summary>The digest of the request.</summary>
     public required Digest Fingerprint { get; init; }
 
@@ -55,8 +58,3 @@ public sealed record Operation
     /// <summary>Where the journal stands after it.</summary>
     public Head Head => new(Number, Hash, At);
 }
-
-/// <summary>The parts of an operation that are stored and hashed as bytes.</summary>
-/// <param name="Body">See <see cref="BodyJson"/>.</param>
-/// <param name="Entries">See <see cref="EntriesBlob"/>.</param>
-public sealed record CanonicalBytes(byte[] Body, byte[] Entries);

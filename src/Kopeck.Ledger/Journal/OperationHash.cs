@@ -1,31 +1,75 @@
+using System.Buffers;
 using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text;
 
 namespace Kopeck.Ledger.Journal;
 
-/// <summary>The hash that chains a book's operations. The exact byte form is in docs/journal.md, with a script that checks an export.</summary>
+/// <summary>
+/// The hash that chains a book's operations: SHA-256 over the version, the hash before it and the hashes of the leaves (head, body, each
+/// entry), each of which is salted, so that one can be shown and proved without the others. The exact byte form is in docs/journal.md,
+/// with a script that checks an export.
+/// </summary>
 public static class OperationHash
 {
-    static ReadOnlySpan<byte> Version => "kopeck-operation-1"u8;
+    const int HeadLimit = 256;
+    const int StackLimit = 1024;
 
-    /// <summary>SHA-256 over the previous hash and the canonical form of an operation.</summary>
+    static ReadOnlySpan<byte> Version => "kopeck-operation-2"u8;
+
+    /// <summary>The hash of an operation.</summary>
+    /// <param name="secret">The secret of its book.</param>
     /// <param name="previous">The hash of the operation before it; zero for the first.</param>
-    /// <param name="operation">The operation; its own <see cref="Operation.Hash"/> is not read.</param>
-    /// <param name="body">Its canonical JSON.</param>
-    /// <param name="entries">Its canonical entries.</param>
-    public static Digest Compute(Digest previous, Operation operation, ReadOnlySpan<byte> body, ReadOnlySpan<byte> entries)
+    /// <param name="operation">The operation; its own <see cref="Operation.Hash"/> is not read, nor are its body and entries.</param>
+    /// <param name="canonical">Its body and entries as they are stored.</param>
+    public static Digest Compute(BookSecret secret, Digest previous, Operation operation, CanonicalBytes canonical)
     {
-        var keyLength = operation.Key is null ? 0 : Digest.Length;
-        var length = Version.Length + Digest.Length + 4 + operation.Book.Value.Length + 8 + 8 + 4 + 8 + 4 + operation.Actor.Value.Length
-            + 4 + keyLength + Digest.Length + 4 + body.Length + 4 + entries.Length;
+        var (entries, rest) = Math.DivRem(canonical.Entries.Length, EntriesBlob.EntryLength);
+        if (rest != 0)
+            throw new FormatException($"Entries take {EntriesBlob.EntryLength} bytes each, got {canonical.Entries.Length} bytes");
+        var length = Version.Length + (Digest.Length * (3 + entries));
         byte[]? rented = null;
-        var bytes = length <= 2048 ? stackalloc byte[length] : (rented = System.Buffers.ArrayPool<byte>.Shared.Rent(length)).AsSpan(0, length);
-        var rest = bytes;
-        Version.CopyTo(rest);
-        rest = rest[Version.Length..];
-        previous.CopyTo(rest);
-        rest = rest[Digest.Length..];
+        var hashed = length <= StackLimit ? stackalloc byte[length] : (rented = ArrayPool<byte>.Shared.Rent(length)).AsSpan(0, length);
+        Version.CopyTo(hashed);
+        previous.CopyTo(hashed[Version.Length..]);
+        HashLeaves(secret, operation, canonical, hashed[(Version.Length + Digest.Length)..]);
+        var hash = Digest.Of(hashed);
+        if (rented is not null)
+            ArrayPool<byte>.Shared.Return(rented);
+        return hash;
+    }
+
+    static void HashLeaves(BookSecret secret, Operation operation, CanonicalBytes canonical, Span<byte> hashes)
+    {
+        var salts = new LeafSalts(secret, operation.Number, stackalloc byte[LeafSalts.SpaceLength]);
+        Span<byte> head = stackalloc byte[HeadLimit];
+        HashLeaf(ref salts, LeafKind.Head, head[..WriteHead(operation, head)], hashes);
+        HashLeaf(ref salts, LeafKind.Body, canonical.Body, hashes[Digest.Length..]);
+        hashes = hashes[(2 * Digest.Length)..];
+        for (var rest = canonical.Entries.AsSpan(); rest.Length > 0; rest = rest[EntriesBlob.EntryLength..])
+        {
+            HashLeaf(ref salts, LeafKind.Entry, rest[..EntriesBlob.EntryLength], hashes);
+            hashes = hashes[Digest.Length..];
+        }
+    }
+
+    static void HashLeaf(ref LeafSalts salts, LeafKind kind, ReadOnlySpan<byte> canonical, Span<byte> hash)
+    {
+        var length = LeafSalts.Length + 1 + canonical.Length;
+        byte[]? rented = null;
+        var leaf = length <= StackLimit ? stackalloc byte[length] : (rented = ArrayPool<byte>.Shared.Rent(length)).AsSpan(0, length);
+        salts.Next().CopyTo(leaf);
+        leaf[LeafSalts.Length] = (byte)kind;
+        canonical.CopyTo(leaf[(LeafSalts.Length + 1)..]);
+        SHA256.HashData(leaf, hash);
+        if (rented is not null)
+            ArrayPool<byte>.Shared.Return(rented);
+    }
+
+    /// <summary>The canonical bytes of the head; how many there are.</summary>
+    static int WriteHead(Operation operation, Span<byte> head)
+    {
+        var rest = head;
         WriteText(ref rest, operation.Book.Value);
         WriteInt64(ref rest, operation.Number);
         WriteInt64(ref rest, operation.Group);
@@ -33,29 +77,11 @@ public static class OperationHash
         rest = rest[4..];
         WriteInt64(ref rest, operation.At.Microseconds);
         WriteText(ref rest, operation.Actor.Value);
-        BinaryPrimitives.WriteInt32BigEndian(rest, keyLength);
-        rest = rest[4..];
-        if (operation.Key is { } key)
-        {
-            Span<byte> ascii = stackalloc byte[key.Value.Length];
-            Encoding.ASCII.GetBytes(key.Value, ascii);
-            SHA256.HashData(ascii, rest);
-            rest = rest[Digest.Length..];
-        }
-
+        WriteDigest(ref rest, operation.KeyDigest);
+        WriteDigest(ref rest, operation.BatchKeyDigest);
         operation.Fingerprint.CopyTo(rest);
-        rest = rest[Digest.Length..];
-        WriteBytes(ref rest, body);
-        WriteBytes(ref rest, entries);
-        var hash = Digest.Of(bytes);
-        if (rented is not null)
-            System.Buffers.ArrayPool<byte>.Shared.Return(rented);
-        return hash;
+        return head.Length - rest.Length + Digest.Length;
     }
-
-    /// <summary>The hash of an operation whose parts are not at hand in canonical form.</summary>
-    public static Digest Compute(Digest previous, Operation operation) =>
-        Compute(previous, operation, BodyJson.Write(operation.Body), EntriesBlob.Write(operation.Entries));
 
     static void WriteText(ref Span<byte> rest, string ascii)
     {
@@ -64,11 +90,14 @@ public static class OperationHash
         rest = rest[(4 + ascii.Length)..];
     }
 
-    static void WriteBytes(ref Span<byte> rest, ReadOnlySpan<byte> bytes)
+    static void WriteDigest(ref Span<byte> rest, KeyDigest? digest)
     {
-        BinaryPrimitives.WriteInt32BigEndian(rest, bytes.Length);
-        bytes.CopyTo(rest[4..]);
-        rest = rest[(4 + bytes.Length)..];
+        BinaryPrimitives.WriteInt32BigEndian(rest, digest is null ? 0 : KeyDigest.Length);
+        rest = rest[4..];
+        if (digest is not { } present)
+            return;
+        BinaryPrimitives.WriteUInt128BigEndian(rest, present.Value);
+        rest = rest[KeyDigest.Length..];
     }
 
     static void WriteInt64(ref Span<byte> rest, long value)

@@ -1,6 +1,6 @@
 namespace Kopeck.Ledger.Journal;
 
-/// <summary>What an operation did. The numbers are stored and hashed; 24 to 27 are kept for holds and reversals.</summary>
+/// <summary>What an operation did. The numbers are stored and hashed.</summary>
 public enum OperationKind
 {
     /// <summary>A book was opened: always number 1.</summary>
@@ -44,27 +44,28 @@ public enum OperationKind
 
     /// <summary>Money moved in several legs.</summary>
     Posting = 23,
-}
 
-/// <summary>The kinds' names on the wire.</summary>
-public static class OperationKinds
-{
-    static readonly Dictionary<OperationKind, string> Names = Enum.GetValues<OperationKind>().ToDictionary(kind => kind, ToSnakeCase);
-    static readonly Dictionary<string, OperationKind> Kinds = Names.ToDictionary(pair => pair.Value, pair => pair.Key, StringComparer.Ordinal);
+    /// <summary>An amount was reserved.</summary>
+    Hold = 24,
 
-    /// <summary>All names, in the order of the stored numbers.</summary>
-    public static IReadOnlyCollection<string> All => Kinds.Keys;
+    /// <summary>More was reserved by a hold.</summary>
+    HoldIncreased = 25,
 
-    /// <summary>The name on the wire, such as <c>customer_registered</c>.</summary>
-    public static string Name(this OperationKind kind) => Names[kind];
+    /// <summary>A hold lives longer.</summary>
+    HoldExtended = 26,
 
-    /// <summary>Reads a name.</summary>
-    public static bool TryParse(string? name, out OperationKind kind)
-    {
-        kind = default;
-        return name is not null && Kinds.TryGetValue(name, out kind);
-    }
+    /// <summary>What a hold reserved is free again, or a part of it.</summary>
+    HoldReleased = 27,
 
-    static string ToSnakeCase(OperationKind kind) =>
-        string.Concat(kind.ToString().Select((letter, index) => char.IsUpper(letter) && index > 0 ? "_" + char.ToLowerInvariant(letter) : char.ToLowerInvariant(letter).ToString()));
+    /// <summary>A hold's time came.</summary>
+    HoldExpired = 28,
+
+    /// <summary>Something of a hold was taken.</summary>
+    Capture = 29,
+
+    /// <summary>An operation was taken back, or a part of it.</summary>
+    Reversal = 30,
+
+    /// <summary>A book's terms were changed.</summary>
+    BookChanged = 31,
 }

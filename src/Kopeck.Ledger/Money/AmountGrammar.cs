@@ -13,7 +13,8 @@ static class AmountGrammar
 
     static readonly FieldError Empty = new("not_a_number", "An amount is missing: write it as 100.00");
     static readonly FieldError NotANumber = new("not_a_number", "An amount is ASCII digits with an optional decimal point, such as 100.00");
-    static readonly FieldError Separator = new("not_a_number", "An amount has no separators or spaces, and a point before its decimals: 1234.56");
+    static readonly FieldError Separator =
+        new("not_a_number", "An amount has no separators or spaces, and a point before its decimals: 1234.56");
     static readonly FieldError Unfinished = new("not_a_number", "An amount has digits on both sides of its decimal point: 0.50");
     static readonly FieldError Exponent = new("exponent", "An amount has no exponent: write out its digits");
     static readonly FieldError Signed = new("sign", "An amount has no sign: write only its digits");

@@ -12,7 +12,9 @@ public readonly record struct Currency
 {
     readonly string? code;
 
-    /// <summary>A currency as it was stored. Accounts keep the minor unit that they were opened with, whatever ISO 4217 says later.</summary>
+    /// <summary>
+    /// A currency as it was stored. Accounts keep the minor unit that they were opened with, whatever ISO 4217 says later.
+    /// </summary>
     /// <param name="code">Three ASCII capital letters.</param>
     /// <param name="minorUnits">0 to <see cref="AmountLimits.MaxMinorUnits"/>.</param>
     /// <exception cref="ArgumentException">The code is not three capital letters.</exception>

@@ -29,7 +29,9 @@ public readonly record struct DecimalAmount
     /// <summary>Digits after the decimal point, as written.</summary>
     public int Decimals => decimals;
 
-    /// <summary>The amount without trailing zeros of its fraction, so that amounts of the same worth have the same text: <c>1</c> for <c>1.00</c>.</summary>
+    /// <summary>
+    /// The amount without trailing zeros of its fraction, so that amounts of the same worth have the same text: <c>1</c> for <c>1.00</c>.
+    /// </summary>
     public string Canonical
     {
         get
@@ -75,7 +77,8 @@ public readonly record struct DecimalAmount
     /// <summary>The amount in a currency's minor units.</summary>
     /// <param name="minor">From -<see cref="AmountLimits.MaxMinor"/> to <see cref="AmountLimits.MaxMinor"/>.</param>
     /// <param name="error">
-    /// <c>too_many_decimals</c>, counted as written (<c>1.0</c> JPY too), or <c>too_large</c> for more than <see cref="AmountLimits.MaxMinor"/>.
+    /// <c>too_many_decimals</c>, counted as written (<c>1.0</c> JPY too), or <c>too_large</c> for more than
+    /// <see cref="AmountLimits.MaxMinor"/>.
     /// </param>
     public bool TryToMinor(Currency currency, out long minor, [NotNullWhen(false)] out FieldError? error)
     {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 
 namespace Kopeck.Ledger.Money;
@@ -15,6 +16,17 @@ public static class MoneyText
     {
         Span<byte> text = stackalloc byte[MaxLength];
         return Encoding.ASCII.GetString(text[Fill(minor, minorUnits, text)..]);
+    }
+
+    /// <summary>Writes what may be wider than a balance, such as what is available over a floor far below zero, or needed.</summary>
+    /// <param name="minorUnits">0 to <see cref="AmountLimits.MaxMinorUnits"/>.</param>
+    public static string Format(Int128 minor, int minorUnits)
+    {
+        if (minor >= long.MinValue && minor <= long.MaxValue)
+            return Format((long)minor, minorUnits);
+        var digits = Int128.Abs(minor).ToString(CultureInfo.InvariantCulture);
+        var point = digits.Length - minorUnits;
+        return $"{(minor < 0 ? "-" : "")}{digits.AsSpan(0, point)}{(minorUnits > 0 ? "." : "")}{digits.AsSpan(point)}";
     }
 
     /// <summary>Writes minor units with all the decimals of a currency.</summary>

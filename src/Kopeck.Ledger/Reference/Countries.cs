@@ -4,28 +4,6 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace Kopeck.Ledger.Reference;
 
-/// <summary>A country of ISO 3166-1.</summary>
-public sealed record Country
-{
-    /// <summary>The alpha-2 code, such as <c>FR</c>.</summary>
-    public required string Alpha2 { get; init; }
-
-    /// <summary>The alpha-3 code, such as <c>FRA</c>.</summary>
-    public required string Alpha3 { get; init; }
-
-    /// <summary>The numeric code: three digits, such as <c>250</c>.</summary>
-    public required string NumericCode { get; init; }
-
-    /// <summary>The name in English.</summary>
-    public required string Name { get; init; }
-
-    /// <summary>The name in Russian.</summary>
-    public required string NameRu { get; init; }
-
-    /// <summary>The codes of the currencies that are legal tender, the most used first; empty where there are none.</summary>
-    public required ImmutableArray<string> Currencies { get; init; }
-}
-
 /// <summary>The countries of ISO 3166-1.</summary>
 public static class Countries
 {
@@ -33,7 +11,8 @@ public static class Countries
     static readonly Lazy<FrozenDictionary<string, Country>> ByCode =
         new(() => Table.Value.ToFrozenDictionary(country => country.Alpha2, StringComparer.Ordinal));
     static readonly Lazy<ImmutableArray<SearchableCountry>> Searchable = new(
-        () => [.. Table.Value.Select(country => new SearchableCountry(country, TextFold.Fold(country.Name), TextFold.Fold(country.NameRu)))]);
+        () =>
+            [.. Table.Value.Select(country => new SearchableCountry(country, TextFold.Fold(country.Name), TextFold.Fold(country.NameRu)))]);
 
     /// <summary>All of them, by alpha-2 code.</summary>
     public static ImmutableArray<Country> All => Table.Value;
@@ -81,7 +60,8 @@ public static class Countries
 
         public int Rank(string folded)
         {
-            if (folded.Equals(Country.Alpha2, StringComparison.OrdinalIgnoreCase) || folded.Equals(Country.Alpha3, StringComparison.OrdinalIgnoreCase))
+            if (folded.Equals(Country.Alpha2, StringComparison.OrdinalIgnoreCase)
+                || folded.Equals(Country.Alpha3, StringComparison.OrdinalIgnoreCase))
                 return 0;
             if (FoldedName.StartsWith(folded, StringComparison.Ordinal) || FoldedNameRu.StartsWith(folded, StringComparison.Ordinal))
                 return 1;

@@ -1,79 +1,64 @@
-using System.Globalization;
+using System.Collections.Frozen;
 using System.Text;
 
 namespace Kopeck.Ledger.Reference;
 
 /// <summary>
-/// Folds text for search, so that case and accents do not matter. Search columns and prefixes go through this one function, on every
-/// engine, and are then compared byte for byte.
+/// Folds text for search, so that case, accents and the habits of keyboards do not matter. Search columns and prefixes go through this one
+/// function, on every engine, and are then compared byte for byte. Its table (schema/reference/folding.tsv) is the program's own.
 /// </summary>
 public static class TextFold
 {
     /// <summary>
-    /// The text in Unicode's compatibility decomposition (UAX #15, NFKD) without combining marks and invisible format characters,
-    /// in lower case, with the Latin letters that have no decomposition spelt out (<c>ß</c> is <c>ss</c>, <c>ł</c> is <c>l</c>).
-    /// Folding what is folded changes nothing. An unpaired surrogate and U+FFFE become U+FFFD.
+    /// Raised with every change of what a text folds to. A database tells the version that its names were folded by; <c>kopeck rebuild</c>
+    /// folds anew.
+    /// </summary>
+    public const int Version = 1;
+
+    static readonly Lazy<FrozenDictionary<int, int[]>> Folded = new(() => ReferenceTable.Rows("folding.tsv").ToFrozenDictionary(
+        row => UnicodeTable.Hex(row[0]),
+        row => row.Length > 1 && row[1].Length > 0 ? row[1].Split(' ').Select(UnicodeTable.Hex).ToArray() : []));
+
+    /// <summary>
+    /// The text in lower case, in Unicode's compatibility form, without accents and invisible characters. Letters of their own stay apart:
+    /// vowel signs, voiced kana, <c>đ</c>, <c>й</c>. Dashes are <c>-</c>, apostrophes <c>'</c>, a run of spaces is one, Arabic and Persian
+    /// <c>yeh</c> and <c>kaf</c> are one, and some Latin letters are spelt out (<c>ß</c> is <c>ss</c>, <c>ł</c> is <c>l</c>).
+    /// Folding what is folded changes nothing. An unpaired surrogate becomes U+FFFD.
     /// </summary>
     public static string Fold(string text)
     {
-        if (Ascii.IsValid(text))
+        if (Ascii.IsValid(text) && !text.Contains('`', StringComparison.Ordinal) && !text.Contains("  ", StringComparison.Ordinal))
             return text.ToLowerInvariant();
 
-        var folded = new StringBuilder(text.Length + 8);
-        foreach (var rune in WellFormed(text).Normalize(NormalizationForm.FormKD).EnumerateRunes())
+        var folded = new List<int>(text.Length + 8);
+        foreach (var rune in NormalForm.Compose(WellFormed(text)).EnumerateRunes())
         {
-            if (Rune.GetUnicodeCategory(rune) is UnicodeCategory.NonSpacingMark or UnicodeCategory.EnclosingMark or UnicodeCategory.Format)
-                continue;
-            // Upper case first: letters with several lower-case forms (final sigma, long s) come together there.
-            var lower = Rune.ToLowerInvariant(Rune.ToUpperInvariant(rune));
-            if (SpellOut(lower.Value) is { } spelling)
-                folded.Append(spelling);
+            if (Hangul.IsSyllable(rune.Value))
+                Hangul.Decompose(rune.Value, folded);
+            else if (Folded.Value.TryGetValue(rune.Value, out var several))
+                AddAll(folded, several);
             else
-                folded.Append(lower.ToString());
+                Add(folded, rune.Value);
         }
 
-        return folded.ToString();
+        // Halfwidth kana and their marks come together here. Hangul stays in letters, so that a syllable is found while it is typed.
+        NormalForm.Compose(folded, withHangul: false);
+        return NormalForm.ToText(folded);
     }
 
-    static string WellFormed(string text)
+    static void AddAll(List<int> folded, int[] codePoints)
     {
-        foreach (var rune in text.EnumerateRunes())
-        {
-            // EnumerateRunes answers U+FFFD for half a surrogate pair. Normalize throws on such a half and on U+FFFE.
-            if (rune == Rune.ReplacementChar || rune.Value == 0xFFFE)
-                return string.Concat(text.EnumerateRunes()).Replace('\uFFFE', '\uFFFD');
-        }
-
-        return text;
+        foreach (var codePoint in codePoints)
+            Add(folded, codePoint);
     }
 
-    static string? SpellOut(int letter) => letter switch
+    static void Add(List<int> folded, int codePoint)
     {
-        'ß' => "ss",
-        'æ' => "ae",
-        'œ' => "oe",
-        'þ' => "th",
-        'ø' or 'ɔ' or 'ɵ' => "o",
-        'đ' or 'ð' or 'ɖ' or 'ɗ' => "d",
-        'ı' or 'ɨ' => "i",
-        'ł' or 'ƚ' => "l",
-        'ħ' => "h",
-        'ŧ' or 'ƭ' => "t",
-        'ŋ' or 'ɲ' => "n",
-        'ĸ' or 'ƙ' => "k",
-        'ə' or 'ɛ' or 'ɇ' => "e",
-        'ɓ' or 'ƀ' => "b",
-        'ƒ' => "f",
-        'ǥ' or 'ɠ' => "g",
-        'ɉ' => "j",
-        'ƥ' => "p",
-        'ɍ' => "r",
-        'ʉ' => "u",
-        'ʋ' => "v",
-        'ƴ' or 'ɏ' => "y",
-        'ƶ' or 'ȥ' => "z",
-        '‘' or '’' or 'ʻ' or 'ʼ' or '′' => "'",
-        '‐' or '‒' or '–' or '—' => "-",
-        _ => null,
-    };
+        if (codePoint != ' ' || folded.Count == 0 || folded[^1] != ' ')
+            folded.Add(codePoint);
+    }
+
+    // EnumerateRunes answers U+FFFD for half a surrogate pair.
+    static string WellFormed(string text) =>
+        text.EnumerateRunes().Any(rune => rune == Rune.ReplacementChar) ? string.Concat(text.EnumerateRunes()) : text;
 }

@@ -1,18 +1,8 @@
 using System.Collections.Immutable;
 using Kopeck.Ledger.Errors;
-using Kopeck.Ledger.Journal;
+using Kopeck.Ledger.State;
 
 namespace Kopeck.Ledger.Rules;
-
-/// <summary>An operation that was decided and is yet to be numbered, chained and written. Ids of accounts that the same group opens are already known: they are the numbers to come.</summary>
-public sealed record Draft(OperationBody Body)
-{
-    /// <summary>What moves.</summary>
-    public ImmutableArray<Entry> Entries { get; init; } = [];
-
-    /// <summary>The personal values it sets.</summary>
-    public PersonalValues? Personal { get; init; }
-}
 
 /// <summary>What the rules say of a command: a rejection, or the drafts of its group; no drafts where it is so already.</summary>
 public readonly record struct Decision
@@ -23,8 +13,11 @@ public readonly record struct Decision
     /// <summary>The operations of the group; empty (also for <c>default</c>) where nothing has to change.</summary>
     public ImmutableArray<Draft> Drafts { get => field.IsDefault ? [] : field; private init; }
 
+    /// <summary>What it is about, where nothing has to change: the answer shows how it is.</summary>
+    public Touched About { get => field ?? Touched.Nothing; private init; }
+
     /// <summary>It is so already.</summary>
-    public static Decision Unchanged => default;
+    public static Decision Unchanged(Touched about) => new() { About = about };
 
     /// <summary>One operation.</summary>
     public static Decision Of(params ImmutableArray<Draft> drafts) => new() { Drafts = drafts };
@@ -34,11 +27,4 @@ public readonly record struct Decision
 
     /// <summary>It cannot be done.</summary>
     public static Decision Reject(ErrorCode code, string detail) => Reject(new Rejection(code, detail));
-}
-
-/// <summary>Where salts come from: injected, so that tests are repeatable.</summary>
-public interface ISaltSource
-{
-    /// <summary>32 bytes that nobody can guess.</summary>
-    Digest Next();
 }

@@ -5,7 +5,10 @@ using Npgsql;
 
 namespace Kopeck.Postgres.Connections;
 
-/// <summary>Reads how to reach a database: a <c>postgres://user:password@host:port/database?key=value</c> address, or Npgsql's own <c>Host=...;Database=...</c> form.</summary>
+/// <summary>
+/// Reads how to reach a database: a <c>postgres://user:password@host:port/database?key=value</c> address, or Npgsql's own
+/// <c>Host=...;Database=...</c> form.
+/// </summary>
 public static class PostgresAddress
 {
     static readonly string[] Schemes = ["postgres://", "postgresql://"];
@@ -50,7 +53,10 @@ public static class PostgresAddress
         problem = "";
         try
         {
-            settings = Schemes.Any(scheme => text.StartsWith(scheme, StringComparison.OrdinalIgnoreCase)) ? FromAddress(text) : new NpgsqlConnectionStringBuilder(text);
+            settings =
+                Schemes.Any(scheme => text.StartsWith(scheme, StringComparison.OrdinalIgnoreCase))
+                    ? FromAddress(text)
+                    : new NpgsqlConnectionStringBuilder(text);
             if (string.IsNullOrEmpty(settings.Database))
                 problem = "it names no database";
             else
@@ -59,7 +65,9 @@ public static class PostgresAddress
         catch (Exception exception) when (exception is ArgumentException or FormatException or UriFormatException)
         {
             // The exception may quote what it could not read, and that may be the password.
-            problem = exception is ArgumentException { ParamName: { } name } && LooksLikeName(name) ? $"{name} is unknown or has a value that it cannot have" : "it cannot be read";
+            problem =
+                exception is ArgumentException { ParamName: { } name }
+                    && LooksLikeName(name) ? $"{name} is unknown or has a value that it cannot have" : "it cannot be read";
         }
 
         return problem.Length == 0;
@@ -70,7 +78,8 @@ public static class PostgresAddress
     {
         { } host when IPAddress.TryParse(host, out var address) && address.AddressFamily == AddressFamily.InterNetworkV6 =>
             string.Create(CultureInfo.InvariantCulture, $"postgres://[{host.Trim('[', ']')}]:{settings.Port}/{settings.Database}"),
-        { } hosts when hosts.Contains(':', StringComparison.Ordinal) || hosts.Contains(',', StringComparison.Ordinal) => $"postgres://{hosts}/{settings.Database}",
+        { } hosts when hosts.Contains(':', StringComparison.Ordinal) || hosts.Contains(',', StringComparison.Ordinal) =>
+            $"postgres://{hosts}/{settings.Database}",
         var host => string.Create(CultureInfo.InvariantCulture, $"postgres://{host}:{settings.Port}/{settings.Database}"),
     };
 
@@ -81,12 +90,14 @@ public static class PostgresAddress
             return "Multiplexing must be off: each commit has a connection of its own";
         if (settings.TargetSessionAttributes is not (null or "" or "primary" or "read-write"))
             return "Target Session Attributes must be primary or read-write: a standby could miss what was acknowledged";
-        if (settings.ClientEncoding is { Length: > 0 } encoding && encoding.Replace("-", "", StringComparison.Ordinal).ToUpperInvariant() is not ("UTF8" or "UNICODE"))
+        if (settings.ClientEncoding is { Length: > 0 } encoding
+            && encoding.Replace("-", "", StringComparison.Ordinal).ToUpperInvariant() is not ("UTF8" or "UNICODE"))
             return "Client Encoding must be UTF8: names are Unicode";
         return null;
     }
 
-    static bool LooksLikeName(string text) => text.Length <= 40 && text.All(character => char.IsAsciiLetter(character) || character is ' ' or '_');
+    static bool LooksLikeName(string text) =>
+        text.Length <= 40 && text.All(character => char.IsAsciiLetter(character) || character is ' ' or '_');
 
     static NpgsqlConnectionStringBuilder FromAddress(string text)
     {

@@ -27,10 +27,14 @@ static class PostgresFailures
         _ => false,
     };
 
-    /// <summary>Whether a connection that was open turned out to be gone: the server was restarted or replaced, or something between cut it.</summary>
+    /// <summary>
+    /// Whether a connection that was open turned out to be gone: the server was restarted or replaced, or something between cut it.
+    /// </summary>
     public static bool IsGone(Exception exception) => exception switch
     {
-        PostgresException server => server.SqlState is PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown or PostgresErrorCodes.CannotConnectNow or IdleSessionTooLong,
+        PostgresException server =>
+            server.SqlState is PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown
+                or PostgresErrorCodes.CannotConnectNow or IdleSessionTooLong,
         NpgsqlException { InnerException: TimeoutException } => false,
         NpgsqlException or IOException or SocketException or ObjectDisposedException => true,
         _ => false,
@@ -40,14 +44,17 @@ static class PostgresFailures
     public static StorageUnavailableException ToUnavailable(Exception exception) => exception switch
     {
         StorageUnavailableException unavailable => unavailable,
-        _ => new StorageUnavailableException(Causes(exception).Select(Describe).FirstOrDefault(text => text is not null) ?? "PostgreSQL cannot be reached", exception),
+        _ =>
+            new StorageUnavailableException(
+                Causes(exception).Select(Describe).FirstOrDefault(text => text is not null) ?? "PostgreSQL cannot be reached", exception),
     };
 
     // Of several hosts each has its own.
     static IEnumerable<Exception> Causes(Exception exception)
     {
         yield return exception;
-        IEnumerable<Exception> inner = exception is AggregateException several ? several.InnerExceptions : exception.InnerException is { } one ? [one] : [];
+        IEnumerable<Exception> inner =
+            exception is AggregateException several ? several.InnerExceptions : exception.InnerException is { } one ? [one] : [];
         foreach (var cause in inner.SelectMany(Causes))
             yield return cause;
     }
@@ -58,11 +65,15 @@ static class PostgresFailures
         StorageUnavailableException unfit => unfit.Message,
         AuthenticationException tls => DescribeTls(tls.Message),
         FileNotFoundException { FileName: { } file } => $"There is no file {file}",
-        DirectoryNotFoundException or CryptographicException or UnauthorizedAccessException => "A file of a certificate or a key cannot be read",
+        DirectoryNotFoundException or CryptographicException or UnauthorizedAccessException =>
+            "A file of a certificate or a key cannot be read",
         // Npgsql says these in words alone.
-        NpgsqlException { Message: var message } when message.Contains("connection pool has been exhausted", StringComparison.Ordinal) => "All connections to PostgreSQL are in use: Maximum Pool Size says how many there may be",
-        NpgsqlException { Message: var message } when message.Contains("No SSL enabled connection", StringComparison.Ordinal) => "PostgreSQL offers no TLS, and SSL Mode requires it",
-        NpgsqlException { Message: var message } when message.Contains("No password has been provided", StringComparison.Ordinal) => "PostgreSQL asks for a password, and none is set",
+        NpgsqlException { Message: var message } when message.Contains("connection pool has been exhausted", StringComparison.Ordinal) =>
+            "All connections to PostgreSQL are in use: Maximum Pool Size says how many there may be",
+        NpgsqlException { Message: var message } when message.Contains("No SSL enabled connection", StringComparison.Ordinal) =>
+            "PostgreSQL offers no TLS, and SSL Mode requires it",
+        NpgsqlException { Message: var message } when message.Contains("No password has been provided", StringComparison.Ordinal) =>
+            "PostgreSQL asks for a password, and none is set",
         _ => null,
     };
 
@@ -71,7 +82,9 @@ static class PostgresFailures
     {
         if (message.Contains("NameMismatch", StringComparison.Ordinal))
             return "PostgreSQL's certificate is not for this host";
-        if (message.Contains("Untrusted", StringComparison.Ordinal) || message.Contains("PartialChain", StringComparison.Ordinal) || message.Contains("ChainErrors", StringComparison.Ordinal))
+        if (message.Contains("Untrusted", StringComparison.Ordinal)
+            || message.Contains("PartialChain", StringComparison.Ordinal)
+            || message.Contains("ChainErrors", StringComparison.Ordinal))
             return "PostgreSQL's certificate is of an authority that is not trusted: name the authority's as Root Certificate (sslrootcert)";
         if (message.Contains("NotTimeValid", StringComparison.Ordinal))
             return "PostgreSQL's certificate is not valid today";
@@ -82,22 +95,31 @@ static class PostgresFailures
 
     static string Describe(PostgresException server) => server.SqlState switch
     {
+        PostgresErrorCodes.QueryCanceled => "PostgreSQL did not answer in time",
         PostgresErrorCodes.DiskFull => "PostgreSQL's disk is full",
         PostgresErrorCodes.TooManyConnections => "PostgreSQL has too many connections",
-        PostgresErrorCodes.ReadOnlySqlTransaction => "PostgreSQL is read-only: it is a standby, or set so",
+        PostgresErrorCodes.ReadOnlySqlTransaction or PostgresErrorCodes.FeatureNotSupported =>
+            "PostgreSQL is read-only: it is a standby, or set so",
         PostgresErrorCodes.InvalidPassword => "PostgreSQL refuses the user or the password",
-        PostgresErrorCodes.InvalidAuthorizationSpecification => "PostgreSQL refuses the user or the password, or its pg_hba.conf does not let them in from here, with or without TLS",
+        PostgresErrorCodes.InvalidAuthorizationSpecification =>
+            "PostgreSQL refuses the user or the password, or its pg_hba.conf does not let them in from here, with or without TLS",
         PostgresErrorCodes.InvalidCatalogName => "There is no such database: make it with `kopeck db create`",
         PostgresErrorCodes.InsufficientPrivilege => "The database user may not do this",
         PostgresErrorCodes.UndefinedTable => "The database has no tables: make them with `kopeck db create`",
         _ => $"PostgreSQL cannot go on (SQLSTATE {server.SqlState})",
     };
 
-    // Classes: 08 connection, 25006 a standby, 28 authorization, 3D000 no database, 42501 no right, 42P01 no tables, 53 resources, 55 not now, 57 an operator, 58 the system, XX damage.
+    // Classes: 08 connection, 25006 a standby, 28 authorization, 3D000 no database, 42501 no right, 42P01 no tables, 53 resources, 55 not
+    // now, 57 an operator, 58 the system, XX damage.
     static bool IsOutage(string state) =>
-        state.StartsWith("08", StringComparison.Ordinal) || state.StartsWith("28", StringComparison.Ordinal) || state.StartsWith("53", StringComparison.Ordinal)
-        || state.StartsWith("55", StringComparison.Ordinal) || state.StartsWith("57", StringComparison.Ordinal) || state.StartsWith("58", StringComparison.Ordinal)
+        state.StartsWith("08", StringComparison.Ordinal)
+            || state.StartsWith("28", StringComparison.Ordinal)
+            || state.StartsWith("53", StringComparison.Ordinal)
+        || state.StartsWith("55", StringComparison.Ordinal)
+            || state.StartsWith("57", StringComparison.Ordinal)
+            || state.StartsWith("58", StringComparison.Ordinal)
         || state.StartsWith("XX", StringComparison.Ordinal) || state.StartsWith("40", StringComparison.Ordinal)
-        || state is PostgresErrorCodes.ReadOnlySqlTransaction or PostgresErrorCodes.InvalidCatalogName or PostgresErrorCodes.InsufficientPrivilege or PostgresErrorCodes.UndefinedTable
+        || state is PostgresErrorCodes.ReadOnlySqlTransaction or PostgresErrorCodes.InvalidCatalogName
+            or PostgresErrorCodes.InsufficientPrivilege or PostgresErrorCodes.UndefinedTable
             or IdleTooLong;
 }

@@ -11,10 +11,15 @@ public sealed class PostgresSource : IAsyncDisposable
 
     const int HostRecheckSeconds = 1;
 
-    // Of each pool, unless the user says otherwise: more make nothing faster, and two nodes and a tool fit into the 100 of a server as it is delivered.
+    /// <summary>The longest that the server works on one statement of a reader.</summary>
+    const int ReadTimeoutMs = 10_000;
+
+    // Of each pool, unless the user says otherwise: more make nothing faster, and two nodes and a tool fit into the 100 of a server as it
+    // is delivered.
     const int MaxReaders = 24;
     const int MaxLookups = 8;
     const int MaxWriters = 12;
+    const int MaxListeners = 2;
 
     static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(50);
 
@@ -30,9 +35,10 @@ public sealed class PostgresSource : IAsyncDisposable
         Description = PostgresAddress.Describe(address);
         Address = address;
         hasSeveralHosts = address.Host?.Contains(',', StringComparison.Ordinal) == true;
-        Data = Build(MaxReaders);
-        Lookups = Build(MaxLookups);
-        Writers = Build(MaxWriters, WriteBufferBytes);
+        Data = BuildReaders(MaxReaders, isLong: true);
+        Lookups = BuildReaders(MaxLookups, isLong: false);
+        Writers = Build(Settings(MaxWriters, WriteBufferBytes), CheckAsync);
+        Listeners = Build(Settings(MaxListeners), CheckAsync);
     }
 
     /// <summary>Where the database is, without secrets.</summary>
@@ -40,49 +46,60 @@ public sealed class PostgresSource : IAsyncDisposable
 
     internal NpgsqlConnectionStringBuilder Address { get; }
 
+    /// <summary>Whether a standby is refused, wherever an address leads now: a server needs what was acknowledged last.</summary>
+    internal bool RefusesStandbys { get; set; }
+
     /// <summary>Connections that read.</summary>
-    internal NpgsqlDataSource Data { get; }
+    internal ReadPool Data { get; }
 
     /// <summary>
     /// Connections that look accounts and keys up, all the time and one or two at once. A pool takes its connections in turn, so that of
     /// one that lists and statements made large each query would wake another of the server's processes, which has nothing at hand.
     /// </summary>
-    internal NpgsqlDataSource Lookups { get; }
+    internal ReadPool Lookups { get; }
 
     /// <summary>Connections that commit batches.</summary>
     internal NpgsqlDataSource Writers { get; }
 
+    /// <summary>A connection that is told of commits, while anybody follows a journal.</summary>
+    internal NpgsqlDataSource Listeners { get; }
+
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
-        await Data.DisposeAsync();
-        await Lookups.DisposeAsync();
-        await Writers.DisposeAsync();
+        await Data.DisposeAsync().ConfigureAwait(false);
+        await Lookups.DisposeAsync().ConfigureAwait(false);
+        await Writers.DisposeAsync().ConfigureAwait(false);
+        await Listeners.DisposeAsync().ConfigureAwait(false);
     }
 
     /// <summary>Closes the connections that nobody uses now, of every pool.</summary>
     internal void Clear()
     {
-        Data.Clear();
-        Lookups.Clear();
+        Data.Source.Clear();
+        Lookups.Source.Clear();
         Writers.Clear();
+        Listeners.Clear();
     }
 
-    internal ValueTask<NpgsqlConnection> OpenAsync(CancellationToken cancellationToken) => OpenAsync(Data, cancellationToken);
+    internal ValueTask<NpgsqlConnection> OpenAsync() => OpenAsync(Data.Source);
 
-    internal ValueTask<NpgsqlConnection> OpenWriterAsync(CancellationToken cancellationToken) => OpenAsync(Writers, cancellationToken);
+    internal ValueTask<NpgsqlConnection> OpenWriterAsync() => OpenAsync(Writers);
 
-    /// <summary>A connection from one of this source's pools.</summary>
-    internal async ValueTask<NpgsqlConnection> OpenAsync(NpgsqlDataSource source, CancellationToken cancellationToken)
+    /// <summary>
+    /// A connection from one of this source's pools. No caller's token: it would be cancelled on a thread that must not wait.
+    /// </summary>
+    internal async ValueTask<NpgsqlConnection> OpenAsync(NpgsqlDataSource source)
     {
         try
         {
-            return await source.OpenConnectionAsync(cancellationToken);
+            return await source.OpenConnectionAsync(CancellationToken.None).ConfigureAwait(false);
         }
-        catch (NpgsqlException exception) when (hasSeveralHosts && exception.InnerException is not (PostgresException or StorageUnavailableException))
+        catch (NpgsqlException exception) when (hasSeveralHosts
+            && exception.InnerException is not (PostgresException or StorageUnavailableException))
         {
             // A host that was lost is passed over until it is asked again, although it may be back already.
-            await Task.Delay(TimeSpan.FromSeconds(HostRecheckSeconds) + Moment, cancellationToken);
+            await Task.Delay(TimeSpan.FromSeconds(HostRecheckSeconds) + Moment, CancellationToken.None).ConfigureAwait(false);
         }
         catch (Exception exception) when (PostgresFailures.IsStorage(exception))
         {
@@ -91,7 +108,7 @@ public sealed class PostgresSource : IAsyncDisposable
 
         try
         {
-            return await source.OpenConnectionAsync(cancellationToken);
+            return await source.OpenConnectionAsync(CancellationToken.None).ConfigureAwait(false);
         }
         catch (Exception exception) when (PostgresFailures.IsStorage(exception))
         {
@@ -99,7 +116,13 @@ public sealed class PostgresSource : IAsyncDisposable
         }
     }
 
-    NpgsqlDataSource Build(int maxSize, int? writeBuffer = null)
+    ReadPool BuildReaders(int maxSize, bool isLong)
+    {
+        var settings = Settings(maxSize);
+        return new ReadPool(Build(settings, CheckReaderAsync), settings.MaxPoolSize, isLong);
+    }
+
+    NpgsqlConnectionStringBuilder Settings(int maxSize, int? writeBuffer = null)
     {
         var settings = new NpgsqlConnectionStringBuilder(Address.ConnectionString)
         {
@@ -131,27 +154,63 @@ public sealed class PostgresSource : IAsyncDisposable
             settings.Timeout = 5;
         if (writeBuffer is { } bytes)
             settings.WriteBufferSize = bytes;
+        return settings;
+    }
+
+    NpgsqlDataSource Build(NpgsqlConnectionStringBuilder settings, Func<NpgsqlConnection, Task> check)
+    {
         var builder = new NpgsqlDataSourceBuilder(settings.ConnectionString);
-        builder.UsePhysicalConnectionInitializer(connection => CheckAsync(connection).GetAwaiter().GetResult(), CheckAsync);
+        builder.UsePhysicalConnectionInitializer(connection => check(connection).GetAwaiter().GetResult(), check);
         // Several hosts: the batch goes to the one that takes writes, whichever it is today.
         return hasSeveralHosts ? builder.BuildMultiHost().WithTargetSession(TargetOf(settings)) : builder.Build();
     }
 
     static TargetSessionAttributes TargetOf(NpgsqlConnectionStringBuilder settings) =>
-        settings.TargetSessionAttributes is { Length: > 0 } named && Enum.TryParse<TargetSessionAttributes>(named.Replace("-", "", StringComparison.Ordinal), ignoreCase: true, out var target) ? target : TargetSessionAttributes.Primary;
+        settings.TargetSessionAttributes is { Length: > 0 } named
+            && Enum.TryParse<TargetSessionAttributes>(named.Replace("-", "", StringComparison.Ordinal), ignoreCase: true, out var target)
+                ? target
+                : TargetSessionAttributes.Primary;
+
+    // A page is short. One that is not, because of a lock or a plan, is ended by the server: nobody cancels it from here.
+    /// <summary>Settings of a connection beside the pools, to the server that another connection is at.</summary>
+    internal string SettingsOfItsOwn(NpgsqlConnection connection)
+    {
+        var settings = new NpgsqlConnectionStringBuilder(Address.ConnectionString)
+        {
+            Password = Address.Password,
+            Host = connection.Host,
+            Port = connection.Port,
+            Pooling = false,
+            MaxAutoPrepare = 0,
+        };
+        settings.Remove("Target Session Attributes");
+        settings.Remove("Load Balance Hosts");
+        return settings.ConnectionString;
+    }
+
+    async Task CheckReaderAsync(NpgsqlConnection connection)
+    {
+        await CheckAsync(connection).ConfigureAwait(false);
+        await using var limit = new NpgsqlCommand($"SET statement_timeout = {ReadTimeoutMs}", connection);
+        await limit.ExecuteNonQueryAsync().ConfigureAwait(false);
+    }
 
     async Task CheckAsync(NpgsqlConnection connection)
     {
-        // A commit that no standby has is told by a warning alone: that it is sent must not depend on the role, the database or the user's options.
+        // A commit that no standby has is told by a warning alone: that it is sent must not depend on the role, the database or the user's
+        // options.
         // It is set here rather than at the start of the session, where poolers know few settings.
         await using (var set = new NpgsqlCommand("SET client_min_messages = warning", connection))
-            await set.ExecuteNonQueryAsync();
+            await set.ExecuteNonQueryAsync().ConfigureAwait(false);
         var settings = new Dictionary<string, string>(StringComparer.Ordinal);
         await using var ask = new NpgsqlCommand(ServerFitness.Ask, connection);
-        await using var rows = await ask.ExecuteReaderAsync();
-        while (await rows.ReadAsync())
+        await using var rows = await ask.ExecuteReaderAsync().ConfigureAwait(false);
+        while (await rows.ReadAsync().ConfigureAwait(false))
             settings.Add(rows.GetString(0), rows.GetString(1));
         if (ServerFitness.Problem(settings, allowUnsafeStorage) is { } problem)
             throw new StorageUnavailableException(problem);
+        if (RefusesStandbys && settings.GetValueOrDefault(ServerFitness.IsStandby) == "true")
+            throw new StorageUnavailableException(
+                "PostgreSQL is a standby, which may not have what was acknowledged: name the primary, or all hosts");
     }
 }

@@ -6,7 +6,12 @@ namespace Kopeck.Postgres.Connections;
 static class ServerFitness
 {
     /// <summary>Asks for what <see cref="Problem"/> looks at: name and setting.</summary>
-    public const string Ask = "SELECT name, setting FROM pg_catalog.pg_settings WHERE name IN ('fsync', 'full_page_writes', 'synchronous_commit', 'server_version_num')";
+    public const string Ask =
+        "SELECT name, setting FROM pg_catalog.pg_settings WHERE name IN ('fsync', 'full_page_writes', 'synchronous_commit', 'server_version_num') "
+        + "UNION ALL SELECT '" + IsStandby + "', pg_catalog.pg_is_in_recovery()::text";
+
+    /// <summary>The name under which <see cref="Ask"/> says whether the server follows another.</summary>
+    public const string IsStandby = "is a standby";
 
     const int OldestVersion = 13;
 
@@ -15,7 +20,9 @@ static class ServerFitness
     /// <param name="allowUnsafeStorage">Whether one may be used that could lose committed operations.</param>
     public static string? Problem(IReadOnlyDictionary<string, string> settings, bool allowUnsafeStorage)
     {
-        if (settings.TryGetValue("server_version_num", out var number) && int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var version) && version / 10_000 < OldestVersion)
+        if (settings.TryGetValue("server_version_num", out var number)
+            && int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var version)
+            && version / 10_000 < OldestVersion)
             return $"PostgreSQL is of version {version / 10_000}: version {OldestVersion} or newer is needed";
         if (allowUnsafeStorage)
             return null;
@@ -28,7 +35,8 @@ static class ServerFitness
         return null;
     }
 
-    // local and remote_write do not wait for a standby's disk. They are as good as on while no standby is named, but one may be named at any time, and the session goes on.
+    // local and remote_write do not wait for a standby's disk. They are as good as on while no standby is named, but one may be named at
+    // any time, and the session goes on.
     static bool IsUnsafe(string name, string setting) => name switch
     {
         "fsync" or "full_page_writes" => setting == "off",

@@ -7,11 +7,12 @@ using Kopeck.Ledger.Fields;
 namespace Kopeck.Postgres.Reading;
 
 /// <summary>
-/// Reads of single accounts, gathered: while one query runs, the next gathers, so that many concurrent readers cost the database little more
-/// than one. Every query starts after the reads that it answers were asked for, so each sees all that was committed before.
+/// Reads of single accounts, gathered: while one query runs, the next gathers, so that many concurrent readers cost the database little
+/// more than one. Every query starts after the reads that it answers were asked for, so each sees all that was committed before.
 /// </summary>
 /// <param name="query">Reads accounts of a book in one snapshot, with the book's head; of what is known, where that is still so.</param>
-sealed class AccountReads(Func<BookName, long[], KnownAccounts?, CancellationToken, Task<AsOf<Dictionary<long, Account>>>> query) : IAsyncDisposable
+sealed class AccountReads(
+    Func<BookName, long[], KnownAccounts?, CancellationToken, Task<AsOf<Dictionary<long, Account>>>> query) : IAsyncDisposable
 {
     const int MaxAccounts = 1_000;
 
@@ -21,11 +22,14 @@ sealed class AccountReads(Func<BookName, long[], KnownAccounts?, CancellationTok
 
     /// <summary>An account now; null when there is none.</summary>
     public Task<AsOf<Account?>> FindAsync(BookName book, long account, KnownAccounts? known, CancellationToken cancellationToken) =>
-        lanes.GetOrAdd(book, static (name, reads) => new Lane(reads, name), this).FindAsync(account, known).WaitAsync(cancellationToken);
+        cancellationToken.IsCancellationRequested
+            ? Task.FromCanceled<AsOf<Account?>>(cancellationToken)
+            : lanes.GetOrAdd(book, static (name, reads) => new Lane(reads, name), this).FindAsync(account, known)
+                .WaitAsync(cancellationToken);
 
     public async ValueTask DisposeAsync()
     {
-        await closing.CancelAsync();
+        await closing.CancelAsync().ConfigureAwait(false);
         closing.Dispose();
     }
 
@@ -54,7 +58,7 @@ sealed class AccountReads(Func<BookName, long[], KnownAccounts?, CancellationTok
         {
             while (Take() is { } batch)
             {
-                await AnswerAsync(batch);
+                await AnswerAsync(batch).ConfigureAwait(false);
                 // Those who were answered go first: what they ask next goes with the next query, which costs the same for one as for many.
                 if (batch.Count > 1)
                     await Task.Yield();
@@ -87,7 +91,9 @@ sealed class AccountReads(Func<BookName, long[], KnownAccounts?, CancellationTok
         {
             try
             {
-                var (accounts, number) = await reads.query(book, [.. batch.Select(read => read.Account).Distinct()], batch[^1].Known, reads.closing.Token);
+                var (accounts, number) =
+                    await reads.query(book, [.. batch.Select(read => read.Account).Distinct()], batch[^1].Known, reads.closing.Token)
+                    .ConfigureAwait(false);
                 foreach (var read in batch)
                     read.TrySetResult(new AsOf<Account?>(accounts.GetValueOrDefault(read.Account), number));
             }
@@ -105,7 +111,8 @@ sealed class AccountReads(Func<BookName, long[], KnownAccounts?, CancellationTok
         }
     }
 
-    sealed class Read(long account, KnownAccounts? known) : TaskCompletionSource<AsOf<Account?>>(TaskCreationOptions.RunContinuationsAsynchronously)
+    sealed class Read(long account, KnownAccounts? known) : TaskCompletionSource<AsOf<Account?>>(
+        TaskCreationOptions.RunContinuationsAsynchronously)
     {
         public long Account => account;
 

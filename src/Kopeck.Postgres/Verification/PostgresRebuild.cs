@@ -3,9 +3,11 @@ using Kopeck.Engine.Storage;
 using Kopeck.Engine.Verification;
 using Kopeck.Ledger.Fields;
 using Kopeck.Ledger.Journal;
-using Kopeck.Ledger.Reference;
 using Kopeck.Postgres.Connections;
+using Kopeck.Postgres.Sql;
 using Kopeck.Postgres.Writing;
+using Kopeck.Relational.Rows;
+using Kopeck.Relational.Writing;
 using Npgsql;
 using NpgsqlTypes;
 
@@ -18,7 +20,7 @@ static class PostgresRebuild
     {
         try
         {
-            using var connection = source.OpenWriterAsync(CancellationToken.None).AsTask().GetAwaiter().GetResult();
+            using var connection = source.OpenWriterAsync().AsTask().GetAwaiter().GetResult();
             using var transaction = connection.BeginTransaction(IsolationLevel.ReadCommitted);
             var store = new Store(connection, book);
             store.Lock();
@@ -41,7 +43,7 @@ static class PostgresRebuild
 
         public void ClearDerived()
         {
-            foreach (var table in Rebuilder.DerivedTables)
+            foreach (var table in DerivedTables.Rebuilt)
                 Execute(new NpgsqlBatchCommand($"DELETE FROM {table} WHERE book = $1").Add(book.Value));
             Execute(new NpgsqlBatchCommand("UPDATE personal_values SET is_current = false WHERE book = $1").Add(book.Value));
         }
@@ -49,24 +51,21 @@ static class PostgresRebuild
         public IReadOnlyList<Operation> ReadJournal(long after, int limit)
         {
             using var batch = new NpgsqlBatch(connection);
-            batch.BatchCommands.Add(new NpgsqlBatchCommand($"SELECT {PostgresRows.OperationColumns} FROM {PostgresRows.OperationTables} WHERE o.book = $1 AND o.number > $2 ORDER BY o.number LIMIT $3").Add(book.Value).Add(after).Add(limit));
+            batch.BatchCommands.Add(new NpgsqlBatchCommand(OperationRows.SelectAfter).Add(book.Value).Add(after).Add((long)limit));
             using var rows = batch.ExecuteReader();
+            var row = new PostgresRow(rows);
             var operations = new List<Operation>();
             while (rows.Read())
-                operations.Add(PostgresRows.Operation(rows));
+                operations.Add(OperationRows.Read(row));
             return operations;
         }
 
         public void WriteDerived(BatchRows rows)
         {
             using var batch = new NpgsqlBatch(connection);
-            BatchCommands.AddDerived(batch, rows);
-            foreach (var row in rows.Personal)
-            {
-                batch.BatchCommands.Add(new NpgsqlBatchCommand("UPDATE personal_values SET is_current = false WHERE book = $1 AND customer = $2 AND is_current").Add(book.Value).Add(row.Values.Customer));
-                batch.BatchCommands.Add(new NpgsqlBatchCommand("UPDATE personal_values SET is_current = true, name_folded = $3 WHERE book = $1 AND number = $2").Add(book.Value).Add(row.Number).Add(TextFold.Fold(row.Values.Details.Name.Value)));
-            }
-
+            var writer = new PostgresTableWriter(batch, book);
+            BatchTables.WriteDerived(rows, writer);
+            BatchTables.RestorePersonal(rows, writer);
             if (batch.BatchCommands.Count > 0)
                 batch.ExecuteNonQuery();
         }
@@ -74,11 +73,13 @@ static class PostgresRebuild
         public void WriteBook(BookRow row) =>
             Execute(new NpgsqlBatchCommand("""
                 UPDATE books SET base_currency = $2, quote_max_age_days = $3, head_number = $4, head_hash = $5, head_at = $6,
-                  epoch = CASE WHEN epoch >= 0 THEN epoch + 1 ELSE 1 END, first_hash = $7, quotes_hash = $8
+                  epoch = CASE WHEN epoch >= 0 THEN epoch + 1 ELSE 1 END, first_hash = $7, quotes_hash = $8, folding = $9, time_zone = $10, terms_number = $11
                 WHERE book = $1
                 """)
-                .Add(book.Value).Add(row.BaseCurrency).Add(row.QuoteMaxAgeDays).Add(row.Head.Number).Add(row.Head.Hash.ToBytes()).Add(row.Head.At.Microseconds)
-                .Add(row.FirstHash.ToBytes()).AddOptional(row.QuotesHash?.ToBytes(), NpgsqlDbType.Bytea));
+                .Add(book.Value).Add(row.BaseCurrency).Add(row.Terms.QuoteMaxAgeDays).Add(row.Head.Number).Add(row.Head.Hash.ToBytes())
+                    .Add(row.Head.At.Microseconds)
+                .Add(row.FirstHash.ToBytes()).AddOptional(row.QuotesHash?.ToBytes(), NpgsqlDbType.Bytea).Add(row.Folding)
+                .Add(row.Terms.TimeZone.Value).Add(row.TermsNumber));
 
         void Execute(NpgsqlBatchCommand command)
         {

@@ -8,9 +8,11 @@ namespace Kopeck.Postgres.Verification;
 
 /// <summary>A book's rows within one transaction.</summary>
 /// <param name="shared">How other connections see the same; null where there is only this one, which then reads its lists whole.</param>
-sealed class PostgresSnapshot(NpgsqlConnection connection, NpgsqlTransaction? owned, BookName book, SharedSnapshot? shared) : IVerificationSnapshot
+sealed class PostgresSnapshot(
+    NpgsqlConnection connection, NpgsqlTransaction? owned, BookName book, SharedSnapshot? shared) : IVerificationSnapshot
 {
-    // A verification asks for rows in the order of their keys, again and again: so they are read ahead, more of them the longer that goes well.
+    // A verification asks for rows in the order of their keys, again and again: so they are read ahead, more of them the longer that goes
+    // well.
     const int MinAhead = 4;
     const int MaxAhead = 2_048;
 
@@ -73,7 +75,8 @@ sealed class PostgresSnapshot(NpgsqlConnection connection, NpgsqlTransaction? ow
 
     List<object?[]> ReadExactly(string table, object[] key)
     {
-        var conditions = Tables.PrimaryKeyOf(table).Skip(1).Select((column, index) => $" AND {column} = {VerificationColumns.Parameter(table, column, index + 2)}");
+        var conditions = Tables.PrimaryKeyOf(table).Skip(1)
+            .Select((column, index) => $" AND {column} = {VerificationColumns.Parameter(table, column, index + 2)}");
         return ReadPage(table, string.Concat(conditions), key, 3);
     }
 
@@ -81,14 +84,17 @@ sealed class PostgresSnapshot(NpgsqlConnection connection, NpgsqlTransaction? ow
     {
         var columns = Tables.PrimaryKeyOf(table).Skip(1).ToList();
         var parameters = columns.Select((column, index) => VerificationColumns.Parameter(table, column, index + 2));
-        return ReadPage(table, $" AND ({string.Join(", ", columns)}) {(isInclusive ? ">=" : ">")} ({string.Join(", ", parameters)})", key, limit);
+        return ReadPage(
+            table, $" AND ({string.Join(", ", columns)}) {(isInclusive ? ">=" : ">")} ({string.Join(", ", parameters)})", key, limit);
     }
 
     List<object?[]> ReadPage(string table, string condition, object[] key, int limit = MaxAhead) =>
         Guard(() =>
         {
             using var batch = new NpgsqlBatch(connection);
-            var command = new NpgsqlBatchCommand($"{VerificationColumns.Select(table)}{condition} ORDER BY {VerificationColumns.KeyOf(table)} LIMIT {PostgresRows.Text(limit)}").Add(book.Value);
+            var command = new NpgsqlBatchCommand(
+                $"{VerificationColumns.Select(table)}{condition} ORDER BY {VerificationColumns.KeyOf(table)} LIMIT {VerificationColumns.Place(key.Length + 2)}")
+                .Add(book.Value);
             foreach (var part in key)
             {
                 _ = part switch
@@ -99,6 +105,7 @@ sealed class PostgresSnapshot(NpgsqlConnection connection, NpgsqlTransaction? ow
                 };
             }
 
+            command.Add((long)limit);
             batch.BatchCommands.Add(command);
             using var rows = batch.ExecuteReader();
             var page = new List<object?[]>();
@@ -108,7 +115,11 @@ sealed class PostgresSnapshot(NpgsqlConnection connection, NpgsqlTransaction? ow
         });
 
     static int[] KeyColumns(string table) =>
-        [.. Tables.PrimaryKeyOf(table).Skip(1).Select(name => Tables.ColumnsOf(table).Select((column, index) => (column, index)).First(pair => pair.column.Name == name).index)];
+        [
+            .. Tables.PrimaryKeyOf(table).Skip(1)
+                .Select(
+                    name =>
+                        Tables.ColumnsOf(table).Select((column, index) => (column, index)).First(pair => pair.column.Name == name).index)];
 
     NpgsqlCommand Command(NpgsqlConnection target, string sql)
     {

@@ -39,12 +39,12 @@ sealed class PostgresVerificationStore(PostgresSource source) : IVerificationSto
     }
 
     /// <summary>
-    /// Connections beside the servers' pools, which may be as small as one: verification lends several at once. All go to one server, the one
-    /// that a connection of the pool was checked on: a snapshot is known nowhere else. Kept for a moment, for the next look.
+    /// Connections beside the servers' pools, which may be as small as one: verification lends several at once. All go to one server, the
+    /// one that a connection of the pool was checked on: a snapshot is known nowhere else. Kept for a moment, for the next look.
     /// </summary>
     string SettingsOfItsOwn()
     {
-        using var connection = source.OpenAsync(CancellationToken.None).AsTask().GetAwaiter().GetResult();
+        using var connection = source.OpenAsync().AsTask().GetAwaiter().GetResult();
         var settings = new NpgsqlConnectionStringBuilder(source.Address.ConnectionString)
         {
             Password = source.Address.Password,
@@ -72,7 +72,8 @@ sealed class SharedSnapshot(string settings, string name)
         try
         {
             connection.Open();
-            using var join = new NpgsqlCommand($"BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; SET TRANSACTION SNAPSHOT '{name}'", connection);
+            using var join =
+                new NpgsqlCommand($"BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; SET TRANSACTION SNAPSHOT '{name}'", connection);
             join.ExecuteNonQuery();
             return connection;
         }

@@ -25,24 +25,24 @@ static class StuckWriters
     {
         try
         {
-            return await running.WaitAsync(Suspicion);
+            return await running.WaitAsync(Suspicion).ConfigureAwait(false);
         }
         catch (TimeoutException) when (!running.IsCompleted)
         {
-            await EndAsync(source, process);
+            await EndAsync(source, process).ConfigureAwait(false);
         }
 
-        return await running.WaitAsync(Patience - Suspicion);
+        return await running.WaitAsync(Patience - Suspicion).ConfigureAwait(false);
     }
 
     static async Task EndAsync(PostgresSource source, int process)
     {
         try
         {
-            await using var connection = await source.OpenAsync(CancellationToken.None);
+            await using var connection = await source.OpenAsync().ConfigureAwait(false);
             await using var batch = new NpgsqlBatch(connection) { Timeout = 2 };
             batch.BatchCommands.Add(new NpgsqlBatchCommand(End).Add(process));
-            await batch.ExecuteNonQueryAsync(CancellationToken.None);
+            await batch.ExecuteNonQueryAsync(CancellationToken.None).ConfigureAwait(false);
         }
         catch (Exception exception) when (exception is StorageUnavailableException || PostgresFailures.IsStorage(exception))
         {

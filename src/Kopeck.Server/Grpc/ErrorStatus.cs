@@ -4,8 +4,9 @@ using Google.Protobuf.Reflection;
 using Google.Protobuf.WellKnownTypes;
 using Google.Rpc;
 using Grpc.Core;
+using Kopeck.Api.Answers;
+using Kopeck.Api.Inputs;
 using Kopeck.Ledger.Errors;
-using Kopeck.Server.Answers;
 using RpcStatus = Google.Rpc.Status;
 using Status = Grpc.Core.Status;
 
@@ -21,13 +22,15 @@ public static class ErrorStatus
     public const string DetailsTrailer = "grpc-status-details-bin";
 
     // Trailers travel as headers, which clients limit to some tens of kilobytes.
-    const int MaxViolations = 40;
+    const int MaxViolations = Problems.Most;
     const int MaxDetailLength = 300;
 
     /// <summary>The gRPC status of a code.</summary>
     public static StatusCode GrpcStatus(this ErrorCode code) => code switch
     {
-        ErrorCode.MalformedRequest or ErrorCode.InvalidQuery or ErrorCode.KeyRequired or ErrorCode.InvalidKey or ErrorCode.InvalidFields or ErrorCode.NotAcceptable => StatusCode.InvalidArgument,
+        ErrorCode.MalformedRequest or ErrorCode.InvalidQuery or ErrorCode.KeyRequired or ErrorCode.InvalidKey or ErrorCode.InvalidFields
+            or ErrorCode.NotAcceptable =>
+            StatusCode.InvalidArgument,
         ErrorCode.Unauthorized => StatusCode.Unauthenticated,
         ErrorCode.Forbidden => StatusCode.PermissionDenied,
         ErrorCode.NotFound => StatusCode.NotFound,
@@ -44,7 +47,8 @@ public static class ErrorStatus
     public static RpcException ToException(Rejection rejection, MessageDescriptor? request)
     {
         var status = ToStatus(rejection, request);
-        return new RpcException(new Status((StatusCode)status.Code, status.Message), new Metadata { { DetailsTrailer, status.ToByteArray() } });
+        return new RpcException(
+            new Status((StatusCode)status.Code, status.Message), new Metadata { { DetailsTrailer, status.ToByteArray() } });
     }
 
     /// <summary>A rejection as google.rpc's status.</summary>
@@ -52,22 +56,29 @@ public static class ErrorStatus
     {
         var info = new ErrorInfo { Domain = Domain, Reason = rejection.Code.Name() };
         var status = new RpcStatus { Code = (int)rejection.Code.GrpcStatus(), Message = Cut(rejection.Detail) };
-        var fields = rejection.Fields;
+        var (fields, more) = (rejection.Fields, rejection.MoreFields);
         if (rejection.Item is { } item)
         {
             info.Metadata.Add("item", item.ToString(CultureInfo.InvariantCulture));
             info.Metadata.Add("cause", rejection.ItemRejection!.Code.Name());
-            fields = rejection.ItemRejection.Fields;
+            (fields, more) = (rejection.ItemRejection.Fields, rejection.ItemRejection.MoreFields);
         }
 
-        if (fields.Length > MaxViolations)
-            info.Metadata.Add("more_violations", (fields.Length - MaxViolations).ToString(CultureInfo.InvariantCulture));
+        if (more > 0 || fields.Length > MaxViolations)
+            info.Metadata.Add(
+                "more_violations", (more + Math.Max(0, fields.Length - MaxViolations)).ToString(CultureInfo.InvariantCulture));
         status.Details.Add(Any.Pack(info));
         if (!fields.IsEmpty)
         {
             var bad = new BadRequest();
             foreach (var field in fields.Take(MaxViolations))
-                bad.FieldViolations.Add(new BadRequest.Types.FieldViolation { Field = FieldPaths.Of(request, field.Pointer), Reason = field.Code, Description = Cut(field.Detail) });
+                bad.FieldViolations.Add(
+                    new BadRequest.Types.FieldViolation
+                    {
+                        Field = FieldPaths.Of(request, field.Pointer),
+                        Reason = field.Code,
+                        Description = Cut(field.Detail)
+                    });
             status.Details.Add(Any.Pack(bad));
         }
 

@@ -5,7 +5,10 @@ using Kopeck.V1;
 
 namespace Kopeck.Server.Grpc;
 
-/// <summary>JSON pointers as paths of fields: <c>/legs/0/amount</c> is <c>legs[0].amount</c>, and <c>/amount</c> of a deposit is <c>amount.amount</c>.</summary>
+/// <summary>
+/// JSON pointers as paths of fields: <c>/legs/0/amount</c> is <c>legs[0].amount</c>, and <c>/amount</c> of a deposit is
+/// <c>amount.amount</c>.
+/// </summary>
 static class FieldPaths
 {
     public static string Of(MessageDescriptor? message, string pointer)

@@ -2,7 +2,9 @@ using System.Buffers;
 using System.IO.Pipelines;
 using Google.Protobuf;
 using Grpc.Core;
-using Kopeck.Server.Answers;
+using Kopeck.Api.Answers;
+using Kopeck.Engine;
+using Kopeck.Server.Grpc.Reading;
 using Kopeck.Statements;
 using Kopeck.V1;
 
@@ -15,13 +17,22 @@ sealed class GrpcFiles(GrpcCalls calls)
     public const int ChunkBytes = 64 << 10;
 
     // As much waits for a slow reader as a page or two of lines have.
-    static readonly PipeOptions Waiting = new(pauseWriterThreshold: 4 * ChunkBytes, resumeWriterThreshold: 2 * ChunkBytes, minimumSegmentSize: ChunkBytes, useSynchronizationContext: false);
+    static readonly PipeOptions Waiting = new(
+        pauseWriterThreshold: 4 * ChunkBytes,
+        resumeWriterThreshold: 2 * ChunkBytes,
+        minimumSegmentSize: ChunkBytes,
+        useSynchronizationContext: false);
 
     /// <summary>Does a call whose answer is a file.</summary>
-    public Task SendAsync<T>(IMessage request, ServerCallContext context, IServerStreamWriter<T> responses, Func<FileChunk, T> toResponse)
-        where T : IMessage => calls.ExplainAsync<bool>(request, context, async () =>
+    public Task SendAsync(
+        GrpcMethod method,
+        byte[] bytes,
+        ServerCallContext context,
+        IServerStreamWriter<IMessage> responses,
+        Func<FileChunk, IMessage> toResponse) =>
+        calls.ExplainAsync<bool>(method.Descriptor.InputType, context, async () =>
         {
-            var file = ((FileContent)(await calls.CheckAsync(request, context)).Content!).File;
+            var file = ((FileAnswer)(await calls.DoAsync(method, bytes, context)).Result.Answer!).File;
             using var stop = CancellationTokenSource.CreateLinkedTokenSource(context.CancellationToken);
             var pipe = new Pipe(Waiting);
             var writing = WriteAsync(file, pipe.Writer, stop.Token);
@@ -29,7 +40,7 @@ sealed class GrpcFiles(GrpcCalls calls)
             {
                 await ReadAsync(file, pipe.Reader, async chunk =>
                 {
-                    await GrpcCalls.RequireKeyAsync(request, context);
+                    await GrpcCalls.RequireKeyAsync(method.Descriptor.InputType, context);
                     var response = toResponse(chunk);
                     responses.WriteOptions = GrpcCalls.OptionsFor(response);
                     await responses.WriteAsync(response, context.CancellationToken);
@@ -51,6 +62,7 @@ sealed class GrpcFiles(GrpcCalls calls)
         Exception? broken = null;
         try
         {
+            await EventThread.LeaveAsync();
             await file.WriteAsync(output, cancellationToken);
         }
         catch (Exception exception)

@@ -1,35 +1,38 @@
+using Google.Protobuf;
 using Grpc.Core;
-using Kopeck.Engine;
+using Kopeck.Api.Answers;
 using Kopeck.Ledger.Errors;
-using Kopeck.Server.Answers;
 using Kopeck.Server.Grpc.Messages;
+using Kopeck.Server.Grpc.Reading;
 using Kopeck.V1;
 
 namespace Kopeck.Server.Grpc;
 
 /// <summary>The streams that last: bulk submissions and the journal's feed. They end when the server stops, telling so.</summary>
-sealed class GrpcStreams(LedgerEngine engine, GrpcCalls calls, CancellationToken stopping)
+sealed class GrpcStreams(GrpcCalls calls, CancellationToken stopping)
 {
-    static readonly Rejection Stopping = new(ErrorCode.StorageUnavailable, "This node is shutting down: go on with another one, after what you received");
+    static readonly Rejection Stopping = new(
+        ErrorCode.StorageUnavailable, "This node is shutting down: go on with another one, after what you received");
 
     /// <summary>Operations in, outcomes out.</summary>
-    public Task SubmitAsync(IAsyncStreamReader<SubmitRequest> requests, IServerStreamWriter<SubmitResponse> responses, ServerCallContext context) =>
+    public Task SubmitAsync(IAsyncStreamReader<byte[]> requests, IServerStreamWriter<IMessage> responses, ServerCallContext context) =>
         calls.ExplainAsync<bool>(null, context, async () =>
         {
-            var key = GrpcCalls.Caller(context).Key;
-            if (key.Book is not { } book)
-                throw GrpcCalls.Refuse(new Rejection(ErrorCode.Forbidden, "An operator's key manages books and reads none: use a key of the book"), null);
-            var submitting = new SubmitStream(engine, new Engine.Requests.Caller(book, key.Name, key.Scopes), requests, responses, context, stopping);
+            var who = GrpcCalls.Caller(context).Identity;
+            if (who.Book is null)
+                throw GrpcCalls.Refuse(
+                    new Rejection(ErrorCode.Forbidden, "An operator's key manages books and reads none: use a key of the book"), null);
+            var submitting = new SubmitStream(calls.Api, who, requests, responses, context, stopping);
             if (await submitting.RunAsync() is { } end)
                 throw GrpcCalls.Refuse(end, null);
             return true;
         });
 
     /// <summary>The journal after a number.</summary>
-    public Task WatchAsync(WatchRequest request, IServerStreamWriter<WatchResponse> responses, ServerCallContext context) =>
-        calls.ExplainAsync<bool>(request, context, async () =>
+    public Task WatchAsync(GrpcMethod method, byte[] bytes, IServerStreamWriter<IMessage> responses, ServerCallContext context) =>
+        calls.ExplainAsync<bool>(method.Descriptor.InputType, context, async () =>
         {
-            var feed = (JournalContent)(await calls.CheckAsync(request, context)).Content!;
+            var feed = (JournalAnswer)(await calls.DoAsync(method, bytes, context)).Result.Answer!;
             using var ending = CancellationTokenSource.CreateLinkedTokenSource(context.CancellationToken, stopping);
             // Told at once that it is watched, though nothing may happen for long.
             await context.WriteResponseHeadersAsync([]);
@@ -37,8 +40,9 @@ sealed class GrpcStreams(LedgerEngine engine, GrpcCalls calls, CancellationToken
             {
                 await foreach (var page in feed.Watch(ending.Token))
                 {
-                    await GrpcCalls.RequireKeyAsync(request, context);
-                    foreach (var part in MessageSize.Cut(page.Select(operation => OperationMessages.ToMessage(new OperationContent(operation))), page.Count))
+                    await GrpcCalls.RequireKeyAsync(method.Descriptor.InputType, context);
+                    foreach (var part in MessageSize.Cut(
+                        page.Select(operation => OperationMessages.ToMessage(OperationAnswer.Of(operation))), page.Count))
                     {
                         var response = new WatchResponse { Operations = { part } };
                         responses.WriteOptions = GrpcCalls.OptionsFor(response);
@@ -48,7 +52,7 @@ sealed class GrpcStreams(LedgerEngine engine, GrpcCalls calls, CancellationToken
             }
             catch (OperationCanceledException) when (stopping.IsCancellationRequested)
             {
-                throw GrpcCalls.Refuse(Stopping, request);
+                throw GrpcCalls.Refuse(Stopping, method.Descriptor.InputType);
             }
 
             return true;

@@ -5,7 +5,10 @@ using Kopeck.Server.Hosting;
 
 namespace Kopeck.Server.Grpc;
 
-/// <summary>The standard health service: serving while the server is ready. Of the server as a whole, and of each service by its name. The store is asked once a second at most, however many want to know: no key is needed for that.</summary>
+/// <summary>
+/// The standard health service: serving while the server is ready. Of the server as a whole, and of each service by its name. The store is
+/// asked once a second at most, however many want to know: no key is needed for that.
+/// </summary>
 sealed class HealthService(Readiness readiness, TimeProvider time, CancellationToken stopping) : Health.HealthBase
 {
     static readonly TimeSpan LookInterval = TimeSpan.FromSeconds(1);
@@ -20,11 +23,13 @@ sealed class HealthService(Readiness readiness, TimeProvider time, CancellationT
             ? new HealthCheckResponse { Status = await LookAsync(context.CancellationToken) }
             : throw new RpcException(new Status(StatusCode.NotFound, "There is no such service"));
 
-    public override async Task Watch(HealthCheckRequest request, IServerStreamWriter<HealthCheckResponse> responseStream, ServerCallContext context)
+    public override async Task Watch(
+        HealthCheckRequest request, IServerStreamWriter<HealthCheckResponse> responseStream, ServerCallContext context)
     {
         if (!Known.Contains(request.Service))
         {
-            await responseStream.WriteAsync(new HealthCheckResponse { Status = HealthCheckResponse.Types.ServingStatus.ServiceUnknown }, context.CancellationToken);
+            await responseStream.WriteAsync(
+                new HealthCheckResponse { Status = HealthCheckResponse.Types.ServingStatus.ServiceUnknown }, context.CancellationToken);
             return;
         }
 
@@ -42,12 +47,15 @@ sealed class HealthService(Readiness readiness, TimeProvider time, CancellationT
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)
         {
-            await responseStream.WriteAsync(new HealthCheckResponse { Status = HealthCheckResponse.Types.ServingStatus.NotServing }, context.CancellationToken);
+            await responseStream.WriteAsync(
+                new HealthCheckResponse { Status = HealthCheckResponse.Types.ServingStatus.NotServing }, context.CancellationToken);
         }
     }
 
     async Task<HealthCheckResponse.Types.ServingStatus> LookAsync(CancellationToken cancellationToken) =>
-        await Probe().WaitAsync(cancellationToken) ? HealthCheckResponse.Types.ServingStatus.Serving : HealthCheckResponse.Types.ServingStatus.NotServing;
+        await Probe().WaitAsync(cancellationToken)
+            ? HealthCheckResponse.Types.ServingStatus.Serving
+            : HealthCheckResponse.Types.ServingStatus.NotServing;
 
     Task<bool> Probe()
     {

@@ -1,7 +1,8 @@
+using Google.Protobuf.Reflection;
 using Grpc.AspNetCore.Server;
 using Grpc.Reflection;
-using Kopeck.Server.Calls;
-using Kopeck.Server.Grpc.Services;
+using Kopeck.Api;
+using Kopeck.Server.Grpc.Reading;
 
 namespace Kopeck.Server.Grpc;
 
@@ -14,8 +15,6 @@ static class MessageLimits
     // A message around a body of the largest size has some fields more.
     const int Around = 64 << 10;
 
-    static readonly string[] LargeServices = [V1.OperationService.Descriptor.FullName, V1.QuoteService.Descriptor.FullName];
-
     // As reachable without a key as the health pages and the OpenAPI document are.
     static readonly string[] HealthServices = ["grpc.health.v1.Health"];
     static readonly string[] ReflectionServices = ["grpc.reflection.v1.ServerReflection", "grpc.reflection.v1alpha.ServerReflection"];
@@ -23,8 +22,7 @@ static class MessageLimits
     /// <summary>Sets them.</summary>
     public static void Set(IGrpcServerBuilder grpc)
     {
-        grpc.AddServiceOptions<OperationServices>(SetLarge);
-        grpc.AddServiceOptions<QuoteServices>(SetLarge);
+        grpc.AddServiceOptions<LargeMethods>(service => service.MaxReceiveMessageSize = Call.LargeBodyLimit + Around);
         grpc.AddServiceOptions<HealthService>(service => service.MaxReceiveMessageSize = Public);
         grpc.AddServiceOptions<ReflectionServiceImpl>(service => service.MaxReceiveMessageSize = Public);
         grpc.AddServiceOptions<ReflectionV1ServiceImpl>(service => service.MaxReceiveMessageSize = Public);
@@ -32,6 +30,9 @@ static class MessageLimits
 
     /// <summary>Of a service without a limit of its own.</summary>
     public static int Ordinary => Call.OrdinaryBodyLimit + Around;
+
+    /// <summary>Whether a method's messages may be large.</summary>
+    public static bool IsLarge(MethodDescriptor method) => LimitOf(GrpcMethod.PathOf(method)) == Call.LargeBodyLimit;
 
     /// <summary>Whether a path is of the health service.</summary>
     public static bool IsHealth(string path) => IsOf(HealthServices, path);
@@ -41,11 +42,12 @@ static class MessageLimits
 
     /// <summary>The limit that callers are told.</summary>
     public static int Of(string path) =>
-        IsHealth(path) || IsReflection(path) ? Public : IsOf(LargeServices, path) ? Call.LargeBodyLimit : Call.OrdinaryBodyLimit;
+        IsHealth(path) || IsReflection(path) ? Public : LimitOf(path);
 
-    static void SetLarge<T>(GrpcServiceOptions<T> service)
-        where T : class => service.MaxReceiveMessageSize = Call.LargeBodyLimit + Around;
+    // A bulk submission is no call of HTTP, and as large as a batch.
+    static int LimitOf(string path) => GrpcMethod.All.TryGetValue(path, out var method) ? method.Call.BodyLimit : Call.LargeBodyLimit;
 
     static bool IsOf(string[] services, string path) =>
-        services.Any(service => path.Length > service.Length + 1 && path[service.Length + 1] == '/' && path.AsSpan(1).StartsWith(service, StringComparison.Ordinal));
+        services.Any(service => path.Length > service.Length + 1 && path[service.Length + 1] == '/' && path.AsSpan(1).StartsWith(
+            service, StringComparison.Ordinal));
 }

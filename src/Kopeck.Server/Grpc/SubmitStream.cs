@@ -1,12 +1,13 @@
 using System.Threading.Channels;
-using Google.Protobuf.Reflection;
+using Google.Protobuf;
 using Grpc.Core;
-using Kopeck.Engine;
-using Kopeck.Engine.Requests;
+using Kopeck.Api;
+using Kopeck.Api.Answers;
+using Kopeck.Api.Calls;
 using Kopeck.Ledger.Errors;
-using Kopeck.Server.Calls;
 using Kopeck.Server.Grpc.Messages;
 using Kopeck.Server.Grpc.Reading;
+using Kopeck.Server.Hosting;
 using Kopeck.V1;
 
 namespace Kopeck.Server.Grpc;
@@ -15,16 +16,21 @@ namespace Kopeck.Server.Grpc;
 /// A bulk submission: one task reads, one hands everything that waits to the engine together, one answers in order. Each hands on
 /// through a bounded channel, so a client that does not read its outcomes is not read from either, and nothing piles up.
 /// </summary>
-sealed class SubmitStream(LedgerEngine engine, Caller caller, IAsyncStreamReader<SubmitRequest> requests, IServerStreamWriter<SubmitResponse> responses, ServerCallContext context, CancellationToken stopping)
+sealed class SubmitStream(
+    LedgerApi api,
+    Identity who,
+    IAsyncStreamReader<byte[]> requests,
+    IServerStreamWriter<IMessage> responses,
+    ServerCallContext context,
+    CancellationToken stopping)
 {
-    const int MaxItemsOfMessage = 1_000;
     const int MaxWaiting = 4_000;
     const int MaxTogether = 1_000;
     const int MaxUnanswered = 5;
     const int MaxOutcomesOfMessage = 500;
 
-    readonly Channel<Incoming> incoming = Channel.CreateBounded<Incoming>(new BoundedChannelOptions(MaxWaiting) { SingleReader = true, SingleWriter = true });
-    readonly Channel<Submitted> submitted = Channel.CreateBounded<Submitted>(new BoundedChannelOptions(MaxUnanswered) { SingleReader = true, SingleWriter = true });
+    readonly Channel<BatchItem> incoming = Channel.CreateBounded<BatchItem>(Of(MaxWaiting));
+    readonly Channel<Submitted> submitted = Channel.CreateBounded<Submitted>(Of(MaxUnanswered));
 
     /// <summary>Runs to the end of the stream; why it was ended before, everything that was taken in being answered.</summary>
     public async Task<Rejection?> RunAsync()
@@ -46,22 +52,19 @@ sealed class SubmitStream(LedgerEngine engine, Caller caller, IAsyncStreamReader
             {
                 if (!await GrpcCalls.Caller(context).IsValidAsync(cancelled))
                     return CallerKey.Missing;
-                var items = requests.Current.Operations;
-                var problems = new List<FieldProblem>();
-                UnknownFields.Check(requests.Current, problems);
-                if (items.Count is 0 or > MaxItemsOfMessage)
-                    problems.Add(new FieldProblem("/operations", items.Count == 0 ? "empty" : "too_many", $"A message has 1 to {MaxItemsOfMessage} operations, got {items.Count}"));
-                if (problems.Count > 0)
-                    return Rejection.InvalidFields([.. problems]);
+                if (SubmitMessage.Read(requests.Current, who, out var items) is { } refusal)
+                    return refusal;
                 foreach (var item in items)
-                    await incoming.Writer.WriteAsync(new Incoming(ItemReader.Read(item), ItemReader.Descriptor(item)), cancelled);
+                    await incoming.Writer.WriteAsync(item, cancelled);
             }
 
             return null;
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested && !cancelled.IsCancellationRequested)
         {
-            return new Rejection(ErrorCode.StorageUnavailable, "This node is shutting down: send what was not answered again, with the same keys, to another one");
+            return new Rejection(
+                ErrorCode.StorageUnavailable,
+                "This node is shutting down: send what was not answered again, with the same keys, to another one");
         }
         catch (RpcException exception) when (exception.StatusCode == StatusCode.ResourceExhausted)
         {
@@ -71,7 +74,7 @@ sealed class SubmitStream(LedgerEngine engine, Caller caller, IAsyncStreamReader
         {
             return new Rejection(ErrorCode.UnsupportedMediaType, "The messages' encoding is not known here: use identity or gzip");
         }
-        catch (Exception exception) when (exception is Google.Protobuf.InvalidProtocolBufferException or InvalidDataException or RpcException { StatusCode: StatusCode.Internal })
+        catch (Exception exception) when (exception is InvalidDataException or RpcException { StatusCode: StatusCode.Internal })
         {
             return new Rejection(ErrorCode.MalformedRequest, "The message cannot be read");
         }
@@ -81,16 +84,12 @@ sealed class SubmitStream(LedgerEngine engine, Caller caller, IAsyncStreamReader
     {
         while (await incoming.Reader.WaitToReadAsync(cancelled))
         {
-            var items = new List<Request>();
-            var descriptors = new List<MessageDescriptor>();
+            var items = new List<BatchItem>();
             while (items.Count < MaxTogether && incoming.Reader.TryRead(out var next))
-            {
-                items.Add(next.Request);
-                descriptors.Add(next.Descriptor);
-            }
+                items.Add(next);
 
             // What was handed over is done, whether anybody waits for it or not.
-            await submitted.Writer.WriteAsync(new Submitted(engine.SubmitBatchAsync(caller, items, atomic: false).AsTask(), descriptors), cancelled);
+            await submitted.Writer.WriteAsync(new Submitted(BatchItems.SubmitAsync(api, who, items), items), cancelled);
         }
 
         return null;
@@ -98,9 +97,10 @@ sealed class SubmitStream(LedgerEngine engine, Caller caller, IAsyncStreamReader
 
     async Task AnswerAsync(CancellationToken cancelled)
     {
-        await foreach (var (task, descriptors) in submitted.Reader.ReadAllAsync(cancelled))
+        await foreach (var (task, items) in submitted.Reader.ReadAllAsync(cancelled))
         {
-            var outcomes = (await task).Outcomes.Select((outcome, place) => OperationMessages.ToMessage(outcome, descriptors[place]));
+            var outcomes = (await task).Select((outcome, place) => OperationMessages.ToMessage(
+                outcome, ItemReader.Descriptor(items[place].Kind)));
             foreach (var part in MessageSize.Cut(outcomes, MaxOutcomesOfMessage))
             {
                 // Bulk goes between machines that are near each other: packing it would take longer than sending it.
@@ -109,6 +109,8 @@ sealed class SubmitStream(LedgerEngine engine, Caller caller, IAsyncStreamReader
             }
         }
     }
+
+    static BoundedChannelOptions Of(int capacity) => new(capacity) { SingleReader = true, SingleWriter = true };
 
     /// <summary>Runs one of the tasks, and ends the channel it writes to.</summary>
     static async Task<Rejection?> EndWith<T>(ChannelWriter<T> writer, Func<Task<Rejection?>> run, CancellationTokenSource broken)
@@ -141,7 +143,5 @@ sealed class SubmitStream(LedgerEngine engine, Caller caller, IAsyncStreamReader
         }
     }
 
-    readonly record struct Incoming(Request Request, MessageDescriptor Descriptor);
-
-    readonly record struct Submitted(Task<BatchOutcome> Outcome, List<MessageDescriptor> Descriptors);
+    readonly record struct Submitted(Task<IReadOnlyList<Result<OperationAnswer>>> Outcomes, List<BatchItem> Items);
 }

@@ -1,3 +1,4 @@
+using Kopeck.Api;
 using Kopeck.Engine.Storage;
 using Kopeck.Ledger.Errors;
 
@@ -11,12 +12,12 @@ sealed class Failures(ILogger logger)
     /// <summary>The refusal that an exception becomes.</summary>
     public Rejection Explain(Exception exception, string method, string route)
     {
-        if (exception is StorageUnavailableException)
+        if (exception is StorageUnavailableException unavailable)
         {
             // Also where no book sees it, as when a key is looked up: loudly, but not once a request.
             if (exception is StorageReplacedException && Interlocked.Increment(ref replacedAnswers) == 1)
                 logger.DatabaseReplaced(exception.Message);
-            return new Rejection(ErrorCode.StorageUnavailable, exception.Message + ". Try again");
+            return Refusals.Unavailable(unavailable);
         }
 
         logger.RequestBroken(exception, method, route);

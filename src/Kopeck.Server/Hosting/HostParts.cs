@@ -7,11 +7,14 @@ namespace Kopeck.Server.Hosting;
 static class HostParts
 {
     /// <summary>A server's builder. Settings come from its options alone, not from ASP.NET's files and variables.</summary>
-    public static WebApplicationBuilder CreateBuilder(Uri address, HttpProtocols protocols, Action<ILoggingBuilder> configureLogging, Action<KestrelServerOptions>? configure = null)
+    public static WebApplicationBuilder CreateBuilder(
+        Uri address, HttpProtocols protocols, Action<ILoggingBuilder> configureLogging, Action<KestrelServerOptions>? configure = null)
     {
-        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = typeof(HostParts).Assembly.GetName().Name });
+        var builder =
+            WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = typeof(HostParts).Assembly.GetName().Name });
         configureLogging(builder.Logging);
-        // A request is read and answered where its bytes arrive: each hand-over to another thread costs more than most requests' own work, and nothing
+        // A request is read and answered where its bytes arrive: each hand-over to another thread costs more than most requests' own work,
+        // and nothing
         // on their way blocks.
         builder.WebHost.UseSockets(sockets => sockets.UnsafePreferInlineScheduling = true);
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
@@ -19,7 +22,7 @@ static class HostParts
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = null; // Each call has its own limit, with an error of its own.
             kestrel.Limits.MaxRequestHeadersTotalSize = 32 * 1024;
-            kestrel.Limits.MaxConcurrentConnections = 10_000; // A flood of connections must not take the store's file handles.
+            kestrel.Limits.MaxConcurrentConnections = OpenFiles.Connections;
             kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(15);
             kestrel.Limits.KeepAliveTimeout = TimeSpan.FromMinutes(2);
             configure?.Invoke(kestrel);

@@ -7,13 +7,17 @@ using Kopeck.Ledger.Journal;
 
 namespace Kopeck.Server.Hosting;
 
-/// <summary>How often each key may ask, and each address that sends no valid key: a token bucket each, which fills up every second. Of this server alone.</summary>
+/// <summary>
+/// How often each key may ask, and each address that sends no valid key: a token bucket each, which fills up every second. Of this server
+/// alone.
+/// </summary>
 public sealed class RateLimits : IDisposable
 {
     // What one customer of a provider is usually given of IPv6 counts as one address.
     const int NetworkBytes = 8;
 
-    static readonly Rejection TooManyGuesses = new(ErrorCode.RateLimited, "Too many requests without a valid key came from this address: wait a second");
+    static readonly Rejection TooManyGuesses = new(
+        ErrorCode.RateLimited, "Too many requests without a valid key came from this address: wait a second");
 
     readonly PartitionedRateLimiter<Digest> keys;
     readonly PartitionedRateLimiter<IPAddress> strangers;
@@ -31,7 +35,8 @@ public sealed class RateLimits : IDisposable
     public Rejection? Count(ApiKey key)
     {
         using var lease = keys.AttemptAcquire(key.Digest);
-        return lease.IsAcquired ? null : new Rejection(ErrorCode.RateLimited, $"The key {key.Name} may ask {limit} times a second: wait a second");
+        return lease.IsAcquired ? null : new Rejection(
+            ErrorCode.RateLimited, $"The key {key.Name} may ask {limit} times a second: wait a second");
     }
 
     /// <summary>Counts a request without a valid key; its refusal when its address sent too many.</summary>

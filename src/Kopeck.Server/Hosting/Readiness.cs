@@ -3,7 +3,10 @@ using Kopeck.Engine.Storage;
 
 namespace Kopeck.Server.Hosting;
 
-/// <summary>Whether this node can serve: its books run, and the store answers.</summary>
+/// <summary>
+/// Whether this node can serve: the store answers and takes writes. A single book that is stopped or broken is told by metrics: the node
+/// serves the others.
+/// </summary>
 sealed class Readiness(LedgerEngine engine)
 {
     static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
@@ -12,8 +15,7 @@ sealed class Readiness(LedgerEngine engine)
     {
         try
         {
-            engine.ThrowIfAnyStopped();
-            await engine.Store.ListBooksAsync(cancellationToken).AsTask().WaitAsync(Patience, cancellationToken);
+            await engine.CheckAsync(cancellationToken).AsTask().WaitAsync(Patience, cancellationToken);
             return true;
         }
         catch (Exception exception) when (exception is StorageUnavailableException or TimeoutException)

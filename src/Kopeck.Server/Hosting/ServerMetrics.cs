@@ -1,9 +1,9 @@
 using System.Collections.Concurrent;
 using System.Globalization;
 using System.Text;
+using Kopeck.Api;
 using Kopeck.Engine;
-using Kopeck.Engine.Execution;
-using Kopeck.Server.Calls;
+using Kopeck.Engine.Hosting;
 
 namespace Kopeck.Server.Hosting;
 
@@ -24,23 +24,54 @@ sealed class ServerMetrics(LedgerEngine engine)
         var text = new StringBuilder();
         text.Append("# HELP kopeck_http_requests_total Requests by call and status.\n# TYPE kopeck_http_requests_total counter\n");
         foreach (var (key, counter) in counters)
-            text.Append(CultureInfo.InvariantCulture, $"kopeck_http_requests_total{{method=\"{key.Method}\",route=\"{key.Path}\",status=\"{key.Status}\"}} {Interlocked.Read(ref counter.Requests)}\n");
-        text.Append("# HELP kopeck_http_request_microseconds_total Time spent on requests by call and status.\n# TYPE kopeck_http_request_microseconds_total counter\n");
+            text.Append(
+                CultureInfo.InvariantCulture,
+                $"kopeck_http_requests_total{{method=\"{key.Method}\",route=\"{key.Path}\",status=\"{key.Status}\"}} {Interlocked.Read(ref counter.Requests)}\n");
+        text.Append(
+            "# HELP kopeck_http_request_microseconds_total Time spent on requests by call and status.\n# TYPE kopeck_http_request_microseconds_total counter\n");
         foreach (var (key, counter) in counters)
-            text.Append(CultureInfo.InvariantCulture, $"kopeck_http_request_microseconds_total{{method=\"{key.Method}\",route=\"{key.Path}\",status=\"{key.Status}\"}} {Interlocked.Read(ref counter.Microseconds)}\n");
-        text.Append(CultureInfo.InvariantCulture, $"# HELP kopeck_engine_waiting_commands Commands that wait for a commit.\n# TYPE kopeck_engine_waiting_commands gauge\nkopeck_engine_waiting_commands {engine.Waiting}\n");
-        WriteBatches(text, "kopeck_batches_committed_total", "counter", "Batches that were committed.", counts => counts.CommittedBatches);
-        WriteBatches(text, "kopeck_operations_committed_total", "counter", "Operations in them.", counts => counts.CommittedOperations);
-        WriteBatches(text, "kopeck_batches_lost_total", "counter", "How often a batch was decided again because another node wrote first.", counts => counts.LostBatches);
-        WriteBatches(text, "kopeck_batches_lost_in_a_row_max", "gauge", "The most losses in a row that one batch had.", counts => counts.MostLostInARow);
+            text.Append(
+                CultureInfo.InvariantCulture,
+                $"kopeck_http_request_microseconds_total{{method=\"{key.Method}\",route=\"{key.Path}\",status=\"{key.Status}\"}} {Interlocked.Read(ref counter.Microseconds)}\n");
+        text.Append(
+            CultureInfo.InvariantCulture,
+            $"# HELP kopeck_engine_waiting_commands Commands that wait for a commit.\n# TYPE kopeck_engine_waiting_commands gauge\nkopeck_engine_waiting_commands {engine.Waiting}\n");
+        text.Append(
+            CultureInfo.InvariantCulture,
+            $"# HELP kopeck_known_accounts Accounts in memory, of all books.\n# TYPE kopeck_known_accounts gauge\nkopeck_known_accounts {engine.KnownAccounts}\n");
+        WriteBooks(text, "kopeck_batches_committed_total", "counter", "Batches that were committed.", book => book.Counts.CommittedBatches);
+        WriteBooks(text, "kopeck_operations_committed_total", "counter", "Operations in them.", book => book.Counts.CommittedOperations);
+        WriteBooks(
+            text,
+            "kopeck_batches_lost_total",
+            "counter",
+            "How often a batch was decided again because another node wrote first.",
+            book => book.Counts.LostBatches);
+        WriteBooks(
+            text,
+            "kopeck_batches_lost_in_a_row_max",
+            "gauge",
+            "The most losses in a row that one batch had.",
+            book => book.Counts.MostLostInARow);
+        WriteBooks(text, "kopeck_batches_broken_total", "counter", "Batches in which a bug showed.", book => book.Counts.BrokenBatches);
+        WriteBooks(
+            text,
+            "kopeck_executor_breaks_total",
+            "counter",
+            "How often the book's executor broke and was started again.",
+            book => book.ExecutorBreaks);
+        WriteBooks(
+            text, "kopeck_book_stopped", "gauge",
+            "1 where the book is stopped on this node, as the store does not hold what was acknowledged.",
+            book => book.Condition == BookCondition.Stopped ? 1 : 0);
         return text.ToString();
     }
 
-    void WriteBatches(StringBuilder text, string name, string type, string help, Func<BatchCounts, long> value)
+    void WriteBooks(StringBuilder text, string name, string type, string help, Func<BookHealth, long> value)
     {
         text.Append(CultureInfo.InvariantCulture, $"# HELP {name} {help}\n# TYPE {name} {type}\n");
-        foreach (var (book, counts) in engine.Batches)
-            text.Append(CultureInfo.InvariantCulture, $"{name}{{book=\"{book}\"}} {value(counts)}\n");
+        foreach (var book in engine.Books)
+            text.Append(CultureInfo.InvariantCulture, $"{name}{{book=\"{book.Book}\"}} {value(book)}\n");
     }
 
     sealed class Counter

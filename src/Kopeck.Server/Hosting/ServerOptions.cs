@@ -1,3 +1,4 @@
+using Kopeck.Api;
 using Kopeck.Ledger.Money;
 using Kopeck.Statements.Writing;
 
@@ -21,7 +22,12 @@ public sealed record ServerOptions
     /// <summary>What the house puts above its statements.</summary>
     public Letterheads Letterheads { get; init; } = Letterheads.None;
 
-    /// <summary>How often a key may ask, and an address without a valid key, on all interfaces together; null is no limit. Not disposed.</summary>
+    /// <summary>What the calls need to know of it.</summary>
+    internal ApiOptions Api => new() { BaseCurrency = BaseCurrency, QuoteMaxAgeDays = QuoteMaxAgeDays, Letterheads = Letterheads };
+
+    /// <summary>
+    /// How often a key may ask, and an address without a valid key, on all interfaces together; null is no limit. Not disposed.
+    /// </summary>
     public RateLimits? Limits { get; init; }
 
     /// <summary>Whether <c>/metrics</c> answers others than this machine.</summary>

@@ -1,9 +1,7 @@
 using System.Text.Json.Nodes;
-using Kopeck.Ledger.Accounts;
+using Kopeck.Api.Answers;
 using Kopeck.Ledger.Commands;
 using Kopeck.Ledger.Fields;
-using Kopeck.Ledger.Journal;
-using Kopeck.Server.Answers;
 
 namespace Kopeck.Server.OpenApi;
 
@@ -15,31 +13,67 @@ static class AnswerSchemas
         yield return ("Account", Account());
         yield return ("Customer", Customer(withWallets: false));
         yield return ("CustomerWithWallets", Customer(withWallets: true));
-        yield return ("Operation", Operation());
-        yield return ("BatchOutcomes", Object(("outcomes", List(Object(("status", Type("integer")), ("body", new JsonObject { ["oneOf"] = new JsonArray(Schemas.Reference("Operation"), Schemas.Reference("Problem")) }))))));
-        yield return ("Quote", Object(("currency", Schemas.Of(FieldTypes.CurrencyCode)), ("date", Date()), ("rate", Schemas.Of(FieldTypes.QuoteRate)), ("revision", Schemas.Reference("Id")), ("source", Schemas.Of(FieldTypes.QuoteSource))));
-        yield return ("QuotesInForce", Object(("date", Date()), ("baseCurrency", Schemas.Of(FieldTypes.CurrencyCode)), ("items", List(Schemas.Reference("Quote"))), ("next", Type("null"))));
+        yield return ("Operation", OperationSchemas.Operation());
+        yield return ("Hold", OperationSchemas.Hold());
+        yield return ("BatchOutcomes", Object(("outcomes", List(Object(
+            ("status", Type("integer")),
+            ("body", new JsonObject { ["oneOf"] = new JsonArray(Schemas.Reference("Operation"), Schemas.Reference("Problem")) }))))));
+        yield return ("Quote", Object(
+            ("currency", Schemas.Of(FieldTypes.CurrencyCode)),
+            ("date", Date()),
+            ("units", Schemas.Of(FieldTypes.QuoteFigure)),
+            ("base", Schemas.Of(FieldTypes.QuoteFigure)),
+            ("revision", Schemas.Reference("Id")),
+            ("source", Schemas.Of(FieldTypes.QuoteSource))));
+        yield return ("QuotesInForce", Object(
+            ("date", Date()),
+            ("baseCurrency", Schemas.Of(FieldTypes.CurrencyCode)),
+            ("items", List(Schemas.Reference("Quote"))),
+            ("next", Type("null"))));
+        yield return ("QuoteLoad", QuoteLoad());
         yield return ("Key", Key(withSecret: false));
         yield return ("NewKey", Key(withSecret: true));
         yield return ("Book", Book(withSecret: false));
         yield return ("NewBook", Book(withSecret: true));
-        yield return ("Currency", Object(("code", Schemas.Of(FieldTypes.CurrencyCode)), ("numericCode", Type("string")), ("minorUnits", Schemas.Of(FieldTypes.MinorUnits)), ("name", Type("string")), ("symbol", Type("string"))));
-        yield return ("Country", Object(("code", Schemas.Of(FieldTypes.CountryCode)), ("alpha3", Type("string")), ("numericCode", Type("string")), ("name", Type("string")), ("currencies", List(Schemas.Of(FieldTypes.CurrencyCode)))));
-        yield return ("City", Object(("name", Type("string")), ("country", Schemas.Of(FieldTypes.CountryCode)), ("population", Type("integer"))));
+        yield return ("Currency", Object(
+            ("code", Schemas.Of(FieldTypes.CurrencyCode)),
+            ("numericCode", Type("string")),
+            ("minorUnits", Schemas.Of(FieldTypes.MinorUnits)),
+            ("name", Type("string")),
+            ("symbol", Type("string"))));
+        yield return ("Country", Object(
+            ("code", Schemas.Of(FieldTypes.CountryCode)),
+            ("alpha3", Type("string")),
+            ("numericCode", Type("string")),
+            ("name", Type("string")),
+            ("currencies", List(Schemas.Of(FieldTypes.CurrencyCode)))));
+        yield return ("City", Object(
+            ("name", Type("string")), ("country", Schemas.Of(FieldTypes.CountryCode)), ("population", Type("integer"))));
         foreach (var (name, schema) in StatementSchemas.All())
             yield return (name, schema);
-        foreach (var name in new[] { "Account", "Customer", "Operation", "Quote", "Key", "Book", "Currency", "Country", "City" })
+        foreach (var name in new[] { "Account", "Customer", "Operation", "Hold", "Quote", "Key", "Book", "Currency", "Country", "City" })
             yield return (name + "List", Object(("items", List(Schemas.Reference(name))), ("next", Optional(Type("string")))));
         yield return ("Problem", ProblemSchema());
     }
 
+    static JsonObject QuoteLoad() => Object(
+        ("source", Schemas.Of(FieldTypes.QuoteSource)),
+        ("firstDate", Date()),
+        ("lastDate", Date()),
+        ("dates", Type("integer")),
+        ("loaded", Type("integer")),
+        ("unchanged", Type("integer")),
+        ("operations", Type("integer")),
+        ("operation", Optional(Schemas.Reference("Id"))),
+        ("skipped", List(Object(("currency", Type("string")), ("code", Type("string")), ("detail", Type("string"))))));
+
     static JsonObject Account() => Object(
         ("id", Schemas.Reference("Id")),
-        ("kind", Schemas.Choice(Enum.GetValues<AccountKind>().Select(AccountJson.Name))),
+        ("kind", Schemas.Choice(AccountWords.Kinds.All)),
         ("customer", Optional(Schemas.Reference("Id"))),
         ("currency", Schemas.Of(FieldTypes.CurrencyCode)),
         ("code", Optional(Schemas.Of(FieldTypes.AccountCode))),
-        ("status", Schemas.Choice(Enum.GetValues<AccountStatus>().Select(AccountJson.Name))),
+        ("status", Schemas.Choice(AccountWords.Statuses.All)),
         ("posted", Schemas.Reference("Money")),
         ("held", Schemas.Reference("Money")),
         ("floor", Optional(Schemas.Reference("Money"))),
@@ -59,27 +93,13 @@ static class AnswerSchemas
         return Object([.. members]);
     }
 
-    static JsonObject Operation()
-    {
-        var entry = Object(("account", Optional(Schemas.Reference("Id"))), ("amount", Schemas.Reference("Money")), ("currency", Schemas.Of(FieldTypes.CurrencyCode)), ("balance", Schemas.Reference("Money")));
-        var quote = Object(("rate", Schemas.Of(FieldTypes.QuoteRate)), ("date", Date()), ("revision", Schemas.Reference("Id")));
-        return Object(
-            ("id", Schemas.Reference("Id")),
-            ("group", Schemas.Reference("Id")),
-            ("kind", Schemas.Choice(OperationKinds.All)),
-            ("at", new JsonObject { ["type"] = "string", ["format"] = "date-time" }),
-            ("actor", Schemas.Of(FieldTypes.KeyName)),
-            ("key", Optional(Schemas.Of(FieldTypes.IdempotencyKey))),
-            ("entries", List(entry)),
-            ("exchange", Object(("from", Schemas.Of(FieldTypes.CurrencyCode)), ("to", Schemas.Of(FieldTypes.CurrencyCode)), ("rate", Type("string")), ("fromQuote", quote), ("toQuote", quote.DeepClone().AsObject()))),
-            ("description", Optional(Schemas.Of(FieldTypes.Description))),
-            ("metadata", Type("object")),
-            ("hash", new JsonObject { ["type"] = "string", ["pattern"] = "^[0-9a-f]{64}$" }));
-    }
-
     static JsonObject Key(bool withSecret)
     {
-        var schema = Object(("name", Schemas.Of(FieldTypes.KeyName)), ("scopes", List(Schemas.Choice(ScopeNames.All))), ("createdAt", Type("string")), ("revokedAt", Optional(Type("string"))));
+        var schema = Object(
+            ("name", Schemas.Of(FieldTypes.KeyName)),
+            ("scopes", List(Schemas.Choice(ScopeNames.All))),
+            ("createdAt", Type("string")),
+            ("revokedAt", Optional(Type("string"))));
         if (withSecret)
             schema["properties"]!["key"] = Type("string");
         return schema;
@@ -91,6 +111,7 @@ static class AnswerSchemas
             ("name", Schemas.Of(FieldTypes.BookName)),
             ("baseCurrency", Schemas.Of(FieldTypes.CurrencyCode)),
             ("quoteMaxAgeDays", Schemas.Of(FieldTypes.QuoteMaxAgeDays)),
+            ("timeZone", Schemas.Of(FieldTypes.ZoneName)),
             ("head", Object(("number", Schemas.Reference("Id")), ("hash", Type("string")), ("at", Type("string")))));
         if (withSecret)
             schema["properties"]!["key"] = Type("string");
@@ -105,7 +126,11 @@ static class AnswerSchemas
         ("detail", Type("string")),
         ("item", Type("integer")),
         ("cause", Schemas.Reference("Problem")),
-        ("errors", List(Object(("pointer", Type("string")), ("parameter", Type("string")), ("code", Type("string")), ("detail", Type("string"))))));
+        ("moreErrors", Type("integer")),
+        (
+            "errors",
+            List(
+                Object(("pointer", Type("string")), ("parameter", Type("string")), ("code", Type("string")), ("detail", Type("string"))))));
 
     internal static JsonObject Object(params (string Name, JsonObject Schema)[] members)
     {
@@ -121,5 +146,5 @@ static class AnswerSchemas
 
     internal static JsonObject Type(string type) => new() { ["type"] = type };
 
-    static JsonObject Date() => new() { ["type"] = "string", ["format"] = "date" };
+    internal static JsonObject Date() => new() { ["type"] = "string", ["format"] = "date" };
 }

@@ -1,20 +1,20 @@
 using System.Globalization;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Kopeck.Api;
+using Kopeck.Api.Answers;
+using Kopeck.Api.Calls;
+using Kopeck.Api.Inputs;
 using Kopeck.Ledger.Commands;
 using Kopeck.Ledger.Errors;
 using Kopeck.Ledger.Fields;
-using Kopeck.Server.Answers;
-using Kopeck.Server.Calls;
-using Kopeck.Server.Queries;
 
 namespace Kopeck.Server.OpenApi;
 
 /// <summary>The OpenAPI 3.1 document, made from the table of calls and the tables' fields.</summary>
 public static class OpenApiDocument
 {
-    static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, NewLine = "\n" };
+    static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, Encoder = CanonicalText.Encoder, NewLine = "\n" };
 
     /// <summary>The document as JSON text.</summary>
     public static string Write()
@@ -26,14 +26,23 @@ public static class OpenApiDocument
             {
                 ["title"] = "Kopeck",
                 ["version"] = "v1",
-                ["description"] = "A multi-currency wallet ledger. Amounts are decimal strings, ids are strings, instants are RFC 3339 in UTC. Errors are RFC 9457 problems with a stable code.",
+                ["description"] =
+                    "A multi-currency wallet ledger. Amounts are decimal strings, ids are strings, instants are RFC 3339 in UTC. Errors are RFC 9457 problems with a stable code.",
                 ["license"] = new JsonObject { ["name"] = "MIT" },
             },
             ["security"] = new JsonArray(new JsonObject { ["apiKey"] = new JsonArray() }),
             ["paths"] = Paths(),
             ["components"] = new JsonObject
             {
-                ["securitySchemes"] = new JsonObject { ["apiKey"] = new JsonObject { ["type"] = "http", ["scheme"] = "bearer", ["description"] = "An API key of a book, or of the operator for books" } },
+                ["securitySchemes"] = new JsonObject
+                {
+                    ["apiKey"] = new JsonObject
+                    {
+                        ["type"] = "http",
+                        ["scheme"] = "bearer",
+                        ["description"] = "An API key of a book, or of the operator for books"
+                    }
+                },
                 ["responses"] = new JsonObject
                 {
                     ["Problem"] = new JsonObject
@@ -69,7 +78,12 @@ public static class OpenApiDocument
             ["summary"] = call.Summary,
             ["operationId"] = OperationId(call),
             ["tags"] = new JsonArray(call.Segments[1]),
-            ["x-scope"] = call.IsOperators ? "operator" : call.Scope == Scopes.None ? "each item's" : call.Scope.ToString().ToLowerInvariant(),
+            ["x-scope"] =
+                call.IsOperators
+                    ? "operator"
+                    : call.AnyScope != Scopes.None
+                    ? call.ScopeNote ?? "each item's"
+                    : call.Scope.ToString().ToLowerInvariant(),
             ["parameters"] = Parameters(call),
         };
         if (RequestBody(call) is { } body)
@@ -79,15 +93,33 @@ public static class OpenApiDocument
     }
 
     static string OperationId(Call call) =>
-        call.Method.ToLowerInvariant() + string.Concat(call.Segments.Skip(1).SelectMany(segment => segment.Trim('{', '}').Split('-')).Select(word => char.ToUpperInvariant(word[0]) + word[1..]));
+        call.Method.ToLowerInvariant()
+            + string.Concat(
+                call.Segments.Skip(1).SelectMany(segment => segment.Trim('{', '}').Split('-'))
+                    .Select(word => char.ToUpperInvariant(word[0]) + word[1..]));
 
     static JsonArray Parameters(Call call)
     {
         var parameters = new JsonArray();
         foreach (var place in call.Segments.Where(segment => segment[0] == '{'))
-            parameters.Add((JsonNode)new JsonObject { ["name"] = place.Trim('{', '}'), ["in"] = "path", ["required"] = true, ["schema"] = PathSchema(place) });
+            parameters.Add(
+                (JsonNode)new JsonObject
+                {
+                    ["name"] = place.Trim('{', '}'),
+                    ["in"] = "path",
+                    ["required"] = true,
+                    ["schema"] = PathSchema(place)
+                });
         foreach (var parameter in call.Parameters)
-            parameters.Add((JsonNode)new JsonObject { ["name"] = parameter.Name, ["in"] = "query", ["required"] = parameter.IsRequired, ["description"] = parameter.Description, ["schema"] = ParameterSchema(parameter) });
+            parameters.Add(
+                (JsonNode)new JsonObject
+                {
+                    ["name"] = parameter.Name,
+                    ["in"] = "query",
+                    ["required"] = parameter.IsRequired,
+                    ["description"] = parameter.Description,
+                    ["schema"] = ParameterSchema(parameter)
+                });
         if (call.IsMutation)
         {
             parameters.Add((JsonNode)new JsonObject
@@ -111,17 +143,25 @@ public static class OpenApiDocument
         _ => Schemas.Of(FieldTypes.KeyName),
     };
 
-    static JsonObject ParameterSchema(QueryParameter parameter) => parameter.Kind switch
+    static JsonObject ParameterSchema(Input parameter) => parameter.Kind switch
     {
-        ParameterKind.Field => Schemas.Of(parameter.Field!),
-        ParameterKind.Id => Schemas.Reference("Id"),
-        ParameterKind.Choice => Schemas.Choice(parameter.Words),
-        ParameterKind.Currency => Schemas.Of(FieldTypes.CurrencyCode),
-        ParameterKind.Date => new JsonObject { ["type"] = "string", ["format"] = "date" },
-        ParameterKind.Number => new JsonObject { ["type"] = "integer", ["minimum"] = 0, ["default"] = 0 },
-        ParameterKind.Limit => new JsonObject { ["type"] = "integer", ["minimum"] = 1, ["maximum"] = 1000, ["default"] = 50 },
-        ParameterKind.Flag => new JsonObject { ["type"] = "boolean", ["default"] = false },
-        ParameterKind.Text => new JsonObject { ["type"] = "string", ["minLength"] = 1, ["maxLength"] = 300 },
+        InputKind.Text => Schemas.Of(parameter.Field!),
+        InputKind.Id => Schemas.Reference("Id"),
+        InputKind.Receiver => Schemas.Receiver(),
+        InputKind.Choice => Schemas.Choice(parameter.Words),
+        InputKind.Currency => Schemas.Of(FieldTypes.CurrencyCode),
+        InputKind.Date => new JsonObject { ["type"] = "string", ["format"] = "date" },
+        InputKind.Number => new JsonObject { ["type"] = "integer", ["minimum"] = 0, ["default"] = 0 },
+        InputKind.Limit =>
+            new JsonObject
+            {
+                ["type"] = "integer",
+                ["minimum"] = 1,
+                ["maximum"] = IListRequest.MaxLimit,
+                ["default"] = IListRequest.DefaultLimit
+            },
+        InputKind.Flag => new JsonObject { ["type"] = "boolean", ["default"] = false },
+        InputKind.Search => new JsonObject { ["type"] = "string", ["minLength"] = 1, ["maxLength"] = 300 },
         _ => new JsonObject { ["type"] = "string" },
     };
 
@@ -129,18 +169,22 @@ public static class OpenApiDocument
     {
         JsonObject? content = call.BodyKind switch
         {
-            BodyKind.Json => new JsonObject { ["application/json"] = new JsonObject { ["schema"] = Schemas.Reference(call.Body!.Name) } },
+            BodyKind.Json => new JsonObject { ["application/json"] = new JsonObject { ["schema"] = Schemas.Reference(call.BodyName!) } },
             BodyKind.Map => new JsonObject { ["application/json"] = new JsonObject { ["schema"] = Schemas.Reference("QuotesByCurrency") } },
-            BodyKind.Feed => new JsonObject
-            {
-                ["application/xml"] = new JsonObject { ["schema"] = new JsonObject { ["type"] = "string" } },
-                ["text/csv"] = new JsonObject { ["schema"] = new JsonObject { ["type"] = "string" } },
-                ["application/json"] = new JsonObject { ["schema"] = new JsonObject() },
-            },
+            BodyKind.Feed =>
+                new JsonObject(call.BodyTypes.Select(type => KeyValuePair.Create<string, JsonNode?>(
+                    type, new JsonObject { ["schema"] = FeedSchema(type) }))),
             _ => null,
         };
-        return content is null ? null : new JsonObject { ["required"] = true, ["content"] = content };
+        return content is null ? null : new JsonObject { ["required"] = !call.MayLackBody, ["content"] = content };
     }
+
+    static JsonObject FeedSchema(string type) => type switch
+    {
+        "application/json" => [],
+        "application/zip" or "application/octet-stream" => new JsonObject { ["type"] = "string", ["format"] = "binary" },
+        _ => new JsonObject { ["type"] = "string" },
+    };
 
     static JsonObject Responses(Call call)
     {

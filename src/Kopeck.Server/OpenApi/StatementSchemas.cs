@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 using Kopeck.Ledger.Fields;
-using Kopeck.Ledger.Journal;
+using Kopeck.Ledger.Kinds;
 using static Kopeck.Server.OpenApi.AnswerSchemas;
 
 namespace Kopeck.Server.OpenApi;
@@ -16,7 +16,8 @@ static class StatementSchemas
             ("number", Schemas.Reference("Id")),
             ("place", Number()),
             ("at", Time()),
-            ("kind", Schemas.Choice(OperationKinds.All)),
+            ("date", Day()),
+            ("kind", Schemas.Choice(KindList.Names)),
             ("counterparty", Optional(Object(
                 ("account", Schemas.Reference("Id")),
                 ("code", Optional(Schemas.Of(FieldTypes.AccountCode))),
@@ -24,17 +25,34 @@ static class StatementSchemas
                 ("customerName", Optional(Schemas.Of(FieldTypes.CustomerName))),
                 ("customerCode", Optional(Schemas.Of(FieldTypes.CustomerCode)))))),
             ("description", Optional(Schemas.Of(FieldTypes.Description))),
+            ("hold", Schemas.Reference("Id")),
+            ("reverses", Schemas.Reference("Id")),
             ("amount", Money()),
-            ("original", Optional(Object(("amount", Money()), ("currency", Currency()), ("rate", Text()), ("from", Currency()), ("to", Currency())))),
+            ("original", Optional(Object(
+                ("amount", Money()), ("currency", Currency()), ("rate", Text()), ("from", Currency()), ("to", Currency())))),
             ("balance", Money()),
             ("worth", Optional(Money()))));
+        yield return ("StatementHold", Object(
+            ("id", Schemas.Reference("Id")),
+            ("to", Optional(Text())),
+            ("authorised", Money()),
+            ("maxAmount", Optional(Money())),
+            ("captured", Money()),
+            ("released", Money()),
+            ("remaining", Money()),
+            ("expiresAt", Optional(Time()))));
         yield return ("StatementAccount", Object(
             ("wallet", Schemas.Reference("Id")),
             ("code", Optional(Schemas.Of(FieldTypes.AccountCode))),
             ("currency", Currency()),
+            ("status", Text()),
             ("opening", Money()),
             ("lines", List(Schemas.Reference("StatementLine"))),
             ("closing", Money()),
+            ("held", Money()),
+            ("available", Money()),
+            ("closingWorth", Optional(Money())),
+            ("holds", List(Schemas.Reference("StatementHold"))),
             ("credits", Schemas.Reference("StatementSum")),
             ("debits", Schemas.Reference("StatementSum")),
             ("total", Money()),
@@ -44,16 +62,23 @@ static class StatementSchemas
             ("book", Schemas.Of(FieldTypes.BookName)),
             ("baseCurrency", Currency()),
             ("pin", Schemas.Reference("Pin")),
-            ("period", Object(("since", Optional(Time())), ("until", Optional(Time())), ("start", Time()), ("end", Time()), ("open", Type("boolean")))),
-            ("customer", Object(
+            ("period", Object(
+                ("since", Optional(Time())), ("until", Optional(Time())), ("start", Time()), ("end", Time()), ("open", Type("boolean")),
+                ("timeZone", Text()), ("firstDay", Day()), ("lastDay", Day()))),
+            ("customer", Optional(Object(
                 ("id", Schemas.Reference("Id")),
                 ("name", Optional(Schemas.Of(FieldTypes.CustomerName))),
                 ("code", Optional(Schemas.Of(FieldTypes.CustomerCode))),
                 ("country", Schemas.Of(FieldTypes.CountryCode)),
                 ("city", Optional(Schemas.Of(FieldTypes.CityName))),
-                ("erased", Type("boolean")))),
+                ("erased", Type("boolean"))))),
             ("accounts", List(Schemas.Reference("StatementAccount"))),
-            ("totals", Object(("lines", Number()), ("worthOfCredits", Optional(Money())), ("worthOfDebits", Optional(Money())), ("worth", Optional(Money())), ("withoutQuote", Number()))),
+            ("totals", Object(
+                ("lines", Number()),
+                ("worthOfCredits", Optional(Money())),
+                ("worthOfDebits", Optional(Money())),
+                ("worth", Optional(Money())),
+                ("withoutQuote", Number()))),
             ("notice", Optional(Text()))));
         yield return ("Report", Object(
             ("report", Text()),
@@ -62,7 +87,8 @@ static class StatementSchemas
             ("pin", Schemas.Reference("Pin")),
             ("since", Optional(Time())),
             ("until", Optional(Time())),
-            ("date", Optional(new JsonObject { ["type"] = "string", ["format"] = "date" })),
+            ("timeZone", Text()),
+            ("date", Optional(Day())),
             ("rows", List(Type("object"))),
             ("totals", List(Type("object")))));
     }
@@ -74,6 +100,8 @@ static class StatementSchemas
     static JsonObject Text() => Type("string");
 
     static JsonObject Number() => Type("integer");
+
+    static JsonObject Day() => new() { ["type"] = "string", ["format"] = "date" };
 
     static JsonObject Time() => new() { ["type"] = "string", ["format"] = "date-time" };
 }

@@ -18,7 +18,11 @@ enum ConnectionMode
 /// <summary>A connection to a database file with its prepared statements. For one thread at a time.</summary>
 sealed class Connection : IDisposable
 {
-    readonly Dictionary<string, Statement> statements = new(StringComparer.Ordinal);
+    // More than the ledger's own texts with all their filters and directions; whatever else comes, no more than this is kept.
+    const int MaxStatements = 160;
+
+    readonly Dictionary<string, LinkedListNode<(string Text, Statement Statement)>> statements = new(StringComparer.Ordinal);
+    readonly LinkedList<(string Text, Statement Statement)> byUse = new();
 
     static Connection() => Batteries_V2.Init();
 
@@ -55,7 +59,10 @@ sealed class Connection : IDisposable
 
     public sqlite3 Handle { get; }
 
-    /// <summary>Asked before closing: whether the path has another file by now, which the log that the last connection would bring in at its close does not belong to.</summary>
+    /// <summary>
+    /// Asked before closing: whether the path has another file by now, which the log that the last connection would bring in at its close
+    /// does not belong to.
+    /// </summary>
     public Func<bool>? IsReplaced { get; set; }
 
     public bool IsInTransaction => raw.sqlite3_get_autocommit(Handle) == 0;
@@ -71,12 +78,38 @@ sealed class Connection : IDisposable
         throw new SqliteFailureException(code, $"cannot open {path}");
     }
 
-    /// <summary>A statement that stays prepared for the life of the connection.</summary>
+    /// <summary>How many statements are prepared. May be asked on any thread.</summary>
+    public int PreparedStatements => statements.Count;
+
+    /// <summary>
+    /// A statement that stays prepared as long as it is among the last ones used. Whoever holds several uses each before many others are
+    /// prepared.
+    /// </summary>
     public Statement Prepare(string sql)
     {
-        if (!statements.TryGetValue(sql, out var statement))
-            statements.Add(sql, statement = new Statement(Handle, sql));
-        return statement;
+        if (statements.TryGetValue(sql, out var found))
+        {
+            byUse.Remove(found);
+            byUse.AddFirst(found);
+            return found.Value.Statement.Take();
+        }
+
+        for (var oldest = byUse.Last; statements.Count >= MaxStatements && oldest is not null;)
+        {
+            var before = oldest.Previous;
+            if (!oldest.Value.Statement.IsHeld)
+            {
+                statements.Remove(oldest.Value.Text);
+                byUse.Remove(oldest);
+                oldest.Value.Statement.Close();
+            }
+
+            oldest = before;
+        }
+
+        var statement = new Statement(Handle, sql);
+        statements.Add(sql, byUse.AddFirst((sql, statement)));
+        return statement.Take();
     }
 
     public void Execute(string sql) => Prepare(sql).Execute();
@@ -91,7 +124,7 @@ sealed class Connection : IDisposable
 
     public void Dispose()
     {
-        foreach (var statement in statements.Values)
+        foreach (var (_, statement) in byUse)
             statement.Close();
         if (IsReplaced?.Invoke() is true)
             _ = raw.sqlite3_db_config(Handle, raw.SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, out _);
@@ -110,6 +143,7 @@ sealed class Connection : IDisposable
 
         // Acknowledged means durable: every commit is synced. Erased means gone: freed bytes are overwritten.
         // The rules uphold the references; the database checks them again when a database is verified, not on every row.
-        ExecuteScript("PRAGMA cache_size=-8000; PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON; PRAGMA foreign_keys=OFF; PRAGMA cell_size_check=ON");
+        ExecuteScript(
+            "PRAGMA cache_size=-8000; PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON; PRAGMA foreign_keys=OFF; PRAGMA cell_size_check=ON");
     }
 }

@@ -3,7 +3,9 @@ using System.Text;
 
 namespace Kopeck.Sqlite.Native;
 
-/// <summary>What a path leads to now: which file, how large, when changed, and whether anybody may write it. <c>default</c> is no file.</summary>
+/// <summary>
+/// What a path leads to now: which file, how large, when changed, and whether anybody may write it. <c>default</c> is no file.
+/// </summary>
 readonly partial record struct FileIdentity(ulong Device, ulong Inode, ulong Size, long ChangedAt, bool IsWritable)
 {
     const int AtWorkingDirectory = -100;

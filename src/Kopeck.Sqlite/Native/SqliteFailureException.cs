@@ -16,7 +16,9 @@ sealed class SqliteFailureException(int code, string message) : Exception(messag
     public bool IsBusy => PrimaryCode is raw.SQLITE_BUSY or raw.SQLITE_LOCKED;
 
     /// <summary>Whether the connection should not be used again.</summary>
-    public bool BreaksConnection => PrimaryCode is raw.SQLITE_IOERR or raw.SQLITE_CORRUPT or raw.SQLITE_NOTADB or raw.SQLITE_CANTOPEN or raw.SQLITE_PROTOCOL or raw.SQLITE_NOMEM;
+    public bool BreaksConnection =>
+        PrimaryCode is raw.SQLITE_IOERR or raw.SQLITE_CORRUPT or raw.SQLITE_NOTADB or raw.SQLITE_CANTOPEN or raw.SQLITE_PROTOCOL
+            or raw.SQLITE_NOMEM;
 
     /// <summary>The exception that callers see.</summary>
     public Exception ToStorageException() => PrimaryCode switch
@@ -27,7 +29,8 @@ sealed class SqliteFailureException(int code, string message) : Exception(messag
         raw.SQLITE_BUSY or raw.SQLITE_LOCKED => new StorageUnavailableException("Another process holds the database for too long", this),
         raw.SQLITE_IOERR => new StorageUnavailableException("The database file cannot be read or written", this),
         raw.SQLITE_CORRUPT or raw.SQLITE_NOTADB => new StorageUnavailableException("The database file is damaged", this),
-        raw.SQLITE_NOMEM or raw.SQLITE_PROTOCOL or raw.SQLITE_INTERRUPT => new StorageUnavailableException($"SQLite cannot go on: {Message}", this),
+        raw.SQLITE_NOMEM or raw.SQLITE_PROTOCOL or raw.SQLITE_INTERRUPT =>
+            new StorageUnavailableException($"SQLite cannot go on: {Message}", this),
         _ => this,
     };
 }

@@ -1,12 +1,16 @@
+using System.Globalization;
 using System.Text;
 using System.Text.Unicode;
 using Kopeck.Ledger.Journal;
+using Kopeck.Relational.Sql;
 using SQLitePCL;
 
 namespace Kopeck.Sqlite.Native;
 
-/// <summary>A prepared statement: bound by position from 1, stepped, read by column from 0. Reset by <see cref="Dispose"/> for its next use.</summary>
-sealed class Statement : IDisposable
+/// <summary>
+/// A prepared statement: bound by position from 1, stepped, read by column from 0. Reset by <see cref="Dispose"/> for its next use.
+/// </summary>
+sealed class Statement : IRow, IDisposable
 {
     readonly sqlite3 database;
     readonly sqlite3_stmt statement;
@@ -15,8 +19,24 @@ sealed class Statement : IDisposable
     public Statement(sqlite3 database, string sql)
     {
         this.database = database;
-        Check(raw.sqlite3_prepare_v3(database, sql, raw.SQLITE_PREPARE_PERSISTENT, out statement));
+        if (raw.sqlite3_prepare_v3(database, sql, raw.SQLITE_PREPARE_PERSISTENT, out statement) != raw.SQLITE_OK)
+            throw Fail();
     }
+
+    /// <summary>Whether somebody holds it, so that it stays prepared.</summary>
+    public bool IsHeld { get; private set; }
+
+    /// <summary>Makes ready for whoever holds it from now on, whatever became of its use before.</summary>
+    public Statement Take()
+    {
+        if (IsHeld)
+            Dispose();
+        IsHeld = true;
+        return this;
+    }
+
+    /// <summary>Nobody holds it any more.</summary>
+    public void Release() => IsHeld = false;
 
     public Statement Bind(long value)
     {
@@ -85,13 +105,16 @@ sealed class Statement : IDisposable
 
     public long Int64(int column) => raw.sqlite3_column_int64(statement, column);
 
-    public long? OptionalInt64(int column) => IsNull(column) ? null : Int64(column);
+    public bool Boolean(int column) => Int64(column) != 0;
+
+    public DateOnly Date(int column) => DateOnly.ParseExact(Text(column), "yyyy-MM-dd", CultureInfo.InvariantCulture);
 
     public string Text(int column) => raw.sqlite3_column_text(statement, column).utf8_to_string() ?? "";
 
-    public string? OptionalText(int column) => IsNull(column) ? null : Text(column);
-
-    /// <summary>The value as it stands, whatever its type: a number with a fraction, which no column holds, as text; a text that is not UTF-8 as bytes.</summary>
+    /// <summary>
+    /// The value as it stands, whatever its type: a number with a fraction, which no column holds, as text; a text that is not UTF-8 as
+    /// bytes.
+    /// </summary>
     public object? Value(int column) => raw.sqlite3_column_type(statement, column) switch
     {
         raw.SQLITE_NULL => null,
@@ -106,8 +129,6 @@ sealed class Statement : IDisposable
 
     public Digest Digest(int column) => new(raw.sqlite3_column_blob(statement, column));
 
-    public Digest? OptionalDigest(int column) => IsNull(column) ? null : Digest(column);
-
     /// <summary>Makes ready for the next use.</summary>
     public void Dispose()
     {
@@ -115,6 +136,7 @@ sealed class Statement : IDisposable
         _ = raw.sqlite3_reset(statement);
         _ = raw.sqlite3_clear_bindings(statement);
         next = 1;
+        IsHeld = false;
     }
 
     public void Close() => statement.Dispose();

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Kopeck.Engine.Storage;
 
 namespace Kopeck.Sqlite.Native;
 
@@ -7,20 +8,34 @@ sealed class Worker : IDisposable
 {
     readonly BlockingCollection<Action<ConnectionSlot>> calls = [];
     readonly List<Thread> threads = [];
+    readonly ConnectionSlot[] slots;
+    readonly int maxWaiting;
 
-    public Worker(string name, int count, Func<Connection> open)
+    /// <param name="name">Of the threads, for whoever looks at the process.</param>
+    /// <param name="count">How many threads.</param>
+    /// <param name="maxWaiting">How many calls may wait.</param>
+    /// <param name="open">Opens a thread's connection.</param>
+    public Worker(string name, int count, int maxWaiting, Func<Connection> open)
     {
+        this.maxWaiting = maxWaiting;
+        slots = new ConnectionSlot[count];
         for (var index = 0; index < count; index++)
         {
-            var thread = new Thread(() => Run(open)) { IsBackground = true, Name = name };
+            var slot = slots[index] = new ConnectionSlot(open);
+            var thread = new Thread(() => Run(slot)) { IsBackground = true, Name = name };
             threads.Add(thread);
             thread.Start();
         }
     }
 
-    /// <summary>Runs a call on one of the threads. What it throws, the caller gets.</summary>
+    /// <summary>The most statements that one of the connections holds prepared.</summary>
+    public int PreparedStatements => slots.Max(slot => slot.PreparedStatements);
+
+    /// <summary>Runs a call on one of the threads. What it throws, the caller gets. Where too many wait already, it is not begun.</summary>
     public Task<T> RunAsync<T>(Func<Connection, T> call, CancellationToken cancellationToken = default)
     {
+        if (calls.Count >= maxWaiting)
+            return Task.FromException<T>(new StorageOverloadedException("Too many reads wait for the database file"));
         var completion = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
         try
         {
@@ -36,7 +51,7 @@ sealed class Worker : IDisposable
         }
         catch (InvalidOperationException)
         {
-            completion.TrySetException(new Kopeck.Engine.Storage.StorageUnavailableException("The store is closed"));
+            completion.TrySetException(new StorageUnavailableException("The store is closed"));
         }
 
         return completion.Task;
@@ -50,43 +65,10 @@ sealed class Worker : IDisposable
         calls.Dispose();
     }
 
-    void Run(Func<Connection> open)
+    void Run(ConnectionSlot slot)
     {
-        using var slot = new ConnectionSlot(open);
+        using var closing = slot;
         foreach (var call in calls.GetConsumingEnumerable())
             call(slot);
-    }
-}
-
-/// <summary>A thread's connection: opened when it is needed, and again after it broke.</summary>
-sealed class ConnectionSlot(Func<Connection> open) : IDisposable
-{
-    Connection? connection;
-
-    public void Run<T>(Func<Connection, T> call, TaskCompletionSource<T> completion)
-    {
-        try
-        {
-            connection ??= open();
-            completion.TrySetResult(call(connection));
-        }
-        catch (SqliteFailureException failure)
-        {
-            if (failure.BreaksConnection)
-                Dispose();
-            completion.TrySetException(failure.ToStorageException());
-        }
-        catch (Exception exception)
-        {
-            if (exception is Kopeck.Engine.Storage.StorageUnavailableException)
-                Dispose();
-            completion.TrySetException(exception);
-        }
-    }
-
-    public void Dispose()
-    {
-        connection?.Dispose();
-        connection = null;
     }
 }

@@ -2,8 +2,11 @@ using Kopeck.Engine.Storage;
 using Kopeck.Engine.Verification;
 using Kopeck.Ledger.Fields;
 using Kopeck.Ledger.Journal;
-using Kopeck.Ledger.Reference;
+using Kopeck.Relational.Rows;
+using Kopeck.Relational.Sql;
+using Kopeck.Relational.Writing;
 using Kopeck.Sqlite.Native;
+using Kopeck.Sqlite.Sql;
 using Kopeck.Sqlite.Writing;
 
 namespace Kopeck.Sqlite.Verification;
@@ -42,29 +45,35 @@ public static class SqliteRebuild
 
         public void ClearDerived()
         {
-            foreach (var table in Rebuilder.DerivedTables)
+            foreach (var table in DerivedTables.Rebuilt)
                 connection.Prepare($"DELETE FROM {table} WHERE book = ?1").Bind(book.Value).Execute();
             connection.Prepare("UPDATE personal_values SET is_current = 0 WHERE book = ?1").Bind(book.Value).Execute();
         }
 
         public IReadOnlyList<Operation> ReadJournal(long after, int limit)
         {
-            using var rows = connection.Prepare($"SELECT {SqliteRows.OperationColumns} FROM {SqliteRows.OperationTables} WHERE o.book = ?1 AND o.number > ?2 ORDER BY o.number LIMIT ?3").Bind(book.Value).Bind(after).Bind(limit);
-            return SqliteStore.ReadAll(rows, SqliteRows.Operation);
+            var operations = new List<Operation>(limit);
+            connection.Run(
+                new Query(OperationRows.SelectAfter).Add(book.Value).Add(after).Add(limit)
+                    .Read(row => operations.Add(OperationRows.Read(row))));
+            return operations;
         }
 
         public void WriteDerived(BatchRows rows)
         {
-            BatchWriter.WriteRebuilt(connection, rows);
-            foreach (var row in rows.Personal)
-            {
-                connection.Prepare("UPDATE personal_values SET is_current = 0 WHERE book = ?1 AND customer = ?2 AND is_current").Bind(book.Value).Bind(row.Values.Customer).Execute();
-                connection.Prepare("UPDATE personal_values SET is_current = 1, name_folded = ?1 WHERE book = ?2 AND number = ?3").Bind(TextFold.Fold(row.Values.Details.Name.Value)).Bind(book.Value).Bind(row.Number).Execute();
-            }
+            var writer = new SqliteTableWriter(connection, book);
+            BatchTables.WriteDerived(rows, writer);
+            BatchTables.RestorePersonal(rows, writer);
         }
 
         public void WriteBook(BookRow row) =>
-            connection.Prepare("UPDATE books SET base_currency = ?1, quote_max_age_days = ?2, head_number = ?3, head_hash = ?4, head_at = ?5, epoch = CASE WHEN epoch >= 0 THEN epoch + 1 ELSE 1 END, first_hash = ?6, quotes_hash = ?7 WHERE book = ?8")
-                .Bind(row.BaseCurrency).Bind(row.QuoteMaxAgeDays).Bind(row.Head.Number).Bind(row.Head.Hash).Bind(row.Head.At.Microseconds).Bind(row.FirstHash).Bind(row.QuotesHash).Bind(book.Value).Execute();
+            connection.Prepare("""
+                UPDATE books SET base_currency = ?1, quote_max_age_days = ?2, time_zone = ?3, terms_number = ?4, head_number = ?5, head_hash = ?6, head_at = ?7,
+                  epoch = CASE WHEN epoch >= 0 THEN epoch + 1 ELSE 1 END, first_hash = ?8, quotes_hash = ?9, folding = ?10
+                WHERE book = ?11
+                """)
+                .Bind(row.BaseCurrency).Bind(row.Terms.QuoteMaxAgeDays).Bind(row.Terms.TimeZone.Value).Bind(row.TermsNumber)
+                .Bind(row.Head.Number).Bind(row.Head.Hash).Bind(row.Head.At.Microseconds).Bind(row.FirstHash).Bind(row.QuotesHash)
+                    .Bind(row.Folding).Bind(book.Value).Execute();
     }
 }

@@ -9,9 +9,11 @@ namespace Kopeck.Sqlite.Verification;
 public sealed class SqliteVerificationStore(string path) : IVerificationStore
 {
     /// <inheritdoc/>
-    public IVerificationSnapshot OpenSnapshot(BookName book) => new Snapshot(SqliteDatabase.Open(path, ConnectionMode.Read), book, ownsConnection: true);
+    public IVerificationSnapshot OpenSnapshot(BookName book) =>
+        new Snapshot(SqliteDatabase.Open(path, ConnectionMode.Read), book, ownsConnection: true);
 
-    internal static IVerificationSnapshot Within(Connection connection, BookName book) => new Snapshot(connection, book, ownsConnection: false);
+    internal static IVerificationSnapshot Within(Connection connection, BookName book) =>
+        new Snapshot(connection, book, ownsConnection: false);
 
     sealed class Snapshot : IVerificationSnapshot
     {
@@ -41,7 +43,8 @@ public sealed class SqliteVerificationStore(string path) : IVerificationStore
         {
             if (!finders.TryGetValue(table, out var sql))
             {
-                var conditions = KeyOf(table).Skip(1).Select((column, index) => $" AND {column} = ?{(index + 2).ToString(CultureInfo.InvariantCulture)}");
+                var conditions = KeyOf(table).Skip(1)
+                    .Select((column, index) => $" AND {column} = ?{(index + 2).ToString(CultureInfo.InvariantCulture)}");
                 finders.Add(table, sql = Select(table) + string.Concat(conditions) + " LIMIT 3");
             }
 
@@ -86,7 +89,8 @@ public sealed class SqliteVerificationStore(string path) : IVerificationStore
             }
         }
 
-        static string Select(string table) => $"SELECT {string.Join(", ", Tables.ColumnsOf(table).Select(column => column.Name))} FROM {table} WHERE book = ?1";
+        static string Select(string table) =>
+            $"SELECT {string.Join(", ", Tables.ColumnsOf(table).Select(column => column.Name))} FROM {table} WHERE book = ?1";
 
         static IReadOnlyList<string> KeyOf(string table) => Tables.PrimaryKeyOf(table);
 

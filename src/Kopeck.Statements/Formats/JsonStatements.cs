@@ -1,5 +1,6 @@
 using System.IO.Pipelines;
 using System.Text.Json;
+using Kopeck.Ledger.Holds;
 using Kopeck.Statements.Model;
 using Kopeck.Statements.Writing;
 
@@ -30,7 +31,7 @@ sealed class JsonStatements : IStatementWriter
                 foreach (var line in page)
                 {
                     json.WriteStartObject();
-                    StatementJson.WriteLine(json, line, section.Currency, statement.BaseCurrency);
+                    StatementJson.WriteLine(json, line, section.Currency, statement);
                     json.WriteEndObject();
                 }
 
@@ -38,7 +39,9 @@ sealed class JsonStatements : IStatementWriter
             }
 
             json.WriteEndArray();
-            StatementJson.WriteTotals(json, section, statement.BaseCurrency);
+            StatementJson.WriteTotals(json, section, statement.BaseCurrency, await section.ValueClosingAsync(cancellationToken));
+            if (section.ReadHoldsAsync is { } read)
+                await WriteHoldsAsync(json, output, read(cancellationToken), cancellationToken);
             json.WriteEndObject();
             await FlushAsync(json, output, cancellationToken);
         }
@@ -47,6 +50,25 @@ sealed class JsonStatements : IStatementWriter
         StatementJson.WriteEnd(json, statement, style);
         json.WriteEndObject();
         await FlushAsync(json, output, cancellationToken);
+    }
+
+    static async Task WriteHoldsAsync(
+        Utf8JsonWriter json, PipeWriter output, IAsyncEnumerable<IReadOnlyList<Hold>> pages, CancellationToken cancellationToken)
+    {
+        json.WriteStartArray("holds");
+        await foreach (var page in pages)
+        {
+            foreach (var hold in page)
+            {
+                json.WriteStartObject();
+                StatementJson.WriteHold(json, hold);
+                json.WriteEndObject();
+            }
+
+            await FlushAsync(json, output, cancellationToken);
+        }
+
+        json.WriteEndArray();
     }
 
     static async ValueTask FlushAsync(Utf8JsonWriter json, PipeWriter output, CancellationToken cancellationToken)

@@ -6,7 +6,9 @@ using Kopeck.Statements.Writing;
 
 namespace Kopeck.Statements.Formats;
 
-/// <summary>JSON objects, one a text line: the statement, then for each wallet the account, its lines and its totals, then the end.</summary>
+/// <summary>
+/// JSON objects, one a text line: the statement, then for each wallet the account, its lines and its totals, then the end.
+/// </summary>
 sealed class NdjsonStatements : IStatementWriter
 {
     public string Format => "ndjson";
@@ -28,15 +30,24 @@ sealed class NdjsonStatements : IStatementWriter
                 {
                     json.WriteStartObject();
                     json.WriteString("type"u8, "line"u8);
-                    StatementJson.WriteLine(json, line, section.Currency, statement.BaseCurrency);
+                    StatementJson.WriteLine(json, line, section.Currency, statement);
                     End(json, output);
                 }
 
                 await output.SendAsync(cancellationToken);
             }
 
-            WriteRow(json, output, "total", () => StatementJson.WriteTotals(json, section, statement.BaseCurrency));
+            var closingWorth = await section.ValueClosingAsync(cancellationToken);
+            WriteRow(json, output, "total", () => StatementJson.WriteTotals(json, section, statement.BaseCurrency, closingWorth));
             await output.SendAsync(cancellationToken);
+            if (section.ReadHoldsAsync is not { } read)
+                continue;
+            await foreach (var page in read(cancellationToken))
+            {
+                foreach (var hold in page)
+                    WriteRow(json, output, "hold", () => StatementJson.WriteHold(json, hold));
+                await output.SendAsync(cancellationToken);
+            }
         }
 
         WriteRow(json, output, "end", () => StatementJson.WriteEnd(json, statement, style));

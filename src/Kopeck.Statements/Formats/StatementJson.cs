@@ -1,8 +1,10 @@
 using System.Globalization;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using Kopeck.Engine.Reading;
+using Kopeck.Ledger.Fields;
+using Kopeck.Ledger.Holds;
 using Kopeck.Ledger.Journal;
+using Kopeck.Ledger.Kinds;
 using Kopeck.Ledger.Money;
 using Kopeck.Statements.Model;
 using Kopeck.Statements.Writing;
@@ -12,7 +14,7 @@ namespace Kopeck.Statements.Formats;
 /// <summary>The parts of a statement as JSON members: JSON and NDJSON have the same.</summary>
 static class StatementJson
 {
-    public static JsonWriterOptions Options { get; } = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
+    public static JsonWriterOptions Options { get; } = new() { Encoder = CanonicalText.Encoder, SkipValidation = true };
 
     public static void WriteHeader(Utf8JsonWriter json, Statement statement)
     {
@@ -26,8 +28,16 @@ static class StatementJson
         json.WriteString("start", period.Start.ToString());
         json.WriteString("end", period.End.ToString());
         json.WriteBoolean("open", period.IsOpen);
+        json.WriteString("timeZone", period.Zone.Id);
+        json.WriteString("firstDay", PlainText.Of(period.FirstDay));
+        json.WriteString("lastDay", PlainText.Of(period.LastDay));
         json.WriteEndObject();
-        var customer = statement.Customer;
+        if (statement.Customer is not { } customer)
+        {
+            json.WriteNull("customer");
+            return;
+        }
+
         json.WriteStartObject("customer");
         WriteId(json, "id", customer.Id);
         json.WriteString("name", customer.Details?.Name.Value);
@@ -53,16 +63,23 @@ static class StatementJson
         json.WriteString("code", section.Account.Code?.Value);
         WriteMoney(json, "opening", section.Opening, section.Currency);
         json.WriteString("currency", section.Currency.Code);
+        json.WriteString("status", PlainText.Of(section.Status));
     }
 
-    public static void WriteLine(Utf8JsonWriter json, StatementLine line, Currency currency, Currency baseCurrency)
+    public static void WriteLine(Utf8JsonWriter json, StatementLine line, Currency currency, Statement statement)
     {
+        var baseCurrency = statement.BaseCurrency;
         WriteId(json, "number", line.Number);
         json.WriteNumber("place", line.Place);
         json.WriteString("at", line.At.ToString());
+        json.WriteString("date", PlainText.Of(statement.Zone.DayOf(line.At)));
         json.WriteString("kind", line.Kind.Name());
         WriteCounterparty(json, line.Counterparty);
         json.WriteString("description", line.Description);
+        if (line.Hold is { } hold)
+            WriteId(json, "hold", hold);
+        if (line.Reverses is { } reversed)
+            WriteId(json, "reverses", reversed);
         WriteMoney(json, "amount", line.Amount, currency);
         if (line.Original is { } original)
         {
@@ -83,15 +100,37 @@ static class StatementJson
         json.WriteString("worth", AmountText.Format(line.Worth, baseCurrency));
     }
 
-    public static void WriteTotals(Utf8JsonWriter json, StatementSection section, Currency baseCurrency)
+    public static void WriteTotals(Utf8JsonWriter json, StatementSection section, Currency baseCurrency, Int128? closingWorth)
     {
         var totals = section.Totals;
         WriteMoney(json, "closing", section.Closing, section.Currency);
+        if (section.Available is { } available)
+        {
+            WriteMoney(json, "held", section.Held, section.Currency);
+            WriteMoney(json, "available", available, section.Currency);
+        }
+
+        json.WriteString("closingWorth", AmountText.Format(closingWorth, baseCurrency));
         WriteSide(json, "credits", totals.Sums.CreditCount, totals.Sums.Credits, totals.WorthOfCredits, section.Currency, baseCurrency);
         WriteSide(json, "debits", totals.Sums.DebitCount, totals.Sums.Debits, totals.WorthOfDebits, section.Currency, baseCurrency);
         json.WriteString("total", AmountText.Format(totals.Net, section.Currency));
         json.WriteString("totalWorth", AmountText.Format(totals.Worth, baseCurrency));
         json.WriteNumber("withoutQuote", totals.Unquoted);
+    }
+
+    public static void WriteHold(Utf8JsonWriter json, Hold hold)
+    {
+        WriteId(json, "id", hold.Id);
+        json.WriteString("to", StatementHolds.Receiver(hold));
+        WriteMoney(json, "authorised", hold.State.Authorised, hold.Currency);
+        if (hold.State.MaxAmount is { } most)
+            WriteMoney(json, "maxAmount", most, hold.Currency);
+        else
+            json.WriteNull("maxAmount");
+        WriteMoney(json, "captured", hold.State.Captured, hold.Currency);
+        WriteMoney(json, "released", hold.State.Released, hold.Currency);
+        WriteMoney(json, "remaining", hold.State.Remaining, hold.Currency);
+        json.WriteString("expiresAt", hold.State.ExpiresAt?.ToString());
     }
 
     public static void WriteEnd(Utf8JsonWriter json, Statement statement, StatementStyle style)

@@ -12,7 +12,12 @@ public static class LanguageChoice
         foreach (var range in (acceptLanguage ?? "").Split(','))
         {
             var parts = range.Split(';', StringSplitOptions.TrimEntries);
-            var weight = parts.Length > 1 && parts[1].StartsWith("q=", StringComparison.OrdinalIgnoreCase) && decimal.TryParse(parts[1].AsSpan(2), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var given) ? given : 1m;
+            var weight =
+                parts.Length > 1
+                    && parts[1].StartsWith("q=", StringComparison.OrdinalIgnoreCase)
+                    && decimal.TryParse(parts[1].AsSpan(2), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var given)
+                        ? given
+                        : 1m;
             if (weight > bestWeight && Language.Find(parts[0].Split('-')[0].Trim().ToLowerInvariant()) is { } language)
                 (best, bestWeight) = (language, weight);
         }

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Kopeck.Engine.Reading;
+using Kopeck.Ledger;
 using Kopeck.Ledger.Customers;
 using Kopeck.Ledger.Fields;
 using Kopeck.Ledger.Journal;
@@ -8,8 +9,8 @@ using Kopeck.Ledger.Money;
 namespace Kopeck.Statements.Model;
 
 /// <summary>
-/// A statement of a wallet or of all of a customer's wallets, pinned at a number of the journal: drawn again at the same number it is the same.
-/// The sections are read from the store while they are written, in order and once.
+/// A statement of a wallet or of all of a customer's wallets, pinned at a number of the journal: drawn again at the same number it is the
+/// same. The sections are read from the store while they are written, in order and once.
 /// </summary>
 public sealed class Statement
 {
@@ -28,16 +29,25 @@ public sealed class Statement
     /// <summary>The currency that the worths are in.</summary>
     public required Currency BaseCurrency { get; init; }
 
-    /// <summary>Where it was drawn: the number, the hash and the instant of the last operation that it knows of. The instant is the time of its making.</summary>
+    /// <summary>
+    /// Where it was drawn: the number, the hash and the instant of the last operation that it knows of. The instant is the time of its
+    /// making.
+    /// </summary>
     public required Head Pin { get; init; }
 
     /// <summary>What it covers.</summary>
     public required StatementPeriod Period { get; init; }
 
-    /// <summary>Whose it is, as of the pin.</summary>
-    public required Customer Customer { get; init; }
+    /// <summary>Whose days it counts in.</summary>
+    public DayZone Zone => Period.Zone;
 
-    /// <summary>The wallet, for a statement of one wallet; null for one of all the customer's wallets.</summary>
+    /// <summary>Whether the holds that are open at the pin are told.</summary>
+    public bool WithHolds { get; init; }
+
+    /// <summary>Whose it is, as of the pin; null for the card of an account that is nobody's.</summary>
+    public required Customer? Customer { get; init; }
+
+    /// <summary>The account, for a statement of one; null for one of all the customer's wallets.</summary>
     public required Party? Wallet { get; init; }
 
     /// <summary>One section a wallet, by id. Each must be read to its end before the next.</summary>
@@ -54,17 +64,4 @@ public sealed class Statement
 
     /// <summary>What all sections amount to in the base currency: known when all were read.</summary>
     public SectionTotals Totals => totals;
-}
-
-/// <summary>A period as it was asked for and as it is covered.</summary>
-/// <param name="Since">Inclusive; null is from the first operation on.</param>
-/// <param name="Until">Exclusive; null is open.</param>
-/// <param name="From">The number of the last operation before it.</param>
-/// <param name="To">The number of the last operation that may belong to it.</param>
-/// <param name="Start">The instant that it starts with: <paramref name="Since"/>, or the book's opening.</param>
-/// <param name="End">The instant that it ends with: <paramref name="Until"/>, or the pinned instant where that is not reached yet; never before <paramref name="Start"/>.</param>
-public sealed record StatementPeriod(Ledger.Instant? Since, Ledger.Instant? Until, long From, long To, Ledger.Instant Start, Ledger.Instant End)
-{
-    /// <summary>Whether the period goes on after the pin.</summary>
-    public bool IsOpen => Until is null || End < Until;
 }

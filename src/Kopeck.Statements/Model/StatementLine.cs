@@ -1,7 +1,6 @@
 using Kopeck.Engine.Reading;
 using Kopeck.Ledger;
 using Kopeck.Ledger.Journal;
-using Kopeck.Ledger.Money;
 
 namespace Kopeck.Statements.Model;
 
@@ -32,6 +31,15 @@ public sealed record StatementLine
     /// <summary>The other side of a conversion; null where nothing was converted.</summary>
     public required OriginalAmount? Original { get; init; }
 
+    /// <summary>Of a capture: the hold that it took something of.</summary>
+    public long? Hold { get; init; }
+
+    /// <summary>Of a reversal: the operation that it takes back.</summary>
+    public long? Reverses { get; init; }
+
+    /// <summary>What it goes back to: a capture's hold, a reversal's original.</summary>
+    public long? RefersTo => Hold ?? Reverses;
+
     /// <summary>The wallet's balance after it, in minor units.</summary>
     public required long Balance { get; init; }
 
@@ -41,8 +49,3 @@ public sealed record StatementLine
     /// </summary>
     public required Int128? Worth { get; init; }
 }
-
-/// <summary>The other side of a conversion, in the other wallet's currency.</summary>
-/// <param name="AmountMinor">Without a sign, in minor units.</param>
-/// <param name="Rate">Units of <paramref name="To"/> for one unit of <paramref name="From"/>, as the operation recorded it.</param>
-public sealed record OriginalAmount(long AmountMinor, Currency Currency, string Rate, string From, string To);

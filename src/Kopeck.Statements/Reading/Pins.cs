@@ -1,55 +1,49 @@
 using System.Diagnostics.CodeAnalysis;
+using Kopeck.Engine.Reading;
 using Kopeck.Engine.Storage;
 using Kopeck.Ledger;
 using Kopeck.Ledger.Errors;
 using Kopeck.Ledger.Fields;
 using Kopeck.Ledger.Journal;
-using Kopeck.Ledger.Money;
+using Kopeck.Ledger.Kinds;
 using Kopeck.Statements.Model;
 
 namespace Kopeck.Statements.Reading;
-
-/// <summary>A book as it stood after an operation.</summary>
-/// <param name="Opened">When the book was opened.</param>
-public sealed record PinnedBook(BookName Book, Currency BaseCurrency, int QuoteMaxAgeDays, Instant Opened, Head Pin);
 
 /// <summary>Finds the operation that a statement or report is drawn at.</summary>
 public static class Pins
 {
     /// <summary>The book at a point; the point is the last operation if none is named.</summary>
     /// <returns>A rejection for a point that is not written yet.</returns>
-    public static async Task<(PinnedBook? Book, Rejection? Rejection)> FindAsync(ILedgerStore store, BookName book, PinPoint? at, TimeProvider time, CancellationToken cancellationToken)
+    public static async Task<(PinnedBook? Book, Rejection? Rejection)> FindAsync(
+        ILedgerStore store, BookName book, PointInTime? at, TimeProvider time, CancellationToken cancellationToken)
     {
         if (await store.FindBookAsync(book, cancellationToken) is not { } row)
             return (null, new Rejection(ErrorCode.NotFound, $"There is no book {book}"));
         var head = row.Head;
-        if (at is { Number: { } number })
+        var number = head.Number;
+        if (at is { } point)
         {
-            if (number < 1 || number > head.Number)
-                return (null, InvalidQuery("at", number < 1 ? "bad_value" : "in_the_future", $"The book's operations are 1 to {head.Number}"));
-        }
-        else if (at is { Instant: { } instant })
-        {
-            if (instant > Instant.From(time.GetUtcNow()))
-                return (null, InvalidQuery("at", "in_the_future", "Give an instant in the past"));
-            number = await store.FindNumberAtAsync(book, instant, cancellationToken);
-            if (number == 0)
-                return (null, InvalidQuery("at", "bad_value", "The book was opened later"));
-        }
-        else
-        {
-            number = head.Number;
+            (number, var error) = await point.FindAsync(store, book, head.Number, time, cancellationToken);
+            if (error is not null)
+                return (null, InvalidQuery("at", error.Code, error.Detail));
         }
 
         var pin = number == head.Number ? head : (await FindAsync(store, book, number, cancellationToken)).Head;
         var opening = await FindAsync(store, book, 1, cancellationToken);
-        return opening.Body is BookOpened opened
-            ? (new PinnedBook(book, opened.BaseCurrency, opened.QuoteMaxAgeDays, opening.At, pin), null)
-            : throw new FormatException($"Book {book} does not start with its opening");
+        if (opening.Body is not BookOpened opened)
+            throw new FormatException($"Book {book} does not start with its opening");
+        var terms = await TermsHistory.ReadAsync(store, book, row.TermsNumber, opened, cancellationToken);
+        return (new PinnedBook(book, opened.BaseCurrency, terms, opening.At, pin), null);
     }
 
     /// <summary>What a period covers, in numbers.</summary>
-    public static async Task<StatementPeriod> CoverAsync(ILedgerStore store, PinnedBook book, Instant? since, Instant? until, CancellationToken cancellationToken)
+    public static async Task<StatementPeriod> CoverAsync(
+        ILedgerStore store, PinnedBook book, PeriodBound? from, PeriodBound? until, DayZone zone, CancellationToken cancellationToken) =>
+        await CoverAsync(store, book, from?.In(zone), until?.In(zone), cancellationToken) with { Zone = zone };
+
+    static async Task<StatementPeriod> CoverAsync(
+        ILedgerStore store, PinnedBook book, Instant? since, Instant? until, CancellationToken cancellationToken)
     {
         var pin = book.Pin;
         var from = since is { } start ? await LastBeforeAsync(store, book.Book, start, cancellationToken) : 0;
@@ -63,9 +57,9 @@ public static class Pins
     }
 
     /// <summary>The refusal of a period whose end is before its start.</summary>
-    public static bool IsBackwards(Instant? since, Instant? until, [NotNullWhen(true)] out Rejection? rejection)
+    public static bool IsBackwards(PeriodBound? since, PeriodBound? until, DayZone zone, [NotNullWhen(true)] out Rejection? rejection)
     {
-        rejection = until < since ? InvalidQuery("until", "before_since", "The period ends before it starts") : null;
+        rejection = until?.In(zone) < since?.In(zone) ? InvalidQuery("until", "before_since", "The period ends before it starts") : null;
         return rejection is not null;
     }
 
@@ -76,5 +70,6 @@ public static class Pins
         instant.Microseconds == 0 ? 0 : await store.FindNumberAtAsync(book, new Instant(instant.Microseconds - 1), cancellationToken);
 
     static async Task<Operation> FindAsync(ILedgerStore store, BookName book, long number, CancellationToken cancellationToken) =>
-        await store.GetOperationAsync(book, number, cancellationToken) ?? throw new StorageUnavailableException($"Operation {number} of book {book} cannot be read");
+        await store.GetOperationAsync(book, number, cancellationToken)
+            ?? throw new StorageUnavailableException($"Operation {number} of book {book} cannot be read");
 }

@@ -1,11 +1,14 @@
 using Kopeck.Engine.Reading;
-using Kopeck.Ledger.Fields;
+using Kopeck.Ledger;
 using Kopeck.Ledger.Money;
 using Kopeck.Ledger.Quotes;
 
 namespace Kopeck.Statements.Reading;
 
-/// <summary>The quotes of one currency as they were in force at each operation: those that were loaded before it, and not older than the book allows.</summary>
+/// <summary>
+/// The quotes of one currency as they were in force at each operation: those that were loaded before it, and not older than the book
+/// allows.
+/// </summary>
 sealed class QuoteTimeline(ILedgerReader reader, PinnedBook book, string currency)
 {
     const int PageLength = 50;
@@ -13,21 +16,25 @@ sealed class QuoteTimeline(ILedgerReader reader, PinnedBook book, string currenc
     readonly bool isBase = currency == book.BaseCurrency.Code;
     readonly List<Quote> newestFirst = [];
     DateOnly? day;
+    int maxAgeDays;
     PageKey? next;
 
-    /// <summary>The rate in force at an operation; null where there was none. Fastest when asked in the order of the journal.</summary>
-    public async ValueTask<QuoteRate?> FindAsync(DateOnly date, long number, CancellationToken cancellationToken) =>
-        isBase ? QuoteRates.One : (await FindQuoteAsync(date, number, cancellationToken))?.Rate;
+    /// <summary>The quote of an operation's instant: of its day in the book's time zone; null where there was none.</summary>
+    public ValueTask<UsedQuote?> FindQuoteAsync(Instant at, long number, CancellationToken cancellationToken) =>
+        FindQuoteAsync(book.Terms.Before(number).Zone.DayOf(at), number, cancellationToken);
 
-    /// <summary>The quote on a day as of before an operation; null where there was none.</summary>
+    /// <summary>
+    /// The quote on a day as of before an operation; null where there was none. Fastest when asked in the order of the journal.
+    /// </summary>
     public async ValueTask<UsedQuote?> FindQuoteAsync(DateOnly date, long number, CancellationToken cancellationToken)
     {
         if (isBase)
-            return new UsedQuote(QuoteRates.One, date, 1);
-        if (day != date)
+            return new UsedQuote(QuotePair.One, date, 1);
+        var maxAge = book.Terms.Before(number).QuoteMaxAgeDays;
+        if (day != date || maxAgeDays != maxAge)
         {
             newestFirst.Clear();
-            (day, next) = (date, null);
+            (day, maxAgeDays, next) = (date, maxAge, null);
             await LoadAsync(cancellationToken);
         }
 
@@ -42,13 +49,13 @@ sealed class QuoteTimeline(ILedgerReader reader, PinnedBook book, string currenc
             }
 
             if (newestFirst[index] is { } quote && quote.Revision < number)
-                return new UsedQuote(quote.Rate, quote.Date, quote.Revision);
+                return new UsedQuote(quote.Pair, quote.Date, quote.Revision);
         }
     }
 
     async Task LoadAsync(CancellationToken cancellationToken)
     {
-        var first = day!.Value.DayNumber - book.QuoteMaxAgeDays;
+        var first = day!.Value.DayNumber - maxAgeDays;
         var page = await reader.ListQuotesAsync(
             book.Book,
             currency,

@@ -1,11 +1,13 @@
-using System.Globalization;
 using System.IO.Pipelines;
 using Kopeck.Statements.Languages;
 using Kopeck.Statements.Writing;
 
 namespace Kopeck.Statements.Reports;
 
-/// <summary>RFC 4180; the first column says whether a row is a <c>row</c> or a <c>total</c>, and at the end its period (<c>since</c>, <c>until</c>) or <c>date</c>, and the <c>report</c>'s pin.</summary>
+/// <summary>
+/// RFC 4180; the first column says whether a row is a <c>row</c> or a <c>total</c>, and at the end its period (<c>since</c>, <c>until</c>)
+/// or <c>date</c>, and the <c>report</c>'s pin.
+/// </summary>
 sealed class CsvReports : IReportWriter
 {
     public string Format => "csv";
@@ -37,7 +39,7 @@ sealed class CsvReports : IReportWriter
         }
 
         if (report.Date is { } date)
-            WriteFact(output, report, "date", date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
+            WriteFact(output, report, "date", PlainText.Of(date));
         var end = new CsvText(output);
         end.Text("report");
         end.Text(report.Name);
@@ -69,8 +71,10 @@ sealed class CsvReports : IReportWriter
                 csv.Number(number);
             else if (cell.Minor is { } minor)
                 csv.Money(minor, cell.Currency);
+            else if (cell.At is { } at)
+                csv.Instant(at);
             else
-                csv.Text(cell.Text ?? cell.Digits ?? cell.Date?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
+                csv.Text(cell.Text ?? cell.Digits ?? (cell.Date is { } date ? PlainText.Of(date) : null));
         }
 
         csv.End();

@@ -18,13 +18,3 @@ public interface IReportWriter
     /// <summary>Writes a report while it is read, flushed at least once a page.</summary>
     Task WriteAsync(Report report, Language language, PipeWriter output, CancellationToken cancellationToken);
 }
-
-/// <summary>All formats of book reports.</summary>
-public static class ReportFormats
-{
-    /// <summary>The first is what is given when nothing is asked for.</summary>
-    public static IReadOnlyList<IReportWriter> All { get; } = [new JsonReports(), new CsvReports(), new XlsxReports()];
-
-    /// <summary>Finds a format by its name.</summary>
-    public static IReportWriter? Find(string name) => All.FirstOrDefault(writer => writer.Format == name);
-}

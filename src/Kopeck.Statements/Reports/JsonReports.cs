@@ -26,6 +26,7 @@ sealed class JsonReports : IReportWriter
         StatementJson.WritePin(json, report.Pin);
         json.WriteString("since", report.Period?.Since?.ToString());
         json.WriteString("until", report.Period?.Until?.ToString());
+        json.WriteString("timeZone", report.Zone.Id);
         json.WriteString("date", report.Date?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
         json.WriteStartArray("rows");
         await foreach (var page in report.ReadPagesAsync(cancellationToken))
@@ -56,7 +57,9 @@ sealed class JsonReports : IReportWriter
             if (cell.Count is { } count)
                 json.WriteNumberValue(count);
             else
-                json.WriteStringValue(cell.Text ?? cell.Digits ?? cell.Id?.ToString(CultureInfo.InvariantCulture) ?? cell.Date?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) ?? AmountText.Format(cell.Minor, cell.Currency));
+                json.WriteStringValue(
+                    cell.Text ?? cell.At?.ToString() ?? cell.Digits ?? cell.Id?.ToString(CultureInfo.InvariantCulture)
+                        ?? cell.Date?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) ?? AmountText.Format(cell.Minor, cell.Currency));
         }
 
         json.WriteEndObject();

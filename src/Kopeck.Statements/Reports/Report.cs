@@ -1,3 +1,4 @@
+using Kopeck.Ledger;
 using Kopeck.Ledger.Fields;
 using Kopeck.Ledger.Journal;
 using Kopeck.Ledger.Money;
@@ -5,7 +6,9 @@ using Kopeck.Statements.Model;
 
 namespace Kopeck.Statements.Reports;
 
-/// <summary>A table about a whole book, pinned at a number of the journal like a statement. Its rows are read while they are written, once.</summary>
+/// <summary>
+/// A table about a whole book, pinned at a number of the journal like a statement. Its rows are read while they are written, once.
+/// </summary>
 public sealed class Report
 {
     readonly Func<CancellationToken, IAsyncEnumerable<IReadOnlyList<ReportCell[]>>> pages;
@@ -34,6 +37,9 @@ public sealed class Report
 
     /// <summary>The day whose quotes it uses, where it uses any.</summary>
     public DateOnly? Date { get; init; }
+
+    /// <summary>Whose days it counts in.</summary>
+    public DayZone Zone { get; init; } = DayZone.Utc;
 
     /// <summary>The columns' names, in the order of the cells: the members of its JSON, and the keys of the headings.</summary>
     public required IReadOnlyList<string> Columns { get; init; }

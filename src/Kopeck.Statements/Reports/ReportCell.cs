@@ -1,4 +1,9 @@
+using Kopeck.Ledger;
+using Kopeck.Ledger.Accounts;
+using Kopeck.Ledger.Journal;
+using Kopeck.Ledger.Kinds;
 using Kopeck.Ledger.Money;
+using Kopeck.Statements.Languages;
 
 namespace Kopeck.Statements.Reports;
 
@@ -7,6 +12,15 @@ public readonly record struct ReportCell
 {
     /// <summary>Free text or a word.</summary>
     public string? Text { get; private init; }
+
+    /// <summary>A kind of account, which people's pages have in words.</summary>
+    public AccountKind? AccountKind { get; private init; }
+
+    /// <summary>A kind of operation, likewise.</summary>
+    public OperationKind? Kind { get; private init; }
+
+    /// <summary>A moment.</summary>
+    public Instant? At { get; private init; }
 
     /// <summary>An object's id.</summary>
     public long? Id { get; private init; }
@@ -29,6 +43,15 @@ public readonly record struct ReportCell
     /// <summary>Text; empty where there is none.</summary>
     public static ReportCell OfText(string? text) => new() { Text = text };
 
+    /// <summary>A kind of account.</summary>
+    public static ReportCell OfKind(AccountKind kind) => new() { AccountKind = kind, Text = Enum.GetName(kind)!.ToLowerInvariant() };
+
+    /// <summary>A kind of operation.</summary>
+    public static ReportCell OfKind(OperationKind kind) => new() { Kind = kind, Text = kind.Name() };
+
+    /// <summary>A moment.</summary>
+    public static ReportCell OfAt(Instant at) => new() { At = at };
+
     /// <summary>An id; empty where there is none.</summary>
     public static ReportCell OfId(long? id) => new() { Id = id };
 
@@ -43,4 +66,8 @@ public readonly record struct ReportCell
 
     /// <summary>A day; empty where there is none.</summary>
     public static ReportCell OfDate(DateOnly? date) => new() { Date = date };
+
+    /// <summary>Text as people read it: kinds in words.</summary>
+    public string? In(Language language) =>
+        AccountKind is { } account ? language.AccountKinds[account] : Kind is { } operation ? language.Name(operation) : Text;
 }

@@ -1,5 +1,5 @@
+using Kopeck.Engine.Reading;
 using Kopeck.Ledger;
-using Kopeck.Ledger.Errors;
 using Kopeck.Ledger.Fields;
 using Kopeck.Statements.Model;
 
@@ -10,12 +10,12 @@ namespace Kopeck.Statements.Reports;
 /// <param name="Since">Turnover: inclusive; null is from the beginning.</param>
 /// <param name="Until">Turnover: exclusive; null is open.</param>
 /// <param name="Date">Exchange: the date of the quotes; null is the day of the pinned instant.</param>
-public sealed record ReportRequest(BookName Book, PinPoint? At = null, Instant? Since = null, Instant? Until = null, DateOnly? Date = null)
+public sealed record ReportRequest(
+    BookName Book, PointInTime? At = null, PeriodBound? Since = null, PeriodBound? Until = null, DateOnly? Date = null)
 {
+    /// <summary>Whose days it counts in; null is the book's time zone.</summary>
+    public DayZone? Zone { get; init; }
+
     /// <summary>Told how far reading is: operations that were read, and how many there are to read.</summary>
     public Action<long, long>? OnProgress { get; init; }
 }
-
-/// <summary>A report to be written, or why there is none.</summary>
-/// <param name="Rejection">For <see cref="ErrorCode.InvalidQuery"/> the fields' pointers are names of parameters.</param>
-public sealed record ReportOutcome(Report? Report, Rejection? Rejection);

@@ -15,7 +15,12 @@ public static class AmountText
         if (minor >= long.MinValue && minor <= long.MaxValue)
             return MoneyText.Format((long)minor, currency);
         var digits = Int128.Abs(minor).ToString(CultureInfo.InvariantCulture);
-        return (minor < 0 ? "-" : "") + (currency.MinorUnits == 0 ? digits : string.Concat(digits.AsSpan(0, digits.Length - currency.MinorUnits), ".", digits.AsSpan(digits.Length - currency.MinorUnits)));
+        return (minor < 0 ? "-" : "")
+            + (
+                currency.MinorUnits == 0
+                    ? digits
+                    : string.Concat(
+                        digits.AsSpan(0, digits.Length - currency.MinorUnits), ".", digits.AsSpan(digits.Length - currency.MinorUnits)));
     }
 
     /// <summary>Writes minor units as a decimal; null where there are none.</summary>

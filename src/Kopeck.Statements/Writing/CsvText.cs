@@ -6,8 +6,11 @@ using Kopeck.Ledger.Money;
 
 namespace Kopeck.Statements.Writing;
 
-/// <summary>Writes rows of CSV as RFC 4180 has them: commas, CRLF, double quotes where a field needs them; UTF-8 without a mark. Text that a spreadsheet would take for a formula is neutralised.</summary>
-struct CsvText(IBufferWriter<byte> output)
+/// <summary>
+/// Writes rows of CSV as RFC 4180 has them: CRLF, double quotes where a field needs them, UTF-8. Text that a spreadsheet would take for a
+/// formula is neutralised.
+/// </summary>
+struct CsvText(IBufferWriter<byte> output, CsvDialect dialect)
 {
     const int MaxFixed = 64;
 
@@ -15,6 +18,18 @@ struct CsvText(IBufferWriter<byte> output)
     static readonly SearchValues<char> NeedsQuotes = SearchValues.Create("\",;\t\r\n");
 
     bool isFirst = true;
+
+    public CsvText(IBufferWriter<byte> output)
+        : this(output, CsvDialect.Plain)
+    {
+    }
+
+    /// <summary>The mark before all else, where the dialect has one.</summary>
+    public readonly void Mark()
+    {
+        if (dialect.HasMark)
+            output.Write(Encoding.UTF8.Preamble);
+    }
 
     public void Text(string? text)
     {
@@ -37,11 +52,21 @@ struct CsvText(IBufferWriter<byte> output)
         output.Advance(length);
     }
 
+    public void OptionalNumber(long? number)
+    {
+        if (number is { } given)
+            Number(given);
+        else
+            Empty();
+    }
+
     public void Money(long minor, Currency currency)
     {
         Separate();
         var span = output.GetSpan(MaxFixed);
         MoneyText.TryFormat(span, minor, currency.MinorUnits, out var length);
+        if (dialect.DecimalMark != '.')
+            span[..length].Replace((byte)'.', (byte)dialect.DecimalMark);
         output.Advance(length);
     }
 
@@ -55,7 +80,21 @@ struct CsvText(IBufferWriter<byte> output)
 
         Separate();
         if (minor is { } wide)
-            Raw(AmountText.Format(wide, currency));
+            Raw(AmountText.Format(wide, currency).Replace('.', dialect.DecimalMark));
+    }
+
+    /// <summary>Decimal digits that are no amount.</summary>
+    public void Decimal(string? digits)
+    {
+        Separate();
+        if (digits is not null)
+            Raw(digits.Replace('.', dialect.DecimalMark));
+    }
+
+    public void Date(DateOnly date)
+    {
+        Separate();
+        Raw(date.ToString(dialect.DatePattern, CultureInfo.InvariantCulture));
     }
 
     public void Instant(Instant instant)
@@ -87,7 +126,7 @@ struct CsvText(IBufferWriter<byte> output)
     {
         if (!isFirst)
         {
-            output.GetSpan(1)[0] = (byte)',';
+            output.GetSpan(1)[0] = (byte)dialect.Separator;
             output.Advance(1);
         }
 

@@ -1,6 +1,5 @@
 using System.IO.Pipelines;
 using Kopeck.Ledger.Errors;
-using Kopeck.Statements.Languages;
 using Kopeck.Statements.Model;
 
 namespace Kopeck.Statements.Writing;
@@ -21,16 +20,12 @@ public interface IStatementWriter
     int? MaxLines => null;
 
     /// <summary>Whether the format has a form for a statement: asked before it is written. Null where it has.</summary>
-    ValueTask<Rejection?> CheckAsync(Statement statement, CancellationToken cancellationToken) => ValueTask.FromResult<Rejection?>(null);
+    ValueTask<Rejection?> CheckAsync(Statement statement, StatementStyle style, CancellationToken cancellationToken) =>
+        ValueTask.FromResult<Rejection?>(null);
 
     /// <summary>
-    /// Writes a statement while it is read. The output is flushed at least once a page, so that memory stays flat; the same statement in the
-    /// same style gives the same bytes.
+    /// Writes a statement while it is read. The output is flushed at least once a page, so that memory stays flat; the same statement in
+    /// the same style gives the same bytes.
     /// </summary>
     Task WriteAsync(Statement statement, StatementStyle style, PipeWriter output, CancellationToken cancellationToken);
 }
-
-/// <summary>How a statement looks, where its format leaves a choice.</summary>
-/// <param name="Language">Of the headings.</param>
-/// <param name="Letterhead">The house's, as of the pin; null is none.</param>
-public sealed record StatementStyle(Language Language, Letterhead? Letterhead = null);

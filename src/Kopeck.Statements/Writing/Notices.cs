@@ -15,7 +15,9 @@ public static class Notices
 
     /// <summary>Where the statement was drawn, with the journal's hash, and that quotes are missing for a wallet, where they are.</summary>
     public static string PinAndQuotes(Statement statement, StatementSection section, Language language) =>
-        section.Totals.Unquoted > 0 ? $"{Pin(statement, language)}. {NoQuote(section.Totals, statement.BaseCurrency, language)}" : Pin(statement, language);
+        section.Totals.Unquoted > 0
+            ? $"{Pin(statement, language)}. {NoQuote(section.Totals, statement.BaseCurrency, language)}"
+            : Pin(statement, language);
 
     /// <summary>The same of the whole statement. Known at the end.</summary>
     public static string PinAndQuotes(Statement statement, Language language) =>

@@ -3,7 +3,8 @@ using System.IO.Pipelines;
 namespace Kopeck.Statements.Writing;
 
 /// <summary>
-/// A pipe as a stream for writers that know no other: writing only fills the pipe's buffer and never blocks; who uses it sends the buffer on, a page at a time.
+/// A pipe as a stream for writers that know no other: writing only fills the pipe's buffer and never blocks; who uses it sends the buffer
+/// on, a page at a time.
 /// </summary>
 public sealed class PipeStream(PipeWriter output) : Stream
 {

@@ -13,13 +13,6 @@ static class RateText
         return Fit(unscaled, BigInteger.Pow(10, scale), digits, decimals);
     }
 
-    /// <summary>One divided by a rate, likewise.</summary>
-    public static string? Invert(string rate, int digits, int decimals)
-    {
-        var (unscaled, scale) = Parse(rate);
-        return unscaled.IsZero ? null : Fit(BigInteger.Pow(10, scale), unscaled, digits, decimals);
-    }
-
     /// <summary>A rate in so many significant digits, whatever its size.</summary>
     public static string Significant(string rate, int digits)
     {

@@ -20,17 +20,36 @@ sealed class Sheet : IDisposable
     static readonly SearchValues<char> Escaped = SearchValues.Create("<>&\"");
 
     readonly Stream stream;
+    readonly SheetLayout layout;
     readonly ArrayBufferWriter<byte> buffer = new(FlushBytes * 2);
     int column;
 
-    public Sheet(Stream stream, IReadOnlyList<int> widths)
+    public Sheet(Stream stream, SheetLayout layout)
     {
         this.stream = stream;
-        Ascii("<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n<worksheet xmlns=\"http://schemas.openxmlformats.org/spreadsheetml/2006/main\"><sheetViews><sheetView workbookViewId=\"0\"><pane ySplit=\"1\" topLeftCell=\"A2\" activePane=\"bottomLeft\" state=\"frozen\"/></sheetView></sheetViews><cols>");
-        for (var index = 1; index <= widths.Count; index++)
-            Ascii(string.Create(CultureInfo.InvariantCulture, $"<col min=\"{index}\" max=\"{index}\" width=\"{widths[index - 1]}\" customWidth=\"1\"/>"));
+        this.layout = layout;
+        Ascii(
+            "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n<worksheet xmlns=\"http://schemas.openxmlformats.org/spreadsheetml/2006/main\">");
+        Ascii("<sheetPr><pageSetUpPr fitToPage=\"1\"/></sheetPr><sheetViews><sheetView workbookViewId=\"0\"");
+        Ascii(layout.IsTable ? $">{Pane(layout.FrozenColumns)}</sheetView></sheetViews>" : " showGridLines=\"0\"/></sheetViews>");
+        Ascii("<cols>");
+        for (var index = 1; index <= layout.Widths.Count; index++)
+            Ascii(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"<col min=\"{index}\" max=\"{index}\" width=\"{layout.Widths[index - 1]}\" customWidth=\"1\"/>"));
         Ascii("</cols><sheetData>");
     }
+
+    static string Pane(int columns) => columns == 0
+        ? "<pane ySplit=\"1\" topLeftCell=\"A2\" activePane=\"bottomLeft\" state=\"frozen\"/>"
+        : string.Create(
+            CultureInfo.InvariantCulture,
+            $"<pane xSplit=\"{columns}\" ySplit=\"1\" topLeftCell=\"{(char)('A' + columns)}2\" activePane=\"bottomRight\" state=\"frozen\"/>");
+
+    /// <summary>Where the table is, such as <c>$A$1:$Q$40</c>.</summary>
+    public static string Range(SheetLayout layout, int rows) =>
+        string.Create(CultureInfo.InvariantCulture, $"$A$1:${(char)('A' + layout.Widths.Count - 1)}${rows}");
 
     /// <summary>The rows so far.</summary>
     public int Rows { get; private set; }
@@ -61,11 +80,14 @@ sealed class Sheet : IDisposable
 
         // A text cell is never evaluated as it stands; the style says that it is none to who edits it.
         if (FormulaText.IsLike(text))
-            style = style == SheetStyle.Bold ? SheetStyle.QuotedBold : SheetStyle.Quoted;
+            style = SheetStyle.Quote(style);
         BeginCell(style, " t=\"inlineStr\"><is><t xml:space=\"preserve\">");
         Escape(text);
         Ascii("</t></is></c>");
     }
+
+    /// <summary>Text that goes on in further lines of its cell.</summary>
+    public void LongText(string? text) => Text(text, SheetStyle.Wrapped);
 
     public void Integer(long number, int style = SheetStyle.Plain)
     {
@@ -97,16 +119,20 @@ sealed class Sheet : IDisposable
     /// <summary>Decimal digits as a number, or as text where a spreadsheet would lose some.</summary>
     void Decimal(string digits, int style)
     {
-        var isNumber = digits.Count(char.IsAsciiDigit) - (digits.StartsWith("0.", StringComparison.Ordinal) || digits.StartsWith("-0.", StringComparison.Ordinal) ? 1 : 0) <= MaxDigits;
+        var isNumber = digits.Count(char.IsAsciiDigit) - (
+            digits.StartsWith("0.", StringComparison.Ordinal) || digits.StartsWith("-0.", StringComparison.Ordinal) ? 1 : 0) <= MaxDigits;
         BeginCell(style, isNumber ? "><v>" : " t=\"inlineStr\"><is><t>");
         Ascii(digits);
         Ascii(isNumber ? "</v></c>" : "</t></is></c>");
     }
 
-    public void Time(Instant instant)
+    /// <summary>What clocks in a zone show.</summary>
+    public void Time(Instant instant, DayZone zone)
     {
-        // Days since the end of 1899, as spreadsheets count. Cut to milliseconds, which survive a spreadsheet's arithmetic: rounding up could show the next day.
-        var days = Math.Round(instant.Microseconds / 1_000 / 86_400_000m, 10) + EpochDay;
+        // Days since the end of 1899, as spreadsheets count. Cut to milliseconds, which survive a spreadsheet's arithmetic: rounding up
+        // could show the next day.
+        var local = instant.Microseconds / 1_000 + zone.OffsetSeconds(instant) * 1_000L;
+        var days = Math.Round(local / 86_400_000m, 10) + EpochDay;
         BeginCell(SheetStyle.Time, "><v>");
         var span = buffer.GetSpan(40);
         days.TryFormat(span, out var length, "0.##########", CultureInfo.InvariantCulture);
@@ -114,9 +140,9 @@ sealed class Sheet : IDisposable
         Ascii("</v></c>");
     }
 
-    public void Date(DateOnly date)
+    public void Date(DateOnly date, int style = SheetStyle.Date)
     {
-        BeginCell(SheetStyle.Date, "><v>");
+        BeginCell(style, "><v>");
         Number(date.DayNumber - DateOnly.FromDateTime(DateTime.UnixEpoch).DayNumber + EpochDay);
         Ascii("</v></c>");
     }
@@ -132,7 +158,21 @@ sealed class Sheet : IDisposable
 
     public void Dispose()
     {
-        Ascii("</sheetData></worksheet>");
+        Ascii("</sheetData>");
+        if (layout.IsTable)
+            Ascii($"<autoFilter ref=\"{Range(layout, Rows).Replace("$", "", StringComparison.Ordinal)}\"/>");
+        Ascii("<pageMargins left=\"0.4\" right=\"0.4\" top=\"0.6\" bottom=\"0.6\" header=\"0.3\" footer=\"0.3\"/>");
+        Ascii(
+            $"<pageSetup paperSize=\"9\" orientation=\"{(layout.IsTable ? "landscape" : "portrait")}\" fitToWidth=\"1\" fitToHeight=\"0\"/><headerFooter>");
+        if (layout.PageTitle is { } title)
+        {
+            Ascii("<oddHeader>&amp;L");
+            // An ampersand would begin a code of its own.
+            Escape(title.Replace("&", "&&", StringComparison.Ordinal));
+            Ascii("</oddHeader>");
+        }
+
+        Ascii("<oddFooter>&amp;R&amp;P / &amp;N</oddFooter></headerFooter></worksheet>");
         Flush();
         stream.Dispose();
     }
@@ -169,7 +209,8 @@ sealed class Sheet : IDisposable
     void Escape(string text)
     {
         if (text.AsSpan().ContainsAny(Escaped))
-            text = text.Replace("&", "&amp;", StringComparison.Ordinal).Replace("<", "&lt;", StringComparison.Ordinal).Replace(">", "&gt;", StringComparison.Ordinal);
+            text = text.Replace("&", "&amp;", StringComparison.Ordinal).Replace("<", "&lt;", StringComparison.Ordinal)
+                .Replace(">", "&gt;", StringComparison.Ordinal);
         var span = buffer.GetSpan(Encoding.UTF8.GetMaxByteCount(text.Length));
         buffer.Advance(Encoding.UTF8.GetBytes(text, span));
     }

@@ -12,7 +12,8 @@ public static class StatementSchema
     /// <summary>The schema's text in UTF-8.</summary>
     public static byte[] Read()
     {
-        using var stream = typeof(StatementSchema).Assembly.GetManifestResourceStream(FileName) ?? throw new InvalidOperationException($"{FileName} is not in the assembly");
+        using var stream = typeof(StatementSchema).Assembly.GetManifestResourceStream(FileName) ?? throw new InvalidOperationException(
+            $"{FileName} is not in the assembly");
         using var copy = new MemoryStream();
         stream.CopyTo(copy);
         return copy.ToArray();

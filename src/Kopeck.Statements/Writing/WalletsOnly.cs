@@ -11,6 +11,8 @@ static class WalletsOnly
     {
         await foreach (var _ in statement.OpenSectionsAsync(cancellationToken))
             return null;
-        return new Rejection(ErrorCode.NotAcceptable, $"The customer has no wallet, and a file in {format} is of one wallet or more: ask for another format");
+        return new Rejection(
+            ErrorCode.NotAcceptable,
+            $"The customer has no wallet, and a file in {format} is of one wallet or more: ask for another format");
     }
 }

@@ -4,7 +4,8 @@ using System.Text.Json;
 using System.Web;
 using Google.Protobuf;
 using Google.Protobuf.Reflection;
-using Kopeck.Server.Calls;
+using Kopeck.Api;
+using Kopeck.Api.Calls;
 using Kopeck.Server.Grpc.Reading;
 
 namespace Kopeck.Grpc.Tests.Twins;
@@ -85,7 +86,7 @@ sealed record TwinRequest(GrpcMethod? Method, byte[] Message, bool IsExact, bool
                 output.WriteTag(field.FieldNumber, WireFormat.WireType.LengthDelimited);
                 output.WriteString(text);
                 return true;
-            case FieldType.Int32 or FieldType.Int64 when long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number):
+            case FieldType.Int32 or FieldType.Int64 when IsNumber(text, out var number):
                 output.WriteTag(field.FieldNumber, WireFormat.WireType.Varint);
                 output.WriteInt64(number);
                 return true;
@@ -95,7 +96,9 @@ sealed record TwinRequest(GrpcMethod? Method, byte[] Message, bool IsExact, bool
                 return true;
             default:
                 // A number, a flag or an instant that is none cannot be said: the field gets another type.
-                output.WriteTag(field.FieldNumber, field.FieldType == FieldType.Message ? WireFormat.WireType.Varint : WireFormat.WireType.LengthDelimited);
+                output.WriteTag(
+                    field.FieldNumber,
+                    field.FieldType == FieldType.Message ? WireFormat.WireType.Varint : WireFormat.WireType.LengthDelimited);
                 if (field.FieldType == FieldType.Message)
                     output.WriteInt64(1);
                 else
@@ -106,7 +109,7 @@ sealed record TwinRequest(GrpcMethod? Method, byte[] Message, bool IsExact, bool
 
     static bool WriteMoment(CodedOutputStream output, MessageDescriptor message, string text)
     {
-        if (long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number))
+        if (IsNumber(text, out var number))
         {
             output.WriteTag(message.FindFieldByName("at_number").FieldNumber, WireFormat.WireType.Varint);
             output.WriteInt64(number);
@@ -119,6 +122,11 @@ sealed record TwinRequest(GrpcMethod? Method, byte[] Message, bool IsExact, bool
         output.WriteBytes(Timestamps.From(instant).ToByteString());
         return true;
     }
+
+    // A number has no leading zeros in a message.
+    static bool IsNumber(string text, out long number) =>
+        long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out number)
+        && number.ToString(CultureInfo.InvariantCulture) == text;
 
     static bool WriteUnknown(CodedOutputStream output)
     {

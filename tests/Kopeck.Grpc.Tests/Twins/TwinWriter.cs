@@ -33,7 +33,8 @@ sealed class TwinWriter
     public bool IsBroken { get; private set; }
 
     /// <summary>A body as a message's bytes, followed by more fields.</summary>
-    public static (byte[] Bytes, TwinWriter Writer) Write(MessageDescriptor message, JsonElement body, IEnumerable<(string Name, string Text)> more)
+    public static (byte[] Bytes, TwinWriter Writer) Write(
+        MessageDescriptor message, JsonElement body, IEnumerable<(string Name, string Text)> more)
     {
         var writer = Start(message);
         writer.WriteMembers(body);
@@ -51,16 +52,19 @@ sealed class TwinWriter
 
     void WriteMembers(JsonElement body)
     {
-        var money = message.Fields.InFieldNumberOrder().FirstOrDefault(field => !field.IsRepeated && field.FieldType == FieldType.Message && field.MessageType == Money.Descriptor);
+        var money = message.Fields.InFieldNumberOrder()
+            .FirstOrDefault(field => !field.IsRepeated && field.FieldType == FieldType.Message && field.MessageType == Money.Descriptor);
         if (money is not null)
             WriteMoney(money, body);
         foreach (var member in body.EnumerateObject())
         {
             if (money is not null && member.Name is "amount" or "currency")
                 continue;
-            if (message.Fields.InFieldNumberOrder().FirstOrDefault(field => field.IsMap) is { } map && message.FindFieldByName(member.Name) is null)
+            if (message.Fields.InFieldNumberOrder().FirstOrDefault(field => field.IsMap) is { } map
+                && message.FindFieldByName(member.Name) is null)
                 WriteEntry(map, member);
-            else if (message.Fields.InFieldNumberOrder().FirstOrDefault(field => field.JsonName == member.Name && field.Name is not ("id" or "dry_run")) is { } field)
+            else if (message.Fields.InFieldNumberOrder()
+                .FirstOrDefault(field => field.JsonName == member.Name && field.Name is not ("id" or "dry_run")) is { } field)
                 WriteMember(field, member.Value);
             else
                 WriteUnknown();
@@ -122,12 +126,26 @@ sealed class TwinWriter
             case FieldType.String when field.Name == "metadata":
                 WriteText(field, value.GetRawText());
                 break;
-            case FieldType.String when value.ValueKind == JsonValueKind.String || (value.ValueKind == JsonValueKind.Number && field.Name is "amount" or "floor"):
+            case FieldType.String when value.ValueKind == JsonValueKind.String
+                || (value.ValueKind == JsonValueKind.Number && field.Name is "amount" or "floor"):
                 WriteString(field, value);
                 break;
             case FieldType.Enum when value.ValueKind == JsonValueKind.String:
                 output.WriteTag(field.FieldNumber, WireFormat.WireType.Varint);
-                output.WriteEnum(field.EnumType.Values.FirstOrDefault(known => known.Name.EndsWith("_" + value.GetString()!.ToUpperInvariant(), StringComparison.Ordinal))?.Number ?? 99);
+                output.WriteEnum(
+                    field.EnumType.Values.FirstOrDefault(
+                        known => known.Name.EndsWith("_" + value.GetString()!.ToUpperInvariant(), StringComparison.Ordinal))?.Number
+                        ?? 99);
+                break;
+            case FieldType.Int32 or FieldType.Int64 when value.ValueKind == JsonValueKind.Number && value.TryGetInt64(out var number):
+                output.WriteTag(field.FieldNumber, WireFormat.WireType.Varint);
+                output.WriteInt64(number);
+                break;
+            case FieldType.Message when value.ValueKind == JsonValueKind.String
+                && field.MessageType == Google.Protobuf.WellKnownTypes.Timestamp.Descriptor
+                && Ledger.Instant.TryParse(value.GetString(), out var instant):
+                output.WriteTag(field.FieldNumber, WireFormat.WireType.LengthDelimited);
+                output.WriteBytes(Kopeck.Server.Grpc.Reading.Timestamps.From(instant).ToByteString());
                 break;
             case FieldType.Bool when value.ValueKind is JsonValueKind.True or JsonValueKind.False:
                 output.WriteTag(field.FieldNumber, WireFormat.WireType.Varint);
@@ -157,7 +175,10 @@ sealed class TwinWriter
         if (kind is not null)
         {
             var operation = Start(kind.MessageType);
-            operation.WriteMembers(JsonSerializer.SerializeToElement(value.EnumerateObject().Where(member => member.Name is not ("kind" or "key")).ToDictionary(member => member.Name, member => member.Value)));
+            operation.WriteMembers(
+                JsonSerializer.SerializeToElement(
+                    value.EnumerateObject().Where(member => member.Name is not ("kind" or "key"))
+                        .ToDictionary(member => member.Name, member => member.Value)));
             item.WriteMessage(kind, operation);
         }
 
@@ -177,10 +198,15 @@ sealed class TwinWriter
     {
         var pair = Start(map.MessageType);
         pair.WriteText(map.MessageType.FindFieldByNumber(1), entry.Name);
+        // One figure alone is what one unit is worth.
+        var figures = Start(QuotePair.Descriptor);
         if (entry.Value.ValueKind is JsonValueKind.String or JsonValueKind.Number)
-            pair.WriteText(map.MessageType.FindFieldByNumber(2), entry.Value.ToString());
-        else
-            pair.IsExact = false;
+            figures.WriteText(QuotePair.Descriptor.FindFieldByName("base"), entry.Value.ToString());
+        else if (entry.Value.ValueKind == JsonValueKind.Object)
+            figures.WriteMembers(entry.Value);
+        // Units that are left out are one.
+        figures.IsExact &= entry.Value.ValueKind is JsonValueKind.String or JsonValueKind.Number;
+        pair.WriteMessage(map.MessageType.FindFieldByNumber(2), figures);
         WriteMessage(map, pair);
     }
 

@@ -4,7 +4,7 @@ using Kopeck.Laws.Tests.Model;
 namespace Kopeck.Laws.Tests.Driving;
 
 /// <summary>Random requests about what the model knows: many that succeed, and every way to be refused.</summary>
-sealed class CommandGenerator(Random random, ModelLedger model, long whale)
+sealed partial class CommandGenerator(Random random, ModelLedger model, long whale, long busyHold = 0)
 {
     static readonly string[] Currencies = ["EUR", "USD", "JPY", "KWD", "CLF", "GBP", "SEK"];
     static readonly string[] Quoted = ["USD", "USD", "JPY", "JPY", "KWD", "CLF", "CHF", "EUR"];
@@ -19,10 +19,9 @@ sealed class CommandGenerator(Random random, ModelLedger model, long whale)
         if (sent.Count > 0 && random.Next(100) < 6)
             return Again();
         var command = Invent();
-        var isMoney = command.Kind is "deposit" or "withdrawal" or "transfer" or "posting";
         command = command with
         {
-            Key = isMoney ? (random.Next(200) == 0 ? null : NextKey()) : random.Next(2) == 0 ? NextKey() : null,
+            Key = ModelLedger.NeedsKey(command.Kind) ? (random.Next(200) == 0 ? null : NextKey()) : random.Next(2) == 0 ? NextKey() : null,
             IsReader = random.Next(300) == 0,
         };
         if (command.Key is not null && command.Kind != "quotes")
@@ -37,13 +36,22 @@ sealed class CommandGenerator(Random random, ModelLedger model, long whale)
         return random.Next(3) == 0 ? Invent() with { Key = earlier.Key } : earlier;
     }
 
-    ModelCommand Invent() => random.Next(1000) switch
+    ModelCommand Invent() => random.Next(1000) < 280 ? InventHold() : InventOther();
+
+    ModelCommand InventOther() => random.Next(1000) switch
     {
         < 260 => new("deposit") { From = Account(), Amount = Amount(), Currency = Maybe(Currency, 15) },
         < 340 => new("withdrawal") { From = Account(), Amount = Amount(), Currency = Maybe(Currency, 15) },
         < 600 => Transfer(),
         < 690 => new("posting") { Legs = [.. Enumerable.Range(0, random.Next(1, 5)).Select(_ => Leg())] },
-        < 730 => new("register") { Name = $"Customer {random.Next(50)}", Country = random.Next(2) == 0 ? "PT" : "JP", Code = Maybe(CustomerCode, 40), Currency = Maybe(Currency, 70) },
+        < 730 =>
+            new("register")
+            {
+                Name = $"Customer {random.Next(50)}",
+                Country = random.Next(2) == 0 ? "PT" : "JP",
+                Code = Maybe(CustomerCode, 40),
+                Currency = Maybe(Currency, 70)
+            },
         < 760 => new("change") { From = Customer(), Name = $"Customer {random.Next(50)}", Code = Maybe(CustomerCode, 50) },
         < 766 => new("erase") { From = Customer() },
         < 800 => new("open_wallet") { From = Customer(), Currency = Currency(), Code = Maybe(AccountCode, 40) },
@@ -51,9 +59,28 @@ sealed class CommandGenerator(Random random, ModelLedger model, long whale)
         < 826 => new("freeze") { From = Account(), What = random.Next(2) == 0 ? "all" : "debits" },
         < 895 => new("unfreeze") { From = Account() },
         < 912 => new("close") { From = Account() },
-        < 950 => new("floor") { From = Account(), Amount = random.Next(12) switch { 0 => "", < 6 => "0", < 9 => "-" + Amount(), _ => Amount() } switch { "-0" => "0", var floor => floor } },
+        < 950 =>
+            new("floor")
+            {
+                From = Account(),
+                Amount = random.Next(12) switch
+                {
+                    0 => "",
+                    < 6 => "0",
+                    < 9 => "-" + Amount(),
+                    _ => Amount()
+                } switch
+                { "-0" => "0", var floor => floor }
+            },
+        < 952 => new("terms") { Day = random.Next(6, 11) },
         // The krona is quoted seldom, so that its quote is stale at times; the pound never.
-        _ => new("quotes") { Currency = random.Next(400) == 0 ? "SEK" : Quoted[random.Next(Quoted.Length)], Day = random.Next(20) == 0 ? 9 : random.Next(-2, 3), Amount = random.Next(1, 4_000_000).ToString(CultureInfo.InvariantCulture) },
+        _ =>
+            new("quotes")
+            {
+                Currency = random.Next(400) == 0 ? "SEK" : Quoted[random.Next(Quoted.Length)],
+                Day = random.Next(20) == 0 ? 16 : random.Next(-2, 3),
+                Amount = random.Next(1, 4_000_000).ToString(CultureInfo.InvariantCulture)
+            },
     };
 
     ModelCommand Transfer()
@@ -63,7 +90,13 @@ sealed class CommandGenerator(Random random, ModelLedger model, long whale)
             to = from;
         // The smallest unit of one currency is often less than that of another.
         if (random.Next(15) == 0 && model.Accounts.GetValueOrDefault(from) is { } poor)
-            return new("transfer") { From = from, To = to, Amount = SmallestUnit[Decimals.MinorUnits[poor.Currency]], Currency = poor.Currency };
+            return new("transfer")
+            {
+                From = from,
+                To = to,
+                Amount = SmallestUnit[Decimals.MinorUnits[poor.Currency]],
+                Currency = poor.Currency
+            };
         var currency = random.Next(10) switch
         {
             < 5 => null,
@@ -91,11 +124,16 @@ sealed class CommandGenerator(Random random, ModelLedger model, long whale)
             return system[random.Next(system.Count)].Id;
         // A few dozen accounts get most of the traffic, so that histories grow and funds run out.
         var among = random.Next(4) == 0 ? 400 : 60;
-        var usable = model.Accounts.Values.Take(among).Where(account => !account.IsSystem && (account.Status == "open" || random.Next(5) == 0)).ToList();
+        var usable = model.Accounts.Values.Take(among)
+            .Where(account => !account.IsSystem && (account.Status == "open" || random.Next(5) == 0)).ToList();
         return usable.Count > 0 ? usable[random.Next(usable.Count)].Id : whale;
     }
 
-    long Customer() => random.Next(12) == 0 || model.Customers.Count == 0 ? model.Head + 3 : model.Customers.Keys.ElementAt(random.Next(Math.Min(model.Customers.Count, 300)));
+    long Customer() =>
+        random.Next(12) == 0
+            || model.Customers.Count == 0
+                ? model.Head + 3
+                : model.Customers.Keys.ElementAt(random.Next(Math.Min(model.Customers.Count, 300)));
 
     string Amount() => random.Next(24) switch
     {

@@ -29,8 +29,26 @@ static class Decimals
         var decimals = parts.Length > 1 ? parts[1] : "";
         if (decimals.Length > MinorUnits[currency])
             return null;
-        var minor = BigInteger.Parse(parts[0] + decimals, System.Globalization.CultureInfo.InvariantCulture) * BigInteger.Pow(10, MinorUnits[currency] - decimals.Length);
+        var minor = BigInteger.Parse(
+            parts[0] + decimals,
+            System.Globalization.CultureInfo.InvariantCulture) * BigInteger.Pow(10, MinorUnits[currency] - decimals.Length);
         return minor > Limit ? null : negative ? -minor : minor;
+    }
+
+    public static string ToText(BigInteger minor, string currency)
+    {
+        var digits = minor.ToString(System.Globalization.CultureInfo.InvariantCulture).PadLeft(MinorUnits[currency] + 1, '0');
+        return MinorUnits[currency] == 0 ? digits : digits.Insert(digits.Length - MinorUnits[currency], ".");
+    }
+
+    /// <summary>
+    /// Whether an amount has more decimals than any currency, or is over the limit even in units of its own last decimal.
+    /// </summary>
+    public static bool FitsNoCurrency(string text)
+    {
+        var parts = text.Split('.');
+        var decimals = parts.Length > 1 ? parts[1] : "";
+        return decimals.Length > 4 || BigInteger.Parse(parts[0] + decimals, System.Globalization.CultureInfo.InvariantCulture) > Limit;
     }
 
     public static bool IsZero(string text) => text.All(letter => letter is '0' or '.');

@@ -20,8 +20,15 @@ public sealed class ModelAccount
 
     public BigInteger Posted { get; set; }
 
+    public BigInteger Held { get; set; }
+
     /// <summary>What each operation that touched it left.</summary>
-    public List<(long Number, BigInteger Posted, string Status, BigInteger? Floor)> History { get; } = [];
+    public List<(long Number, BigInteger Posted, BigInteger Held, string Status, BigInteger? Floor)> History { get; } = [];
+
+    /// <summary>What can be spent; null is without end.</summary>
+    public BigInteger? Available => Posted - Held - Floor;
+
+    public bool Lacks(BigInteger amount) => Available is { } available && available < amount;
 
     public bool IsSystem => Kind is "cash" or "exchange";
 }
@@ -52,17 +59,24 @@ public sealed record ModelOutcome(string? Error)
 
     public IReadOnlyList<ModelEntry> Entries { get; init; } = [];
 
+    /// <summary>What became of the hold, and of what its account has held.</summary>
+    public string? Hold { get; init; }
+
+    /// <summary>What a reversal took of its original, leg by leg.</summary>
+    public string? Reverses { get; init; }
+
     public string State { get; init; } = "";
 }
 
 /// <summary>A simple ledger in memory, written from the design alone. Shares no code with the real one.</summary>
-public sealed class ModelLedger
+public sealed partial class ModelLedger
 {
     const long Micro = 1_000_000;
     const long Day = 86_400 * Micro;
 
     readonly Dictionary<string, (ModelCommand Command, ModelOutcome Outcome)> keys = new(StringComparer.Ordinal);
     readonly List<(string Currency, long Date, long Revision, BigInteger Rate)> quotes = [];
+    int maxAgeDays = 7;
 
     public SortedDictionary<long, ModelAccount> Accounts { get; } = [];
 
@@ -79,13 +93,14 @@ public sealed class ModelLedger
     {
         if (command.IsReader)
             return new ModelOutcome("forbidden");
-        var isMoney = command.Kind is "deposit" or "withdrawal" or "transfer" or "posting";
-        if (isMoney && command.Key is null)
+        if (NeedsKey(command.Kind) && command.Key is null)
             return new ModelOutcome("key_required");
         if (HasBadFields(command))
             return new ModelOutcome("invalid_fields");
         if (command.Key is { } key && keys.TryGetValue(key, out var known))
-            return known.Command.Canonical == command.Canonical || IsErasedSince(known.Command, known.Outcome, command) ? known.Outcome with { IsReplay = true } : new ModelOutcome("key_reused");
+            return Meaning(known.Command) == Meaning(command) || IsErasedSince(known.Command, known.Outcome, command)
+                ? known.Outcome with { IsReplay = true }
+                : new ModelOutcome("key_reused");
         if (now < LastAt - 5 * Micro)
             return new ModelOutcome("clock_skew");
         var at = Math.Max(now, LastAt);
@@ -102,6 +117,13 @@ public sealed class ModelLedger
             "open_wallet" => OpenWallet(command),
             "open_account" => OpenAccount(command),
             "quotes" => LoadQuotes(command, at),
+            "terms" => ChangeTerms(command),
+            "hold" => PlaceHold(command, at),
+            "increase" => IncreaseHold(command),
+            "extend" => ExtendHold(command, at),
+            "release" => ReleaseHold(command),
+            "capture" => Capture(command, at),
+            "reverse" => Reverse(command, at),
             _ => ChangeAccount(command),
         };
         outcome = outcome with { Operations = (int)(Head - before), Number = Head };
@@ -140,13 +162,43 @@ public sealed class ModelLedger
         return (null, outcomes);
     }
 
-    /// <summary>Erasing deletes the salt of the request's fingerprint: from then on any request of its kind is taken for it, and gets the redacted answer.</summary>
+    /// <summary>What a key stands for: a currency that counts anyhow may be named or not.</summary>
+    string Meaning(ModelCommand command)
+    {
+        var moves = Moves.GetValueOrDefault(command.Original);
+        var usual = command.Kind switch
+        {
+            "deposit" or "withdrawal" or "transfer" or "hold" => Accounts.GetValueOrDefault(command.From)?.Currency,
+            "capture" => Holds.GetValueOrDefault(command.Hold)?.Asked,
+            "reverse" when moves?.Count == 1 => Accounts[moves[0].From].Currency,
+            _ => null,
+        };
+        string? UsualOf(ModelLeg leg) =>
+            command.Kind == "capture" ? usual : moves is not null
+                && leg.From < moves.Count ? Accounts[moves[(int)leg.From].From].Currency : null;
+        return (command with
+        {
+            Currency = command.Currency == usual ? null : command.Currency,
+            Legs = [.. command.Legs.Select(leg => leg.Currency == UsualOf(leg) ? leg with { Currency = null } : leg)],
+        }).Canonical;
+    }
+
+    /// <summary>
+    /// Erasing deletes the salt of the request's fingerprint: from then on a request of its kind with the same that is not personal is
+    /// taken for it, and gets the redacted answer.
+    /// </summary>
     bool IsErasedSince(ModelCommand known, ModelOutcome outcome, ModelCommand command) => (known.Kind, command.Kind) switch
     {
-        ("register", "register") => Customers[outcome.Number - outcome.Operations + 1].IsErased,
+        ("register", "register") =>
+            Customers[outcome.Number - outcome.Operations + 1].IsErased
+                && known.Country == command.Country
+                && known.Currency == command.Currency,
         ("change", "change") => known.From == command.From && Customers[known.From].IsErased,
         _ => false,
     };
+
+    static bool IsBadAmount(string amount, string? currency) =>
+        Decimals.IsZero(amount) || (currency is null ? Decimals.FitsNoCurrency(amount) : Decimals.ToMinor(amount, currency) is null);
 
     bool HasBadFields(ModelCommand command)
     {
@@ -154,13 +206,19 @@ public sealed class ModelLedger
         {
             case "deposit" or "withdrawal" or "transfer":
                 var currency = command.Currency ?? Accounts.GetValueOrDefault(command.From)?.Currency;
-                return Decimals.IsZero(command.Amount) || (currency is not null && Decimals.ToMinor(command.Amount, currency) is null);
+                return IsBadAmount(command.Amount, currency);
             case "posting":
-                return command.Legs.Any(leg => Decimals.IsZero(leg.Amount) || (Accounts.GetValueOrDefault(leg.From) is { } account && Decimals.ToMinor(leg.Amount, account.Currency) is null));
+                return command.Legs.Any(leg => IsBadAmount(leg.Amount, Accounts.GetValueOrDefault(leg.From)?.Currency));
             case "floor":
-                return command.Amount.Length > 0 && Accounts.GetValueOrDefault(command.From) is { } floored && Decimals.ToMinor(command.Amount, floored.Currency) is null;
+                return command.Amount.Length > 0
+                    && Accounts.GetValueOrDefault(command.From) is { } floored
+                    && Decimals.ToMinor(command.Amount, floored.Currency) is null;
             case "quotes":
-                return command.Currency == "EUR" || command.Day > 7;
+                return command.Currency == "EUR" || command.Day > 14;
+            case "hold" or "increase" or "extend" or "release" or "capture":
+                return HasBadHoldFields(command);
+            case "reverse":
+                return HasBadReversalFields(command);
             default:
                 return false;
         }
@@ -179,7 +237,7 @@ public sealed class ModelLedger
         if (account.Status == "frozen" || (!isDeposit && account.Status == "debits_frozen"))
             return new("account_frozen");
         var amount = Decimals.ToMinor(command.Amount, account.Currency)!.Value;
-        if (!isDeposit && account.Floor is { } floor && account.Posted - amount < floor)
+        if (!isDeposit && account.Lacks(amount))
             return new("insufficient_funds");
         var cash = FindSystem("cash", account.Currency);
         var cashPosted = cash?.Posted ?? 0;
@@ -187,7 +245,9 @@ public sealed class ModelLedger
         if (!Fits(account.Posted + sign * amount) || !Fits(cashPosted - sign * amount))
             return new("overflow");
         cash ??= OpenSystem("cash", account.Currency);
-        return isDeposit ? Write(command.Kind, [(cash, -amount), (account, amount)]) : Write(command.Kind, [(account, -amount), (cash, amount)]);
+        return isDeposit
+            ? Write(command.Kind, [(cash, -amount), (account, amount)], [new(cash.Id, account.Id, amount, amount)])
+            : Write(command.Kind, [(account, -amount), (cash, amount)], [new(account.Id, cash.Id, amount, amount)]);
     }
 
     ModelOutcome Transfer(ModelCommand command, long at)
@@ -209,9 +269,11 @@ public sealed class ModelLedger
         var amount = Decimals.ToMinor(command.Amount, named)!.Value;
         if (from.Currency == to.Currency)
         {
-            if (from.Floor is { } plainFloor && from.Posted - amount < plainFloor)
+            if (from.Lacks(amount))
                 return new("insufficient_funds");
-            return Fits(from.Posted - amount) && Fits(to.Posted + amount) ? Write("transfer", [(from, -amount), (to, amount)]) : new("overflow");
+            return Fits(from.Posted - amount) && Fits(to.Posted + amount)
+                ? Write("transfer", [(from, -amount), (to, amount)], [new(from.Id, to.Id, amount, amount)])
+                : new("overflow");
         }
 
         var (fromRate, fromProblem) = InForce(from.Currency, at);
@@ -227,14 +289,19 @@ public sealed class ModelLedger
         if (other.IsZero)
             return new("amount_too_small");
         var (debit, credit) = namedIsFrom ? (amount, other) : (other, amount);
-        if (from.Floor is { } floor && from.Posted - debit < floor)
+        if (from.Lacks(debit))
             return new("insufficient_funds");
         var (inAccount, outAccount) = (FindSystem("exchange", from.Currency), FindSystem("exchange", to.Currency));
-        if (other > Decimals.Limit || !Fits(from.Posted - debit) || !Fits((inAccount?.Posted ?? 0) + debit) || !Fits((outAccount?.Posted ?? 0) - credit) || !Fits(to.Posted + credit))
+        if (other > Decimals.Limit
+            || !Fits(from.Posted - debit)
+            || !Fits((inAccount?.Posted ?? 0) + debit)
+            || !Fits((outAccount?.Posted ?? 0) - credit)
+            || !Fits(to.Posted + credit))
             return new("overflow");
         inAccount ??= OpenSystem("exchange", from.Currency);
         outAccount ??= OpenSystem("exchange", to.Currency);
-        return Write("transfer", [(from, -debit), (inAccount, debit), (outAccount, -credit), (to, credit)]);
+        return Write(
+            "transfer", [(from, -debit), (inAccount, debit), (outAccount, -credit), (to, credit)], [new(from.Id, to.Id, debit, credit)]);
     }
 
     ModelOutcome Posting(ModelCommand command)
@@ -254,11 +321,17 @@ public sealed class ModelLedger
             return new("account_closed");
         if (pairs.Any(pair => pair.From.Status is "frozen" or "debits_frozen" || pair.To.Status == "frozen"))
             return new("account_frozen");
-        var moves = pairs.SelectMany(pair => new[] { (Account: pair.From, Amount: -Decimals.ToMinor(pair.Amount, pair.From.Currency)!.Value), (Account: pair.To, Amount: Decimals.ToMinor(pair.Amount, pair.From.Currency)!.Value) }).ToList();
+        var moves = pairs.SelectMany(
+            pair =>
+                new[]
+                {
+                    (Account: pair.From, Amount: -Decimals.ToMinor(pair.Amount, pair.From.Currency)!.Value),
+                    (Account: pair.To, Amount: Decimals.ToMinor(pair.Amount, pair.From.Currency)!.Value)
+                }).ToList();
         foreach (var account in moves.GroupBy(move => move.Account))
         {
             var net = account.Aggregate(BigInteger.Zero, (sum, move) => sum + move.Amount);
-            if (net < 0 && account.Key.Floor is { } floor && account.Key.Posted + net < floor)
+            if (net < 0 && account.Key.Lacks(-net))
                 return new("insufficient_funds");
         }
 
@@ -269,7 +342,9 @@ public sealed class ModelLedger
                 return new("overflow");
         }
 
-        return Write("posting", moves);
+        return Write(
+            "posting", moves,
+            [.. moves.Chunk(2).Select(leg => new ModelMove(leg[0].Account.Id, leg[1].Account.Id, leg[1].Amount, leg[1].Amount))]);
     }
 
     ModelOutcome Register(ModelCommand command)
@@ -320,7 +395,9 @@ public sealed class ModelLedger
     }
 
     ModelOutcome OpenAccount(ModelCommand command) =>
-        Accounts.Values.Any(account => account.Code == command.Code) ? new("already_exists") : Show(Open("internal", command.Currency!, null, command.Code, 0));
+        Accounts.Values.Any(account => account.Code == command.Code)
+            ? new("already_exists")
+            : Show(Open("internal", command.Currency!, null, command.Code, 0));
 
     ModelOutcome ChangeAccount(ModelCommand command)
     {
@@ -332,7 +409,7 @@ public sealed class ModelLedger
         {
             if (account.Status == "closed")
                 return Show(account);
-            if (!account.Posted.IsZero)
+            if (!account.Posted.IsZero || !account.Held.IsZero)
                 return new("account_not_empty");
             account.Status = "closed";
             return Changed(account, "account_closed");
@@ -345,7 +422,7 @@ public sealed class ModelLedger
             var floor = command.Amount.Length == 0 ? null : Decimals.ToMinor(command.Amount, account.Currency);
             if (floor == account.Floor)
                 return Show(account);
-            if (floor is { } lowest && lowest > account.Posted)
+            if (floor is { } lowest && lowest > account.Posted - account.Held)
                 return new("insufficient_funds");
             account.Floor = floor;
             return Changed(account, "floor_set");
@@ -358,9 +435,21 @@ public sealed class ModelLedger
         return Changed(account, command.Kind == "unfreeze" ? "account_unfrozen" : "account_frozen");
     }
 
+    ModelOutcome ChangeTerms(ModelCommand command)
+    {
+        if (command.Day == maxAgeDays)
+            return new(null);
+        maxAgeDays = command.Day;
+        Operations.Add(("book_changed", []));
+        return new(null);
+    }
+
     ModelOutcome LoadQuotes(ModelCommand command, long at)
     {
-        quotes.Add((command.Currency!, at / Day + command.Day, Head + 1, BigInteger.Parse(command.Amount, System.Globalization.CultureInfo.InvariantCulture) * BigInteger.Pow(10, 8)));
+        quotes.Add(
+            (
+                command.Currency!, at / Day + command.Day, Head + 1,
+                BigInteger.Parse(command.Amount, System.Globalization.CultureInfo.InvariantCulture) * BigInteger.Pow(10, 8)));
         Operations.Add(("quotes_loaded", []));
         return new(null);
     }
@@ -371,20 +460,39 @@ public sealed class ModelLedger
         if (currency == "EUR")
             return (BigInteger.Pow(10, 14), null);
         var today = at / Day;
-        var newest = quotes.Where(quote => quote.Currency == currency && quote.Date <= today).OrderBy(quote => quote.Date).ThenBy(quote => quote.Revision).LastOrDefault();
+        var newest = quotes.Where(quote => quote.Currency == currency && quote.Date <= today).OrderBy(quote => quote.Date)
+            .ThenBy(quote => quote.Revision).LastOrDefault();
         if (newest.Currency is null)
             return (0, "quote_missing");
-        return newest.Date < today - 7 ? (0, "quote_stale") : (newest.Rate, null);
+        return newest.Date < today - maxAgeDays ? (0, "quote_stale") : (newest.Rate, null);
+    }
+
+    /// <summary>The other side of a conversion today; or why there is none.</summary>
+    string? Other(BigInteger named, bool namedIsFrom, string from, string to, long at, out BigInteger other)
+    {
+        other = 0;
+        var (fromRate, fromProblem) = InForce(from, at);
+        var (toRate, toProblem) = InForce(to, at);
+        if (fromProblem == "quote_missing" || toProblem == "quote_missing")
+            return "quote_missing";
+        if ((fromProblem ?? toProblem) is { } problem)
+            return problem;
+        other = Decimals.Derive(named, namedIsFrom, from, fromRate, to, toRate);
+        return other.IsZero ? "amount_too_small" : null;
     }
 
     /// <summary>For each currency the newest quote on a day, however old: currency, date, revision.</summary>
     public IEnumerable<string> NewestQuotes(long day) => quotes.Where(quote => quote.Date <= day).GroupBy(quote => quote.Currency)
-        .Select(currency => currency.OrderBy(quote => quote.Date).ThenBy(quote => quote.Revision).Last()).OrderBy(quote => quote.Currency, StringComparer.Ordinal)
+        .Select(currency => currency.OrderBy(quote => quote.Date).ThenBy(quote => quote.Revision).Last())
+            .OrderBy(quote => quote.Currency, StringComparer.Ordinal)
         .Select(quote => $"{quote.Currency} {quote.Date} {quote.Revision}");
 
-    ModelOutcome Write(string kind, IReadOnlyList<(ModelAccount Account, BigInteger Amount)> moves)
+    ModelOutcome Write(string kind, IReadOnlyList<(ModelAccount Account, BigInteger Amount)> moves, IReadOnlyList<ModelMove> legs)
     {
         Operations.Add((kind, [.. moves.Select(move => move.Account.Id)]));
+        var number = Head;
+        Moves[number] = legs;
+        undoing?.Add(() => Moves.Remove(number));
         var entries = new List<ModelEntry>();
         foreach (var (account, amount) in moves)
         {
@@ -406,7 +514,8 @@ public sealed class ModelLedger
 
     ModelAccount OpenSystem(string kind, string currency) => Open(kind, currency, null, null, null);
 
-    ModelAccount? FindSystem(string kind, string currency) => Accounts.Values.FirstOrDefault(account => account.Kind == kind && account.Currency == currency);
+    ModelAccount? FindSystem(string kind, string currency) =>
+        Accounts.Values.FirstOrDefault(account => account.Kind == kind && account.Currency == currency);
 
     ModelOutcome Changed(ModelAccount account, string kind)
     {
@@ -415,9 +524,13 @@ public sealed class ModelLedger
         return Show(account);
     }
 
-    void Remember(ModelAccount account) => account.History.Add((Head, account.Posted, account.Status, account.Floor));
+    void Remember(ModelAccount account) => account.History.Add((Head, account.Posted, account.Held, account.Status, account.Floor));
 
-    static ModelOutcome Show(ModelAccount account) => new(null) { State = $"{account.Kind} {account.Currency} {account.Code} {account.Status} {account.Posted} {account.Floor}" };
+    static ModelOutcome Show(ModelAccount account) =>
+        new(null)
+        {
+            State = $"{account.Kind} {account.Currency} {account.Code} {account.Status} {account.Posted} {account.Held} {account.Floor}"
+        };
 
     string? Usable(long id, bool walletsOnly) => Accounts.TryGetValue(id, out var account)
         ? account.IsSystem ? "system_account" : walletsOnly && account.Kind != "wallet" ? "account_not_found" : null
@@ -427,20 +540,28 @@ public sealed class ModelLedger
 
     Action Snapshot()
     {
-        var accounts = Accounts.Values.Select(account => (account, account.Posted, account.Status, account.Floor, account.History.Count)).ToList();
-        var customers = Customers.Values.Select(customer => (customer, customer.Name, customer.Code, customer.Country, customer.IsErased)).ToList();
-        var (head, quoteCount) = (Operations.Count, quotes.Count);
+        var accounts =
+            Accounts.Values.Select(account => (account, account.Posted, account.Held, account.Status, account.Floor, account.History.Count))
+            .ToList();
+        var customers =
+            Customers.Values.Select(customer => (customer, customer.Name, customer.Code, customer.Country, customer.IsErased)).ToList();
+        var (head, quoteCount, maxAge) = (Operations.Count, quotes.Count, maxAgeDays);
+        var done = undoing = [];
         return () =>
         {
+            for (var index = done.Count - 1; index >= 0; index--)
+                done[index]();
+            undoing = null;
+            maxAgeDays = maxAge;
             Operations.RemoveRange(head, Operations.Count - head);
             quotes.RemoveRange(quoteCount, quotes.Count - quoteCount);
             foreach (var id in Accounts.Keys.Where(id => id > head).ToList())
                 Accounts.Remove(id);
             foreach (var id in Customers.Keys.Where(id => id > head).ToList())
                 Customers.Remove(id);
-            foreach (var (account, posted, status, floor, count) in accounts)
+            foreach (var (account, posted, held, status, floor, count) in accounts)
             {
-                (account.Posted, account.Status, account.Floor) = (posted, status, floor);
+                (account.Posted, account.Held, account.Status, account.Floor) = (posted, held, status, floor);
                 account.History.RemoveRange(count, account.History.Count - count);
             }
 

@@ -115,7 +115,12 @@ public sealed class AmountParsingTests
         { "1.000", "EUR", "too_many_decimals", "EUR has 2 decimals, got 1.000" },
         { "0.001", "EUR", "too_many_decimals", "EUR has 2 decimals, got 0.001" },
         { "1.23456", "CLF", "too_many_decimals", "CLF has 4 decimals, got 1.23456" },
-        { "0.00000000000000000000000000000000001", "EUR", "too_many_decimals", "EUR has 2 decimals, got 0.00000000000000000000000000000000001" },
+        {
+            "0.00000000000000000000000000000000001",
+            "EUR",
+            "too_many_decimals",
+            "EUR has 2 decimals, got 0.00000000000000000000000000000000001"
+        },
         { "1000000000000001", "JPY", "too_large", "An amount is at most 1000000000000000 JPY" },
         { "10000000000000.01", "EUR", "too_large", "An amount is at most 10000000000000.00 EUR" },
         { "1000000000000.001", "KWD", "too_large", "An amount is at most 1000000000000.000 KWD" },

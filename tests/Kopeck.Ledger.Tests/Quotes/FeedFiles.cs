@@ -32,5 +32,5 @@ static class FeedFiles
         feed.Days.Select(day => $"{feed.Source} {day.Date:yyyy-MM-dd} {day.Base}: " + string.Join(", ", day.Figures.Select(Text))));
 
     static string Text(FeedFigure figure) =>
-        $"{figure.Currency} {figure.Figure}{(figure.Units == "1" ? "" : " per " + figure.Units)}{(figure.Direction == FeedDirection.BasePerCurrency ? " of base" : "")}";
+        figure.Base == FeedNumber.One ? $"{figure.Currency} {figure.Units}" : $"{figure.Currency} {figure.Units} = {figure.Base}";
 }

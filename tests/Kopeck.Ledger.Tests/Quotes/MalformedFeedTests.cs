@@ -11,7 +11,17 @@ public sealed class MalformedFeedTests
         { "hello", "unknown_format", "" },
         { "\0\0\0", "unknown_format", "" },
         { "Da", "unknown_format", "" },
-        { "PK\u0003\u0004", "unknown_format", "" },
+        { "PK\u0003\u0004", "malformed_feed", "zip file" },
+        {
+            "<ValCurs ID='R99999'><Record Date='02.03.2001' Id='R99999'><Nominal>1</Nominal><Value>1</Value></Record></ValCurs>",
+            "malformed_feed",
+            "R99999"
+        },
+        {
+            "<ValCurs ID='R01235'><Record Id='R01235'><Nominal>1</Nominal><Value>1</Value></Record></ValCurs>",
+            "malformed_feed",
+            "Date is missing"
+        },
         { "Datum,USD\n2026-11-20,1.1", "unknown_format", "" },
         { "<html><body>Not found</body></html>", "unknown_format", "" },
         { "<Envelope><Cube/></Envelope>", "unknown_format", "" },
@@ -63,8 +73,8 @@ public sealed class MalformedFeedTests
         { """{"base":"EUR","base":"USD","date":"2026-11-20","rates":{"JPY":1.1}}""", "malformed_feed", "base" },
         { """{"base":"EUR","date":"2026-11-20","rates":{"\ud800":1.1}}""", "malformed_feed", "surrogate" },
         { """{"base":"EUR","start_date":"2026-11-20","rates":{"2026-11-20":1.1}}""", "malformed_feed", "2026-11-20" },
-        { """{"timestamp":1795132800,"rates":{"EUR":1.1}}""", "malformed_feed", "base" },
-        { """{"disclaimer":"","base":"USD","start_date":"2026-11-20","rates":{"2026-11-20":{"EUR":1.1}}}""", "malformed_feed", "timestamp" },
+        { """{"timestamp":1795176000,"rates":{"EUR":1.1}}""", "malformed_feed", "base" },
+        { """{"disclaimer":"","base":"USD","rates":{"EUR":1.1}}""", "malformed_feed", "timestamp" },
         { """[{"date":"2026-11-20","base":"EUR","quote":"USD"}]""", "malformed_feed", "row 1" },
         { """[{"date":"2026-11-20","base":"EUR","rate":1}]""", "malformed_feed", "row 1" },
         { """[{"date":"2026-11-20","base":"EUR","quote":"USD","rate":1},7]""", "malformed_feed", "row 2" },
@@ -85,7 +95,7 @@ public sealed class MalformedFeedTests
         { """{"base":"EUR","date":"2026-11-31","rates":{"USD":1.1}}""", "bad_date", "2026-11-31" },
         { """{"base":"EUR","date":"today","rates":{"USD":1.1}}""", "bad_date", "today" },
         { """{"base":"EUR","start_date":"2026-11-20","rates":{"2026-11-99":{"USD":1.1}}}""", "bad_date", "2026-11-99" },
-        { """{"timestamp":"1795132800","base":"USD","rates":{"EUR":1.1}}""", "bad_date", "/timestamp" },
+        { """{"timestamp":"1795176000","base":"USD","rates":{"EUR":1.1}}""", "bad_date", "/timestamp" },
         { """{"timestamp":-1,"base":"USD","rates":{"EUR":1.1}}""", "bad_date", "/timestamp" },
         { """{"timestamp":1.5e9,"base":"USD","rates":{"EUR":1.1}}""", "bad_date", "/timestamp" },
         { """{"timestamp":99999999999999,"base":"USD","rates":{"EUR":1.1}}""", "bad_date", "/timestamp" },
@@ -99,9 +109,12 @@ public sealed class MalformedFeedTests
         { Cbr(Valute("USD", "-1", "82,1665")), "bad_rate", "USD of 2026-11-21" },
         { Cbr(Valute("USD", "x", "82,1665")), "bad_rate", "USD of 2026-11-21" },
         { Ecb("<Cube time='2026-11-20'><Cube currency='USD' rate='1,1'/></Cube>"), "bad_rate", "USD of 2026-11-20" },
+        { Ecb("<Cube time='2026-11-20'><Cube currency='USD' rate='1e3'/></Cube>"), "bad_rate", "USD of 2026-11-20" },
+        { Cbr(Valute("USD", "1", "8,2e1")), "bad_rate", "USD of 2026-11-21" },
         { Ecb("<Cube time='2026-11-20'><Cube currency='USD' rate='0'/></Cube>"), "bad_rate", "USD of 2026-11-20" },
         { Ecb("<Cube time='2026-11-20'><Cube currency='EUR' rate='1.1'/></Cube>"), "bad_rate", "EUR of 2026-11-20" },
         { "Date,USD,\n2026-11-20,abc,\n", "bad_rate", "USD of 2026-11-20" },
+        { "Date,USD,\n2026-11-20,1.1E0,\n", "bad_rate", "USD of 2026-11-20" },
         { "Date,USD,\n2026-11-20,-1.1,\n", "bad_rate", "USD of 2026-11-20" },
         { "Date,USD,\n2026-11-20,+1.1,\n", "bad_rate", "USD of 2026-11-20" },
         { "Date,USD,\n2026-11-20,.5,\n", "bad_rate", "USD of 2026-11-20" },
@@ -125,7 +138,11 @@ public sealed class MalformedFeedTests
         { "Date,USD,\n2026-11-20,1.1,\n2026-11-20,1.1,\n", "duplicate_rate", "2026-11-20" },
         { "Date,USD,\n2026-11-20,1.1,\n20 November 2026,1.1,\n", "duplicate_rate", "2026-11-20" },
         { Ecb("<Cube time='2026-11-20'/><Cube time='2026-11-20'/>"), "duplicate_rate", "2026-11-20" },
-        { Ecb("<Cube time='2026-11-20'><Cube currency='USD' rate='1'/><Cube currency='USD' rate='1'/></Cube>"), "duplicate_rate", "USD of 2026-11-20" },
+        {
+            Ecb("<Cube time='2026-11-20'><Cube currency='USD' rate='1'/><Cube currency='USD' rate='1'/></Cube>"),
+            "duplicate_rate",
+            "USD of 2026-11-20"
+        },
         { Cbr(Valute("USD", "1", "82,1") + Valute("USD", "10", "821,0")), "duplicate_rate", "USD of 2026-11-21" },
         { """{"base":"EUR","date":"2026-11-20","rates":{"USD":1.1,"USD":1.1}}""", "duplicate_rate", "USD of 2026-11-20" },
         { """{"base":"EUR","date":"2026-11-20","rates":{"USD":1.1,"\u0055SD":1.2}}""", "duplicate_rate", "USD of 2026-11-20" },
@@ -141,7 +158,7 @@ public sealed class MalformedFeedTests
         { Cbr(""), "empty_feed", "" },
         { "[]", "empty_feed", "" },
         { """{"base":"EUR","date":"2026-11-20","rates":{}}""", "empty_feed", "" },
-        { """{"timestamp":1795132800,"base":"USD","rates":{"USD":1}}""", "empty_feed", "" },
+        { """{"timestamp":1795176000,"base":"USD","rates":{"USD":1}}""", "empty_feed", "" },
     };
 
     [Theory]

@@ -10,7 +10,8 @@ public sealed class ReferenceTests
     {
         Assert.InRange(Currencies.All.Length, 170, 190);
         Assert.Equal(Currencies.All.Length, Currencies.All.Select(currency => currency.Code).Distinct(StringComparer.Ordinal).Count());
-        Assert.Equal(Currencies.All.Length, Currencies.All.Select(currency => currency.NumericCode).Distinct(StringComparer.Ordinal).Count());
+        Assert.Equal(
+            Currencies.All.Length, Currencies.All.Select(currency => currency.NumericCode).Distinct(StringComparer.Ordinal).Count());
         Assert.Equal(Currencies.All.OrderBy(currency => currency.Code, StringComparer.Ordinal), Currencies.All);
         Assert.All(Currencies.All, currency =>
         {
@@ -68,7 +69,8 @@ public sealed class ReferenceTests
     public void A_country_is_found_by_a_later_word_too()
     {
         Assert.Contains(Countries.Search("kingdom", 10), country => country.Alpha2 == "GB");
-        Assert.Contains(Countries.Search("африк", 10), country => country.Alpha2 == "ZA" || country.NameRu.Contains("Африк", StringComparison.Ordinal));
+        Assert.Contains(
+            Countries.Search("африк", 10), country => country.Alpha2 == "ZA" || country.NameRu.Contains("Африк", StringComparison.Ordinal));
         Assert.Equal("IN", Countries.Search("in", 3)[0].Alpha2);
         Assert.Empty(Countries.Search("zzzz", 10));
         Assert.Empty(Countries.Search("%", 10));

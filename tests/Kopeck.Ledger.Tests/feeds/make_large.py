@@ -187,10 +187,10 @@ def open_exchange_rates(rng):
     listed = ",\n".join(f'    "{code}": {rate}' for code, rate in rates.items())
     (HERE / "openexchangerates-latest.json").write_text(
         '{\n  "disclaimer": "Usage subject to terms: https://openexchangerates.org/terms",\n'
-        '  "license": "https://openexchangerates.org/license",\n  "timestamp": 1795132800,\n  "base": "USD",\n'
+        '  "license": "https://openexchangerates.org/license",\n  "timestamp": 1795176000,\n  "base": "USD",\n'
         f'  "rates": {{\n{listed}\n  }}\n}}', "utf-8")
     kept = {code: rate for code, rate in rates.items() if code != "USD"}
-    date = str(datetime.datetime.fromtimestamp(1795132800, datetime.timezone.utc).date())
+    date = str(datetime.datetime.fromtimestamp(1795176000, datetime.timezone.utc).date())
     expect("openexchangerates-latest.json", "openexchangerates", [(date, "USD", per_base(kept), kept)], ["USD", "EUR", "KRW"])
 
 

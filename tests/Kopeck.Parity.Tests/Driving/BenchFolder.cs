@@ -2,7 +2,7 @@ using Kopeck.Engine;
 using Kopeck.Engine.Keys;
 using Kopeck.Ledger.Commands;
 using Kopeck.Ledger.Fields;
-using Kopeck.Ledger.Journal;
+using Kopeck.Ledger.Kinds;
 using Kopeck.Ledger.Money;
 using Kopeck.Sqlite;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -48,7 +48,11 @@ sealed class BenchFolder : IAsyncDisposable
     {
         await using var store = new SqliteStore(Bench.DatabasePath);
         var operations = await store.ReadJournalAsync(Main, 0, 10_000, CancellationToken.None);
-        return [.. operations.Select(operation => $"{operation.Number} {operation.Kind.Name()} {operation.Actor} {operation.Key} {operation.Hash}")];
+        return
+        [
+            .. operations.Select(
+                operation => $"{operation.Number} {operation.Kind.Name()} {operation.Actor} {operation.Key} {operation.Hash}")
+        ];
     }
 
     public ValueTask DisposeAsync()

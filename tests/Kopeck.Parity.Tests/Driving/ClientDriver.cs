@@ -21,7 +21,8 @@ sealed class ClientDriver(DrivenServer server) : ILedgerDriver
     {
         var key = await server.KeyAsync(step.Role);
         if (!clients.TryGetValue(key, out var client))
-            clients.Add(key, client = new KopeckClient(new KopeckClientOptions { Address = server.Grpc, Key = key, AutomaticKeys = false }));
+            clients.Add(
+                key, client = new KopeckClient(new KopeckClientOptions { Address = server.Grpc, Key = key, AutomaticKeys = false }));
         try
         {
             return await new GrpcRequests(client).SendAsync(step, []);

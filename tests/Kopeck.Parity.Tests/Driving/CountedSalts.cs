@@ -11,5 +11,8 @@ public sealed class CountedSalts : ISaltSource
 {
     int count;
 
-    public Digest Next() => new(SHA256.HashData(Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"salt {Interlocked.Increment(ref count)}"))));
+    public Digest Next() =>
+        new(
+            SHA256.HashData(
+                Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"salt {Interlocked.Increment(ref count)}"))));
 }

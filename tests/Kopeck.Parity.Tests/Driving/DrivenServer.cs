@@ -5,6 +5,7 @@ using Kopeck.Ledger.Fields;
 using Kopeck.Ledger.Money;
 using Kopeck.Server.Grpc;
 using Kopeck.Server.Hosting;
+using Kopeck.Server.Http;
 using Kopeck.Sqlite;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Logging;

@@ -1,126 +1,202 @@
-using System.Globalization;
 using System.Text;
 using System.Text.Json.Nodes;
+using Kopeck.Api;
+using Kopeck.Api.Answers;
+using Kopeck.Api.Calls;
+using Kopeck.Api.Values;
 using Kopeck.Embedded;
-using Kopeck.Engine.Requests;
+using Kopeck.Engine.Reading;
 using Kopeck.Ledger.Accounts;
 using Kopeck.Ledger.Commands;
-using Kopeck.Ledger.Customers;
 using Kopeck.Ledger.Errors;
+using Kopeck.Ledger.Holds;
 using Kopeck.Ledger.Journal;
-using Kopeck.Server.Answers;
+using Kopeck.Ledger.Reversals;
 
 namespace Kopeck.Parity.Tests.Driving;
 
-/// <summary>The ledger inside this process. What it answers is shown by the server's own contents, which hold the same values.</summary>
+/// <summary>The ledger inside this process. What it answers is shown as it serialises itself.</summary>
 sealed class EmbeddedDriver(KopeckLedger ledger) : ILedgerDriver
 {
     public static async Task<ILedgerDriver> StartAsync(Bench bench) =>
-        new EmbeddedDriver(await KopeckLedger.OpenAsync(bench.DatabasePath, new LedgerOptions { Actor = "admin", Time = bench.Clock, Salts = bench.Salts }));
+        new EmbeddedDriver(
+            await KopeckLedger.OpenAsync(
+                bench.DatabasePath, new LedgerOptions { Actor = "admin", Time = bench.Clock, Salts = bench.Salts }));
 
     public ValueTask DisposeAsync() => ledger.DisposeAsync();
 
     public async Task<Told> DoAsync(Step step)
     {
         var role = step.Role;
-        var mine = role.IsOperator ? ledger.AsOperator(role.Name) : ledger.As(role.Name, role.Scopes.Aggregate(Scopes.None, (sum, scope) => sum | ScopeNames.Parse(scope)));
-        var call = new CallOptions { Key = step.Key, DryRun = step.DryRun };
-        switch (step)
+        var mine =
+            role.IsOperator
+                ? ledger.AsOperator(role.Name)
+                : ledger.As(role.Name, role.Scopes.Aggregate(Scopes.None, (sum, scope) => sum | ScopeNames.Parse(scope)));
+        return step switch
         {
-            case RegisterCustomer s:
-                var registered = await mine.RegisterAsync(new(s.Name, s.Country, s.City) { Code = s.Code, Metadata = s.Metadata, Currency = s.Currency, Key = s.Key, DryRun = s.DryRun });
-                return Tell(registered, made => new CustomerContent(made.Customer, registered.AsOf, made.Wallet is { } wallet ? [new AccountContent(wallet, registered.AsOf, step.DryRun)] : [], step.DryRun));
-            case ChangeCustomer s:
-                return TellCustomer(await mine.ChangeCustomerAsync(s.Customer, new() { Name = s.Name, Country = s.Country, City = s.City, Code = s.Code, Metadata = s.Metadata, Clear = s.Clear, Key = s.Key, DryRun = s.DryRun }));
-            case EraseCustomer s:
-                return TellCustomer(await mine.EraseCustomerAsync(s.Customer, call));
-            case GetCustomer s:
-                return TellCustomer(await mine.GetCustomerAsync(s.Customer));
-            case ListCustomers s:
-                var customers = await mine.ListCustomersAsync(Page(s, new CustomerQuery { Name = s.Name, Code = s.Code, Country = s.Country }));
-                return TellPage(customers, customer => new CustomerContent(customer, customers.AsOf));
-            case OpenWallet s:
-                return TellAccount(await mine.OpenWalletAsync(s.Customer, new(s.Currency, s.Code) { Key = s.Key, DryRun = s.DryRun }), step.DryRun);
-            case OpenAccount s:
-                var account = new AccountRequest(s.Code, s.Currency) { Key = s.Key, DryRun = s.DryRun };
-                return TellAccount(await mine.OpenAccountAsync(s.NoFloor || s.Floor is not null ? account with { Floor = s.Floor } : account), step.DryRun);
-            case Freeze s:
-                return TellAccount(await mine.FreezeAsync(s.Account, s.What is { } what ? Enum.Parse<FreezeScope>(what, ignoreCase: true) : null, call));
-            case Unfreeze s:
-                return TellAccount(await mine.UnfreezeAsync(s.Account, call));
-            case Close s:
-                return TellAccount(await mine.CloseAsync(s.Account, call));
-            case SetFloor s:
-                return TellAccount(await mine.SetFloorAsync(s.Account, s.Floor, call));
-            case GetWallet s:
-                return TellAccount(await mine.GetWalletAsync(s.Wallet, Point(s.At)));
-            case GetAccount s:
-                return TellAccount(await mine.GetAccountAsync(s.Account, Point(s.At)));
-            case ListWallets s:
-                var wallets = await mine.ListWalletsAsync(s.Customer, Page(s, new ListQuery()));
-                return TellPage(wallets, wallet => new AccountContent(wallet, wallets.AsOf));
-            case ListAccounts s:
-                var accounts = await mine.ListAccountsAsync(Page(s, new AccountQuery { Kind = s.Kind is { } kind ? Enum.Parse<AccountKind>(kind, ignoreCase: true) : null, Currency = s.Currency, Code = s.Code, Customer = Id(s.Customer) }));
-                return TellPage(accounts, found => new AccountContent(found, accounts.AsOf));
-            default:
-                return await DoMoreAsync(mine, step, call);
-        }
+            RegisterCustomer s =>
+                await TellAsync(
+                    mine, s,
+                    new RegisterCustomerRequest
+                    {
+                        Name = s.Name,
+                        Country = s.Country,
+                        City = s.City,
+                        Code = s.Code,
+                        Metadata = s.Metadata,
+                        Currency = s.Currency
+                    }),
+            ChangeCustomer s =>
+                await TellAsync(
+                    mine, s,
+                    new ChangeCustomerRequest
+                    {
+                        Id = s.Customer,
+                        Name = s.Name,
+                        Country = s.Country,
+                        City = s.City,
+                        Code = s.Code,
+                        Metadata = s.Metadata,
+                        Clear = s.Clear
+                    }),
+            EraseCustomer s => await TellAsync(mine, s, new EraseCustomerRequest { Id = s.Customer }),
+            GetCustomer s => await TellAsync(mine, s, new GetCustomerRequest { Id = s.Customer }),
+            ListCustomers s =>
+                await TellAsync(mine, s, Page(s, new ListCustomersRequest { Name = s.Name, Code = s.Code, Country = s.Country })),
+            OpenWallet s => await TellAsync(mine, s, new OpenWalletRequest { Id = s.Customer, Currency = s.Currency, Code = s.Code }),
+            OpenAccount s =>
+                await TellAsync(
+                    mine, s,
+                    new OpenAccountRequest
+                    {
+                        Code = s.Code,
+                        Currency = s.Currency,
+                        Floor = s.NoFloor ? LedgerFloor.None : s.Floor is { } floor ? LedgerFloor.Of(floor) : default
+                    }),
+            Freeze s =>
+                await TellAsync(
+                    mine, s,
+                    new FreezeAccountRequest
+                    {
+                        Id = s.Account,
+                        What = s.What switch { null => null, "all" => AccountStatus.Frozen, _ => AccountStatus.DebitsFrozen }
+                    }),
+            Unfreeze s => await TellAsync(mine, s, new UnfreezeAccountRequest { Id = s.Account }),
+            Close s => await TellAsync(mine, s, new CloseAccountRequest { Id = s.Account }),
+            SetFloor s => await TellAsync(mine, s, new SetFloorRequest { Id = s.Account, Floor = s.Floor }),
+            GetWallet s => await TellAsync(mine, s, new GetWalletRequest { Id = s.Wallet, At = s.At }),
+            GetAccount s => await TellAsync(mine, s, new GetAccountRequest { Id = s.Account, At = s.At }),
+            ListWallets s => await TellAsync(mine, s, Page(s, new ListWalletsRequest { Id = s.Customer })),
+            ListAccounts s =>
+                await TellAsync(
+                    mine, s,
+                    Page(
+                        s,
+                        new ListAccountsRequest
+                        {
+                            Kind = s.Kind is { } kind ? Enum.Parse<AccountKind>(kind, ignoreCase: true) : null,
+                            Currency = s.Currency,
+                            Code = s.Code,
+                            Customer = s.Customer
+                        })),
+            _ => await DoMoreAsync(mine, step),
+        };
     }
 
-    static async Task<Told> DoMoreAsync(KopeckLedger mine, Step step, CallOptions call)
+    static async Task<Told> DoMoreAsync(KopeckLedger mine, Step step)
     {
         switch (step)
         {
-            case Deposit or Withdraw or Transfer or Post:
-                return TellOperation(await MoveAsync(mine, Money((MoneyStep)step)));
+            case MoneyStep s:
+                return await TellAsync(mine, s, Money(s));
             case SubmitBatch s:
-                return Tell(await mine.SubmitBatchAsync(new([.. s.Items.Select(Money)]) { Atomic = s.Atomic, Key = s.Key, DryRun = s.DryRun }), Outcomes);
+                return Tell(
+                    await mine.DoAsync(With(s, new BatchRequest { Operations = [.. s.Items.Select(Money)], Atomic = s.Atomic })),
+                    answer => Outcomes(answer.Outcomes));
             case Submit s:
-                var told = new List<Outcome>();
-                await foreach (var outcome in mine.SubmitAsync(s.Items.Select(Money).ToAsyncEnumerable()))
-                    told.Add(outcome);
-                return Told.Done(Outcomes(told));
+                return Told.Done(Outcomes(await mine.SubmitAsync(s.Items.Select(Money).ToAsyncEnumerable()).ToListAsync()));
+            case GetHold s:
+                return await TellAsync(mine, s, new GetHoldRequest { Id = s.Hold, At = s.At });
+            case ListHolds s:
+                var status = HoldStatuses.TryParse(s.Status, out var known) ? known : (HoldStatus?)null;
+                return await TellAsync(
+                    mine, s,
+                    Page(
+                        s,
+                        new ListHoldsRequest
+                        {
+                            Account = s.Account,
+                            Customer = s.Customer,
+                            Status = status,
+                            To = s.To,
+                            ExpiresBefore = s.ExpiresBefore
+                        }));
             case GetOperation s:
-                return TellOperation(await mine.GetOperationAsync(s.Operation));
+                return await TellAsync(mine, s, new GetOperationRequest { Id = s.Operation, At = s.At });
             case ListOperations s:
-                var query = new OperationQuery
-                {
-                    Account = Id(s.Account),
-                    Customer = Id(s.Customer),
-                    Kind = OperationKinds.TryParse(s.Kind, out var kind) ? kind : null,
-                    Key = s.IdempotencyKey,
-                    Since = Instant(s.Since),
-                    Until = Instant(s.Until),
-                };
-                return TellPage(await mine.ListOperationsAsync(Page(s, query)), operation => new OperationContent(operation));
+                var kind = Ledger.Kinds.KindList.TryParse(s.Kind, out var found) ? found : (OperationKind?)null;
+                return await TellAsync(
+                    mine, s,
+                    Page(
+                        s,
+                        new ListOperationsRequest
+                        {
+                            Account = s.Account,
+                            Customer = s.Customer,
+                            Kind = kind,
+                            RequestKey = s.IdempotencyKey,
+                            Since = s.Since,
+                            Until = s.Until,
+                            Reverses = s.Reverses,
+                            Reversed = s.Reversed is { } state ? Enum.Parse<ReversedState>(state, ignoreCase: true) : null
+                        }));
             case Watch s:
                 return await WatchAsync(mine, s);
             case LoadQuotes s:
-                return TellOperation(await mine.LoadQuotesAsync(s.Date, s.Quotes.ToDictionary(quote => quote.Currency, quote => quote.Rate, StringComparer.Ordinal), call));
+                return await TellAsync(
+                    mine, s,
+                    new LoadQuotesRequest
+                    {
+                        Date = s.Date,
+                        Quotes = s.Quotes.ToDictionary(
+                            quote => quote.Currency, quote => new QuoteText(quote.Units, quote.Rate), StringComparer.Ordinal)
+                    });
             case ImportQuotes s:
-                return TellOperation(await mine.ImportQuotesAsync(Encoding.UTF8.GetBytes(s.Feed), call));
+                return await TellAsync(mine, s, new ImportQuotesRequest { Feed = Encoding.UTF8.GetBytes(s.Feed) });
             case GetQuotes s:
-                return Tell(await mine.GetQuotesAsync(Date(s.Date)), found => new QuotesInForceContent(found.Date, found.BaseCurrency, new ListContent([.. found.Quotes.Select(quote => new QuoteContent(quote))])));
+                return await TellAsync(mine, s, new GetQuotesRequest { Date = s.Date });
             case ListQuotes s:
-                return TellPage(await mine.ListQuotesAsync(s.Currency, Page(s, new QuoteQuery { Since = Date(s.Since), Until = Date(s.Until) })), quote => new QuoteContent(quote));
+                return await TellAsync(mine, s, Page(s, new ListQuotesRequest { Currency = s.Currency, Since = s.Since, Until = s.Until }));
             case FileStep s:
                 return await WriteAsync(mine, s);
-            case ListCurrencies:
-                return TellList(mine.ListCurrencies(), currency => new CurrencyContent(currency));
+            case ListCurrencies s:
+                return await TellAsync(mine, s, new ListCurrenciesRequest());
             case ListCountries s:
-                return TellList(mine.ListCountries(s.Prefix, Number(s.Limit)), country => new CountryContent(country));
+                return await TellAsync(mine, s, new ListCountriesRequest { Q = s.Prefix, Limit = Number(s.Limit) });
             case ListCities s:
-                return TellList(mine.ListCities(s.Country, s.Prefix, Number(s.Limit)), city => new CityContent(city));
-            case ListKeys:
-                return TellList(await mine.ListKeysAsync(), key => new KeyContent(key));
+                return await TellAsync(mine, s, new ListCitiesRequest { Country = s.Country, Q = s.Prefix, Limit = Number(s.Limit) });
+            case ListKeys s:
+                return await TellAsync(mine, s, new ListKeysRequest());
             case CreateKey s:
-                return Tell(await mine.CreateKeyAsync(new(s.Name, s.Scopes) { Key = s.Key, DryRun = s.DryRun }), made => new KeyContent(made.Key, made.Secret));
+                return await TellAsync(mine, s, new CreateKeyRequest { Name = s.Name, Scopes = s.Scopes });
             case RevokeKey s:
-                return Tell(await mine.RevokeKeyAsync(s.Name, call), key => new KeyContent(key));
-            case ListBooks:
-                return TellList(await mine.ListBooksAsync(), row => BookContent.Of(row));
+                return await TellAsync(mine, s, new RevokeKeyRequest { Name = s.Name });
+            case GetBook s:
+                return await TellAsync(mine, s, new GetBookRequest());
+            case ChangeBook s:
+                return await TellAsync(mine, s, new ChangeBookRequest { QuoteMaxAgeDays = s.QuoteMaxAgeDays, TimeZone = s.TimeZone });
+            case ListBooks s:
+                return await TellAsync(mine, s, new ListBooksRequest());
             case OpenBook s:
-                return Tell(await mine.OpenBookAsync(new(s.Name, s.BaseCurrency, s.QuoteMaxAgeDays) { Key = s.Key, DryRun = s.DryRun }), book => new BookContent(book.Name, book.BaseCurrency, book.QuoteMaxAgeDays, book.Row?.Head, book.AdministratorKey));
+                return await TellAsync(
+                    mine, s,
+                    new OpenBookRequest
+                    {
+                        Name = s.Name,
+                        BaseCurrency = s.BaseCurrency,
+                        QuoteMaxAgeDays = s.QuoteMaxAgeDays,
+                        TimeZone = s.TimeZone
+                    });
             default:
                 throw new NotSupportedException($"The embedded ledger has no call for {step}");
         }
@@ -128,22 +204,28 @@ sealed class EmbeddedDriver(KopeckLedger ledger) : ILedgerDriver
 
     static async Task<Told> WriteAsync(KopeckLedger mine, FileStep step)
     {
-        using var output = new MemoryStream();
-        var document = new DocumentQuery { At = Point(step.At), Format = step.Format, Lang = step.Lang };
-        var period = new PeriodQuery { At = document.At, Format = step.Format, Lang = step.Lang, Since = Instant(step.Since), Until = Instant(step.Until) };
-        var written = step switch
+        DocumentRequest request = step switch
         {
-            GetStatement { Wallet: { } wallet } => await mine.WriteWalletStatementAsync(wallet, output, period),
-            GetStatement { Customer: { } customer } => await mine.WriteCustomerStatementAsync(customer, output, period),
-            GetStatement s => await mine.WriteOperationsReportAsync(s.Name, output, period),
-            GetReport { Name: "trial-balance" } => await mine.WriteTrialBalanceAsync(output, document),
-            GetReport { Name: "exchange" } s => await mine.WriteExchangeReportAsync(output, new ExchangeQuery { At = document.At, Format = step.Format, Lang = step.Lang, Date = Date(s.Date) }),
-            GetReport { Name: "turnover" } => await mine.WriteTurnoverAsync(output, period),
-            _ => throw new NotSupportedException($"The embedded ledger has no call for {step}"),
+            GetStatement { Wallet: { } wallet } => new WalletStatementRequest { Id = wallet, Since = step.Since, Until = step.Until },
+            GetStatement { Customer: { } customer } =>
+                new CustomerStatementRequest { Id = customer, Since = step.Since, Until = step.Until },
+            GetStatement { Account: { } account } =>
+                new AccountStatementRequest { Id = account, Since = step.Since, Until = step.Until },
+            GetStatement s => new OperationsReportRequest { Name = s.Name, Since = step.Since, Until = step.Until },
+            GetReport { Name: "trial-balance" } => new TrialBalanceRequest { Since = step.Since, Until = step.Until },
+            GetReport { Name: "postings" } => new PostingsReportRequest { Since = step.Since, Until = step.Until },
+            GetReport { Name: "exchange" } s => new ExchangeReportRequest { Date = s.Date },
+            _ => new TurnoverRequest { Since = step.Since, Until = step.Until },
         };
-        return written.Rejection is { } rejection
-            ? Refused(rejection)
-            : Told.Done(Normal.Json(new JsonObject { ["type"] = written.Value.MediaType, ["file"] = written.Value.Name, ["data"] = Convert.ToBase64String(output.ToArray()) }));
+        var written = await mine.DoAsync(request with { At = step.At, Format = step.Format, Lang = step.Lang, Tz = step.Tz });
+        if (written.Rejection is { } rejection)
+            return Refused(rejection);
+        using var output = new MemoryStream();
+        await written.Value.WriteAsync(output);
+        var file = written.Value.File;
+        return Told.Done(
+            Normal.Json(
+                new JsonObject { ["type"] = file.MediaType, ["file"] = file.Name, ["data"] = Convert.ToBase64String(output.ToArray()) }));
     }
 
     static async Task<Told> WatchAsync(KopeckLedger mine, Watch watch)
@@ -153,7 +235,7 @@ sealed class EmbeddedDriver(KopeckLedger ledger) : ILedgerDriver
         {
             await foreach (var operation in mine.WatchAsync(watch.After))
             {
-                operations.Add(JsonNode.Parse(Show(new OperationContent(operation))));
+                operations.Add(JsonNode.Parse(operation.ToJson()));
                 if (operations.Count == watch.Count)
                     break;
             }
@@ -166,68 +248,93 @@ sealed class EmbeddedDriver(KopeckLedger ledger) : ILedgerDriver
         }
     }
 
-    static ValueTask<LedgerResult<Operation>> MoveAsync(KopeckLedger mine, MoneyRequest request) => request switch
+    static ItemRequest Money(MoneyStep step)
     {
-        DepositRequest deposit => mine.DepositAsync(deposit),
-        WithdrawalRequest withdrawal => mine.WithdrawAsync(withdrawal),
-        TransferRequest transfer => mine.TransferAsync(transfer),
-        _ => mine.PostAsync((PostingRequest)request),
-    };
-
-    static MoneyRequest Money(MoneyStep step)
-    {
+        ItemRequest? plain = step switch
+        {
+            IncreaseHold s => new IncreaseHoldRequest { Id = s.Hold, By = s.By, Amount = s.Amount, MaxAmount = s.MaxAmount },
+            ExtendHold s => new ExtendHoldRequest { Id = s.Hold, ExpiresInSeconds = s.Seconds, ExpiresAt = End(s.ExpiresAt, s.IsForever) },
+            ReleaseHold s => new ReleaseHoldRequest { Id = s.Hold, Amount = s.Amount },
+            _ => null,
+        };
+        if (plain is not null)
+            return With(step, plain);
         MoneyRequest request = step switch
         {
-            Deposit s => new DepositRequest(Id(s.Wallet), s.Amount, s.Currency),
-            Withdraw s => new WithdrawalRequest(Id(s.Wallet), s.Amount, s.Currency),
-            Transfer s => new TransferRequest(Id(s.From), Id(s.To), s.Amount, s.Currency),
-            _ => new PostingRequest([.. ((Post)step).Legs.Select(leg => new PostingLeg(Id(leg.From), Id(leg.To), leg.Amount))]),
+            PlaceHold s =>
+                new PlaceHoldRequest
+                {
+                    From = s.From,
+                    Amount = s.Amount,
+                    Currency = s.Currency,
+                    To = s.To,
+                    MaxAmount = s.MaxAmount,
+                    ExpiresInSeconds = s.Seconds,
+                    ExpiresAt = End(s.ExpiresAt, s.IsForever)
+                },
+            CaptureHold s =>
+                new CaptureHoldRequest
+                {
+                    Id = s.Hold,
+                    Amount = s.Amount,
+                    Currency = s.Currency,
+                    To = s.To,
+                    Final = s.IsFinal,
+                    Legs = s.Legs?.Select(leg => new HoldCaptureLeg(leg.To, leg.Amount) { Currency = leg.Currency }).ToList()
+                },
+            ReverseOperation s => new ReverseOperationRequest
+            {
+                Id = s.Operation,
+                Amount = s.Amount,
+                Currency = s.Currency,
+                Difference = s.Difference is { } bearer ? Enum.Parse<Difference>(bearer, ignoreCase: true) : null,
+                OnInsufficient = s.OnInsufficient is { } choice ? Enum.Parse<OnInsufficient>(choice, ignoreCase: true) : null,
+                Reason = s.Reason,
+                Legs =
+                    s.Legs?.Select(leg => new Kopeck.Api.Calls.ReversalLeg { Leg = leg.Leg, Amount = leg.Amount, Currency = leg.Currency })
+                    .ToList(),
+            },
+            Deposit s => new DepositRequest { Wallet = s.Wallet, Amount = s.Amount, Currency = s.Currency },
+            Withdraw s => new WithdrawalRequest { Wallet = s.Wallet, Amount = s.Amount, Currency = s.Currency },
+            Transfer s => new TransferRequest { From = s.From, To = s.To, Amount = s.Amount, Currency = s.Currency },
+            _ => new PostingRequest { Legs = [.. ((Post)step).Legs.Select(leg => new PostingLeg(leg.From, leg.To, leg.Amount))] },
         };
-        return request with { Description = step.Description, Metadata = step.Metadata, Key = step.Key, DryRun = step.DryRun };
+        return With(step, request with { Description = step.Description, Metadata = step.Metadata });
     }
 
-    static T Page<T>(ListStep step, T query)
-        where T : ListQuery =>
-        query with { Limit = Number(step.Limit), Order = step.Order switch { null => null, "asc" => ListOrder.OldestFirst, _ => ListOrder.NewestFirst }, Cursor = step.Cursor };
+    static LedgerEnd End(string? at, bool isForever) => isForever ? LedgerEnd.Never : at is null ? default : LedgerEnd.Of(at);
 
-    static LedgerId? Id(string? text) => text is null ? default(LedgerId?) : LedgerId.Of(text);
-
-    static LedgerDate? Date(string? text) => text is null ? default(LedgerDate?) : LedgerDate.Of(text);
-
-    static int? Number(string? text) => text is null ? null : int.Parse(text, CultureInfo.InvariantCulture);
-
-    static DateTimeOffset? Instant(string? text) => text is null ? null : DateTimeOffset.Parse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal);
-
-    static LedgerPoint? Point(string? text) => text switch
+    static T With<T>(Step step, T request)
+        where T : CallRequest
     {
-        null => null,
-        _ when long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) => number,
-        _ => Instant(text)!.Value,
-    };
+        (request.Key, request.DryRun) = (step.Key, step.DryRun);
+        return request;
+    }
 
-    static Told TellCustomer(LedgerResult<Customer> result) => Tell(result, customer => new CustomerContent(customer, result.AsOf));
+    static T Page<T>(ListStep step, T request)
+        where T : IListRequest
+    {
+        request.Limit = Number(step.Limit);
+        request.Order = step.Order switch { null => null, "asc" => ListOrder.OldestFirst, _ => ListOrder.NewestFirst };
+        request.Cursor = step.Cursor;
+        return request;
+    }
 
-    static Told TellAccount(LedgerResult<Account> result, bool isNew = false) => Tell(result, account => new AccountContent(account, result.AsOf, isNew));
+    static long? Number(string? text) => text is null ? null : long.Parse(text, System.Globalization.CultureInfo.InvariantCulture);
 
-    static Told TellOperation(LedgerResult<Operation> result) => Tell(result, operation => new OperationContent(operation, result.IsDryRun ? result.Operations[0].Number : null));
+    static async Task<Told> TellAsync<TAnswer>(KopeckLedger mine, Step step, CallRequest<TAnswer> request)
+        where TAnswer : Answer => Tell(await mine.DoAsync(With(step, request)), answer => Normal.Json(answer.ToJson()));
 
-    static Told TellPage<T>(LedgerResult<LedgerPage<T>> result, Func<T, Content> toContent) => Tell(result, page => new ListContent([.. page.Items.Select(toContent)], page.Next));
-
-    static Told TellList<T>(LedgerResult<IReadOnlyList<T>> result, Func<T, Content> toContent) => Tell(result, items => new ListContent([.. items.Select(toContent)]));
-
-    static Told Tell<T>(LedgerResult<T> result, Func<T, Content> toContent) => Tell(result, value => Normal.Json(Show(toContent(value))));
-
-    static Told Tell<T>(LedgerResult<T> result, Func<T, string> show) => result.Rejection is { } rejection ? Refused(rejection) : Told.Done(show(result.Value), result.IsReplay);
+    static Told Tell<T>(Result<T> result, Func<T, string> show)
+        where T : Answer => result.Rejection is { } rejection ? Refused(rejection) : Told.Done(show(result.Value), result.IsReplay);
 
     static Told Refused(Rejection rejection) => Told.Error(rejection.Code.Name(), rejection.Fields.Select(field => field.Code));
 
-    static string Outcomes(IReadOnlyList<Outcome> outcomes) => Normal.Json(new JsonArray([.. outcomes.Select(outcome =>
+    static string Outcomes(IReadOnlyList<Result<OperationAnswer>> outcomes) => Normal.Json(new JsonArray([.. outcomes.Select(outcome =>
     {
         if (outcome.Rejection is not { } rejection)
-            return JsonNode.Parse(Show(OperationContent.Of(outcome)));
+            return JsonNode.Parse(outcome.Value.ToJson());
         var told = Refused(rejection);
         return new JsonObject { ["code"] = told.Code, ["fields"] = told.Fields };
     })]));
-
-    static string Show(Content content) => Encoding.UTF8.GetString(Answer.Of(200, content).WriteBody().Span);
 }

@@ -12,12 +12,31 @@ sealed class GrpcFiles(StatementService.StatementServiceClient statements)
 {
     public async Task<Told> SendAsync(FileStep step, Metadata headers) => step switch
     {
-        GetStatement { Wallet: { } wallet } => await ReadAsync(statements.GetWalletStatement(Ask(new GetWalletStatementRequest { Id = wallet }, step), headers), part => part.Chunk),
-        GetStatement { Customer: { } customer } => await ReadAsync(statements.GetCustomerStatement(Ask(new GetCustomerStatementRequest { Id = customer }, step), headers), part => part.Chunk),
-        GetStatement s => await ReadAsync(statements.GetReport(Ask(s.Name is null ? new GetReportRequest() : new GetReportRequest { Name = s.Name }, step), headers), part => part.Chunk),
-        GetReport { Name: "trial-balance" } => await ReadAsync(statements.GetTrialBalance(Ask(new GetTrialBalanceRequest(), step), headers), part => part.Chunk),
-        GetReport { Name: "exchange" } s => await ReadAsync(statements.GetExchangePositions(Ask(s.Date is null ? new GetExchangePositionsRequest() : new GetExchangePositionsRequest { Date = s.Date }, step), headers), part => part.Chunk),
-        GetReport { Name: "turnover" } => await ReadAsync(statements.GetTurnover(Ask(new GetTurnoverRequest(), step), headers), part => part.Chunk),
+        GetStatement { Wallet: { } wallet } =>
+            await ReadAsync(
+                statements.GetWalletStatement(Ask(new GetWalletStatementRequest { Id = wallet }, step), headers), part => part.Chunk),
+        GetStatement { Customer: { } customer } =>
+            await ReadAsync(
+                statements.GetCustomerStatement(Ask(new GetCustomerStatementRequest { Id = customer }, step), headers), part => part.Chunk),
+        GetStatement { Account: { } account } =>
+            await ReadAsync(
+                statements.GetAccountStatement(Ask(new GetAccountStatementRequest { Id = account }, step), headers), part => part.Chunk),
+        GetStatement s =>
+            await ReadAsync(
+                statements.GetReport(Ask(s.Name is null ? new GetReportRequest() : new GetReportRequest { Name = s.Name }, step), headers),
+                part => part.Chunk),
+        GetReport { Name: "trial-balance" } =>
+            await ReadAsync(statements.GetTrialBalance(Ask(new GetTrialBalanceRequest(), step), headers), part => part.Chunk),
+        GetReport { Name: "exchange" } s =>
+            await ReadAsync(
+                statements.GetExchangePositions(
+                    Ask(s.Date is null ? new GetExchangePositionsRequest() : new GetExchangePositionsRequest { Date = s.Date }, step),
+                    headers),
+                part => part.Chunk),
+        GetReport { Name: "turnover" } =>
+            await ReadAsync(statements.GetTurnover(Ask(new GetTurnoverRequest(), step), headers), part => part.Chunk),
+        GetReport { Name: "postings" } =>
+            await ReadAsync(statements.GetPostings(Ask(new GetPostingsRequest(), step), headers), part => part.Chunk),
         _ => throw new NotSupportedException($"gRPC has no call for {step}"),
     };
 
@@ -32,6 +51,7 @@ sealed class GrpcFiles(StatementService.StatementServiceClient statements)
 
         Set("format", step.Format);
         Set("lang", step.Lang);
+        Set("tz", step.Tz);
         Set("since", Time(step.Since));
         Set("until", Time(step.Until));
         if (Time(step.At) is { } time)
@@ -41,7 +61,11 @@ sealed class GrpcFiles(StatementService.StatementServiceClient statements)
         return request;
     }
 
-    static Timestamp? Time(string? text) => text is not null && text.Contains('T', StringComparison.Ordinal) ? Timestamp.FromDateTimeOffset(DateTimeOffset.Parse(text, CultureInfo.InvariantCulture)) : null;
+    static Timestamp? Time(string? text) =>
+        text is not null
+            && text.Contains('T', StringComparison.Ordinal)
+                ? Timestamp.FromDateTimeOffset(DateTimeOffset.Parse(text, CultureInfo.InvariantCulture))
+                : null;
 
     static async Task<Told> ReadAsync<T>(AsyncServerStreamingCall<T> call, Func<T, FileChunk> chunk)
     {
@@ -57,7 +81,8 @@ sealed class GrpcFiles(StatementService.StatementServiceClient statements)
                 bytes.Write(part.Data.Span);
             }
 
-            return Told.Done(Normal.Json(new JsonObject { ["type"] = type, ["file"] = name, ["data"] = Convert.ToBase64String(bytes.ToArray()) }));
+            return Told.Done(
+                Normal.Json(new JsonObject { ["type"] = type, ["file"] = name, ["data"] = Convert.ToBase64String(bytes.ToArray()) }));
         }
     }
 }

@@ -14,6 +14,7 @@ sealed class GrpcRequests
     readonly CustomerService.CustomerServiceClient customers;
     readonly AccountService.AccountServiceClient accounts;
     readonly OperationService.OperationServiceClient operations;
+    readonly HoldService.HoldServiceClient holds;
     readonly QuoteService.QuoteServiceClient quotes;
     readonly ReferenceService.ReferenceServiceClient reference;
     readonly KeyService.KeyServiceClient keys;
@@ -22,12 +23,16 @@ sealed class GrpcRequests
     readonly KopeckClient? client;
 
     public GrpcRequests(CallInvoker invoker) =>
-        (customers, accounts, operations, quotes, reference, keys, books, files) = (new(invoker), new(invoker), new(invoker), new(invoker), new(invoker), new(invoker), new(invoker), new(new(invoker)));
+        (customers, accounts, operations, holds, quotes, reference, keys, books, files) = (
+            new(invoker), new(invoker), new(invoker), new(invoker), new(invoker), new(invoker), new(invoker), new(invoker),
+            new(new(invoker)));
 
     public GrpcRequests(KopeckClient client)
     {
         this.client = client;
-        (customers, accounts, operations, quotes, reference, keys, books, files) = (client.Customers, client.Accounts, client.Operations, client.Quotes, client.Reference, client.Keys, client.Books, new(client.Statements));
+        (customers, accounts, operations, holds, quotes, reference, keys, books, files) = (
+            client.Customers, client.Accounts, client.Operations, client.Holds, client.Quotes, client.Reference, client.Keys, client.Books,
+            new(client.Statements));
     }
 
     public async Task<Told> SendAsync(Step step, Metadata headers)
@@ -36,7 +41,9 @@ sealed class GrpcRequests
         {
             case RegisterCustomer s:
                 var register = new RegisterCustomerRequest { IdempotencyKey = step.Key ?? "", DryRun = step.DryRun };
-                Set(register, ("name", s.Name), ("country", s.Country), ("city", s.City), ("code", s.Code), ("metadata", s.Metadata), ("currency", s.Currency));
+                Set(
+                    register, ("name", s.Name), ("country", s.Country), ("city", s.City), ("code", s.Code), ("metadata", s.Metadata),
+                    ("currency", s.Currency));
                 var registered = await customers.RegisterCustomerAsync(register, headers);
                 var customer = MessageJson.Of(registered.Customer);
                 customer["wallets"] = new JsonArray([.. registered.Wallets.Select(MessageJson.Of)]);
@@ -49,18 +56,28 @@ sealed class GrpcRequests
                 var changed = await customers.ChangeCustomerAsync(change, headers);
                 return Done(changed.Customer, changed.Replayed);
             case EraseCustomer s:
-                var erased = await customers.EraseCustomerAsync(new() { Id = s.Customer, IdempotencyKey = step.Key ?? "", DryRun = step.DryRun }, headers);
+                var erased = await customers.EraseCustomerAsync(
+                    new() { Id = s.Customer, IdempotencyKey = step.Key ?? "", DryRun = step.DryRun }, headers);
                 return Done(erased.Customer, erased.Replayed);
             case GetCustomer s:
-                return Done(client is not null ? await client.GetCustomerAsync(s.Customer) : (await customers.GetCustomerAsync(new() { Id = s.Customer }, headers)).Customer);
+                return Done(
+                    client is not null
+                        ? await client.GetCustomerAsync(s.Customer)
+                        : (await customers.GetCustomerAsync(new() { Id = s.Customer }, headers)).Customer);
             case ListCustomers s:
-                var listCustomers = List(new ListCustomersRequest { MaxPages = 1 }, s, ("name", s.Name), ("code", s.Code), ("country", s.Country));
-                return await PageAsync(customers.ListCustomers(listCustomers, headers), client?.ListCustomersAsync(listCustomers), page => page.Items);
+                var listCustomers =
+                    List(new ListCustomersRequest { MaxPages = 1 }, s, ("name", s.Name), ("code", s.Code), ("country", s.Country));
+                return await PageAsync(
+                    customers.ListCustomers(listCustomers, headers), client?.ListCustomersAsync(listCustomers), page => page.Items);
+            case PlaceHold or IncreaseHold or ExtendHold or CaptureHold or ReleaseHold or ReverseOperation or GetHold or ListHolds:
+                return await SendHoldAsync(step, headers);
             case MoneyStep or SubmitBatch or Submit or GetOperation or ListOperations or Watch:
                 return await SendOperationAsync(step, headers);
             case FileStep s:
                 return await files.SendAsync(s, headers);
-            case LoadQuotes or ImportQuotes or GetQuotes or ListQuotes or ListCurrencies or ListCountries or ListCities or ListKeys or CreateKey or RevokeKey or ListBooks or OpenBook:
+            case LoadQuotes or ImportQuotes or GetQuotes or ListQuotes or ListCurrencies or ListCountries or ListCities or ListKeys
+                or CreateKey or RevokeKey
+                or GetBook or ChangeBook or ListBooks or OpenBook:
                 return await SendOtherAsync(step, headers);
             default:
                 return await SendAccountAsync(step, headers);
@@ -72,10 +89,16 @@ sealed class GrpcRequests
         switch (step)
         {
             case OpenWallet s:
-                var wallet = await accounts.OpenWalletAsync(Set(new OpenWalletRequest { Id = s.Customer, IdempotencyKey = step.Key ?? "", DryRun = step.DryRun }, ("currency", s.Currency), ("code", s.Code)), headers);
+                var wallet = await accounts.OpenWalletAsync(
+                    Set(
+                        new OpenWalletRequest { Id = s.Customer, IdempotencyKey = step.Key ?? "", DryRun = step.DryRun },
+                        ("currency", s.Currency), ("code", s.Code)),
+                    headers);
                 return Done(wallet.Account, wallet.Replayed);
             case OpenAccount s:
-                var open = Set(new OpenAccountRequest { IdempotencyKey = step.Key ?? "", DryRun = step.DryRun }, ("code", s.Code), ("currency", s.Currency), ("floor", s.Floor));
+                var open = Set(
+                    new OpenAccountRequest { IdempotencyKey = step.Key ?? "", DryRun = step.DryRun }, ("code", s.Code),
+                    ("currency", s.Currency), ("floor", s.Floor));
                 if (s.NoFloor)
                     open.NoFloor = true;
                 var opened = await accounts.OpenAccountAsync(open, headers);
@@ -101,16 +124,22 @@ sealed class GrpcRequests
             case ListWallets s:
                 return await PageAsync(accounts.ListWallets(List(new ListWalletsRequest { Id = s.Customer, MaxPages = 1 }, s), headers));
             case ListAccounts s:
-                var list = List(new ListAccountsRequest { MaxPages = 1, Kind = Word<AccountKind>(s.Kind) }, s, ("currency", s.Currency), ("code", s.Code), ("customer", s.Customer));
+                var list = List(
+                    new ListAccountsRequest { MaxPages = 1, Kind = Word<AccountKind>(s.Kind) }, s, ("currency", s.Currency),
+                    ("code", s.Code), ("customer", s.Customer));
                 return await PageAsync(accounts.ListAccounts(list, headers), client?.ListAccountsAsync(list), page => page.Items);
             case Freeze s:
-                var frozen = await accounts.FreezeAccountAsync(new() { Id = s.Account, What = Word<FreezeScope>(s.What), IdempotencyKey = step.Key ?? "", DryRun = step.DryRun }, headers);
+                var frozen = await accounts.FreezeAccountAsync(
+                    new() { Id = s.Account, What = Word<FreezeScope>(s.What), IdempotencyKey = step.Key ?? "", DryRun = step.DryRun },
+                    headers);
                 return Done(frozen.Account, frozen.Replayed);
             case Unfreeze s:
-                var unfrozen = await accounts.UnfreezeAccountAsync(new() { Id = s.Account, IdempotencyKey = step.Key ?? "", DryRun = step.DryRun }, headers);
+                var unfrozen = await accounts.UnfreezeAccountAsync(
+                    new() { Id = s.Account, IdempotencyKey = step.Key ?? "", DryRun = step.DryRun }, headers);
                 return Done(unfrozen.Account, unfrozen.Replayed);
             case Close s:
-                var closed = await accounts.CloseAccountAsync(new() { Id = s.Account, IdempotencyKey = step.Key ?? "", DryRun = step.DryRun }, headers);
+                var closed = await accounts.CloseAccountAsync(
+                    new() { Id = s.Account, IdempotencyKey = step.Key ?? "", DryRun = step.DryRun }, headers);
                 return Done(closed.Account, closed.Replayed);
             case SetFloor s:
                 var set = new SetFloorRequest { Id = s.Account, IdempotencyKey = step.Key ?? "", DryRun = step.DryRun };
@@ -130,37 +159,181 @@ sealed class GrpcRequests
         switch (step)
         {
             case Deposit s:
-                var deposited = await operations.DepositAsync(Remarks(Set(new DepositRequest { Amount = Amount(s.Amount, s.Currency) }, ("wallet", s.Wallet)), s), headers);
+                var deposited = await operations.DepositAsync(
+                    Remarks(Set(new DepositRequest { Amount = Amount(s.Amount, s.Currency) }, ("wallet", s.Wallet)), s), headers);
                 if (IsShort(s))
-                    Assert.Equal(deposited.Operation, await client!.DepositAsync(s.Wallet!, Amount(s.Amount, s.Currency)!, s.Description, s.Key));
+                    Assert.Equal(
+                        deposited.Operation, await client!.DepositAsync(s.Wallet!, Amount(s.Amount, s.Currency)!, s.Description, s.Key));
                 return Done(deposited.Operation, deposited.Replayed);
             case Withdraw s:
-                var withdrawn = await operations.WithdrawAsync(Remarks(Set(new WithdrawRequest { Amount = Amount(s.Amount, s.Currency) }, ("wallet", s.Wallet)), s), headers);
+                var withdrawn = await operations.WithdrawAsync(
+                    Remarks(Set(new WithdrawRequest { Amount = Amount(s.Amount, s.Currency) }, ("wallet", s.Wallet)), s), headers);
                 if (IsShort(s))
-                    Assert.Equal(withdrawn.Operation, await client!.WithdrawAsync(s.Wallet!, Amount(s.Amount, s.Currency)!, s.Description, s.Key));
+                    Assert.Equal(
+                        withdrawn.Operation, await client!.WithdrawAsync(s.Wallet!, Amount(s.Amount, s.Currency)!, s.Description, s.Key));
                 return Done(withdrawn.Operation, withdrawn.Replayed);
             case Transfer s:
-                var moved = await operations.TransferAsync(Remarks(Set(new TransferRequest { Amount = Amount(s.Amount, s.Currency) }, ("from", s.From), ("to", s.To)), s), headers);
+                var moved = await operations.TransferAsync(
+                    Remarks(Set(new TransferRequest { Amount = Amount(s.Amount, s.Currency) }, ("from", s.From), ("to", s.To)), s),
+                    headers);
                 if (IsShort(s))
-                    Assert.Equal(moved.Operation, await client!.TransferAsync(s.From!, s.To!, Amount(s.Amount, s.Currency)!, s.Description, s.Key));
+                    Assert.Equal(
+                        moved.Operation, await client!.TransferAsync(s.From!, s.To!, Amount(s.Amount, s.Currency)!, s.Description, s.Key));
                 return Done(moved.Operation, moved.Replayed);
             case Post s:
                 var posted = await operations.PostAsync(Remarks(new PostRequest { Legs = { s.Legs.Select(Leg) } }, s), headers);
                 return Done(posted.Operation, posted.Replayed);
             case SubmitBatch s:
-                var batch = await operations.SubmitBatchAsync(new() { Atomic = s.Atomic, Operations = { s.Items.Select(Item) }, IdempotencyKey = step.Key ?? "", DryRun = step.DryRun }, headers);
+                var batch = await operations.SubmitBatchAsync(
+                    new()
+                    {
+                        Atomic = s.Atomic,
+                        Operations = { s.Items.Select(Item) },
+                        IdempotencyKey = step.Key ?? "",
+                        DryRun = step.DryRun
+                    },
+                    headers);
                 return Told.Done(Outcomes(batch.Outcomes), batch.Replayed);
             case Submit s:
                 return await SubmitAsync(s, headers);
             case GetOperation s:
-                return Done(client is not null ? await client.GetOperationAsync(s.Operation) : (await operations.GetOperationAsync(new() { Id = s.Operation }, headers)).Operation);
+                if (client is not null && s.At is null)
+                    return Done(await client.GetOperationAsync(s.Operation));
+                var getOperation = new GetOperationRequest { Id = s.Operation };
+                if (At(s.At) is { } operationTime)
+                    getOperation.AtTime = operationTime;
+                else if (s.At is not null)
+                    getOperation.AtNumber = Number(s.At);
+                return Done((await operations.GetOperationAsync(getOperation, headers)).Operation);
             case ListOperations s:
-                var list = List(new ListOperationsRequest { MaxPages = 1, Kind = Word<OperationKind>(s.Kind) }, s, ("account", s.Account), ("customer", s.Customer), ("key", s.IdempotencyKey));
+                var list = List(
+                    new ListOperationsRequest { MaxPages = 1, Kind = Word<OperationKind>(s.Kind) }, s, ("account", s.Account),
+                    ("customer", s.Customer), ("key", s.IdempotencyKey), ("reverses", s.Reverses));
+                list.Reversed = Word<ReversedState>(s.Reversed);
                 list.Since = At(s.Since);
                 list.Until = At(s.Until);
                 return await PageAsync(operations.ListOperations(list, headers), client?.ListOperationsAsync(list), page => page.Items);
             default:
                 return await WatchAsync((Watch)step, headers);
+        }
+    }
+
+    async Task<Told> SendHoldAsync(Step step, Metadata headers)
+    {
+        switch (step)
+        {
+            case PlaceHold s:
+                var place = Remarks(
+                    Set(
+                        new PlaceHoldRequest
+                        {
+                            Amount = Amount(s.Amount, s.Currency),
+                            ExpiresAt = At(s.ExpiresAt),
+                            NoExpiresAt = s.IsForever
+                        },
+                        ("from", s.From), ("to", s.To), ("max_amount", s.MaxAmount)),
+                    s);
+                if (s.Seconds is { } life)
+                    place.ExpiresInSeconds = life;
+                var placed = await holds.PlaceHoldAsync(place, headers);
+                if (IsShort(s) && s is { MaxAmount: null, ExpiresAt: null, IsForever: false })
+                    Assert.Equal(
+                        placed.Operation,
+                        await client!.PlaceHoldAsync(
+                            s.From!, Amount(s.Amount, s.Currency)!, s.To, s.Seconds is { } span ? TimeSpan.FromSeconds(span) : null,
+                            s.Description, s.Key));
+                return Done(placed.Operation, placed.Replayed);
+            case IncreaseHold s:
+                var increased = await holds.IncreaseHoldAsync(
+                    Set(
+                        new IncreaseHoldRequest { Id = s.Hold, DryRun = s.DryRun }, ("by", s.By), ("amount", s.Amount),
+                        ("max_amount", s.MaxAmount), ("idempotency_key", s.Key)),
+                    headers);
+                if (IsShort(s) && s is { By: { } by, MaxAmount: null })
+                    Assert.Equal(
+                        increased.Operation,
+                        await client!.IncreaseHoldAsync(s.Hold, decimal.Parse(by, CultureInfo.InvariantCulture), s.Key));
+                return Done(increased.Operation, increased.Replayed);
+            case ExtendHold s:
+                var extend = Set(
+                    new ExtendHoldRequest { Id = s.Hold, ExpiresAt = At(s.ExpiresAt), NoExpiresAt = s.IsForever, DryRun = s.DryRun },
+                    ("idempotency_key", s.Key));
+                if (s.Seconds is { } seconds)
+                    extend.ExpiresInSeconds = seconds;
+                var extended = await holds.ExtendHoldAsync(extend, headers);
+                if (IsShort(s) && s.Seconds is { } longer)
+                    Assert.Equal(extended.Operation, await client!.ExtendHoldAsync(s.Hold, TimeSpan.FromSeconds(longer), s.Key));
+                return Done(extended.Operation, extended.Replayed);
+            case CaptureHold s:
+                var captured = await holds.CaptureHoldAsync(
+                    Remarks(
+                        Set(
+                            new CaptureHoldRequest
+                            {
+                                Id = s.Hold,
+                                Amount = Amount(s.Amount, s.Currency),
+                                Final = s.IsFinal,
+                                Legs = { (s.Legs ?? []).Select(Leg) }
+                            },
+                            ("to", s.To)),
+                        s),
+                    headers);
+                if (IsShort(s) && s.Legs is null)
+                    Assert.Equal(
+                        captured.Operation,
+                        await client!.CaptureHoldAsync(s.Hold, Amount(s.Amount, s.Currency), s.To, s.IsFinal, s.Description, s.Key));
+                return Done(captured.Operation, captured.Replayed);
+            case ReleaseHold s:
+                var released = await holds.ReleaseHoldAsync(
+                    Set(new ReleaseHoldRequest { Id = s.Hold, DryRun = s.DryRun }, ("amount", s.Amount), ("idempotency_key", s.Key)),
+                    headers);
+                if (IsShort(s))
+                    Assert.Equal(
+                        released.Operation,
+                        await client!.ReleaseHoldAsync(
+                            s.Hold, s.Amount is { } part ? decimal.Parse(part, CultureInfo.InvariantCulture) : null, s.Key));
+                return Done(released.Operation, released.Replayed);
+            case ReverseOperation s:
+                var reversed = await operations.ReverseOperationAsync(
+                    Remarks(
+                        Set(
+                            new ReverseOperationRequest
+                            {
+                                Id = s.Operation,
+                                Amount = Amount(s.Amount, s.Currency),
+                                Legs = { (s.Legs ?? []).Select(Leg) },
+                                Difference = Word<Difference>(s.Difference),
+                                OnInsufficient = Word<OnInsufficient>(s.OnInsufficient),
+                            },
+                            ("reason", s.Reason)),
+                        s),
+                    headers);
+                if (IsShort(s) && s is { Legs: null, Difference: null, OnInsufficient: null, Description: null })
+                    Assert.Equal(
+                        reversed.Operation, await client!.ReverseAsync(s.Operation, Amount(s.Amount, s.Currency), s.Reason, s.Key));
+                return Done(reversed.Operation, reversed.Replayed);
+            case GetHold s:
+                var get = new GetHoldRequest { Id = s.Hold };
+                if (At(s.At) is { } time)
+                    get.AtTime = time;
+                else if (s.At is not null)
+                    get.AtNumber = Number(s.At);
+                if (client is not null && s.At is null)
+                    return Done(await client.GetHoldAsync(s.Hold));
+                if (client is not null && get.HasAtNumber)
+                    return Done(await client.GetHoldAtAsync(s.Hold, get.AtNumber));
+                return Done((await holds.GetHoldAsync(get, headers)).Hold);
+            default:
+                var filter = (ListHolds)step;
+                var list = List(
+                    new ListHoldsRequest
+                    {
+                        MaxPages = 1,
+                        Status = Word<HoldStatus>(filter.Status),
+                        ExpiresBefore = At(filter.ExpiresBefore)
+                    },
+                    filter, ("account", filter.Account), ("customer", filter.Customer), ("to", filter.To));
+                return await PageAsync(holds.ListHolds(list, headers), client?.ListHoldsAsync(list), page => page.Items);
         }
     }
 
@@ -173,37 +346,59 @@ sealed class GrpcRequests
         {
             case LoadQuotes s:
                 var load = new LoadQuotesRequest { Date = s.Date, IdempotencyKey = step.Key ?? "", DryRun = step.DryRun };
-                foreach (var (currency, rate) in s.Quotes)
-                    load.Quotes.Add(currency, rate);
+                foreach (var quote in s.Quotes)
+                    load.Quotes.Add(quote.Currency, Set(new QuotePair { Base = quote.Rate }, ("units", quote.Units)));
                 var loaded = await quotes.LoadQuotesAsync(load, headers);
-                return Done(loaded.Operation, loaded.Replayed);
+                return Done(loaded.Load, loaded.Replayed);
             case ImportQuotes s:
-                var imported = await quotes.ImportQuotesAsync(new() { Feed = ByteString.CopyFromUtf8(s.Feed), IdempotencyKey = step.Key ?? "", DryRun = step.DryRun }, headers);
-                return Done(imported.Operation, imported.Replayed);
+                var imported = await quotes.ImportQuotesAsync(
+                    new() { Feed = ByteString.CopyFromUtf8(s.Feed), IdempotencyKey = step.Key ?? "", DryRun = step.DryRun }, headers);
+                return Done(imported.Load, imported.Replayed);
             case GetQuotes s:
                 return Done(await quotes.GetQuotesAsync(Set(new GetQuotesRequest(), ("date", s.Date)), headers));
             case ListQuotes s:
-                var listQuotes = List(new ListQuotesRequest { Currency = s.Currency, MaxPages = 1 }, s, ("since", s.Since), ("until", s.Until));
+                var listQuotes =
+                    List(new ListQuotesRequest { Currency = s.Currency, MaxPages = 1 }, s, ("since", s.Since), ("until", s.Until));
                 return await PageAsync(quotes.ListQuotes(listQuotes, headers), client?.ListQuotesAsync(listQuotes), page => page.Items);
             case ListCurrencies:
                 return Done(await reference.ListCurrenciesAsync(new(), headers));
             case ListCountries s:
                 return Done(await reference.ListCountriesAsync(Limit(Set(new ListCountriesRequest(), ("q", s.Prefix)), s.Limit), headers));
             case ListCities s:
-                return Done(await reference.ListCitiesAsync(Limit(Set(new ListCitiesRequest(), ("country", s.Country), ("q", s.Prefix)), s.Limit), headers));
+                return Done(
+                    await reference.ListCitiesAsync(
+                        Limit(Set(new ListCitiesRequest(), ("country", s.Country), ("q", s.Prefix)), s.Limit), headers));
             case ListKeys:
                 return Done(await keys.ListKeysAsync(new(), headers));
             case CreateKey s:
-                var create = Set(new CreateKeyRequest { Scopes = { s.Scopes.Select(Word<KeyScope>) }, IdempotencyKey = step.Key ?? "", DryRun = step.DryRun }, ("name", s.Name));
+                var create = Set(
+                    new CreateKeyRequest
+                    {
+                        Scopes = { s.Scopes.Select(Word<KeyScope>) },
+                        IdempotencyKey = step.Key ?? "",
+                        DryRun = step.DryRun
+                    },
+                    ("name", s.Name));
                 var created = await keys.CreateKeyAsync(create, headers);
                 return Done(created.Key, false, ("key", created.HasSecret ? created.Secret : null));
             case RevokeKey s:
                 return Done((await keys.RevokeKeyAsync(new() { Name = s.Name, DryRun = step.DryRun }, headers)).Key);
+            case GetBook:
+                return Done((await books.GetBookAsync(new(), headers)).Book);
+            case ChangeBook s:
+                var changeBook =
+                    Set(new ChangeBookRequest { IdempotencyKey = step.Key ?? "", DryRun = step.DryRun }, ("time_zone", s.TimeZone));
+                if (s.QuoteMaxAgeDays is { } age)
+                    changeBook.QuoteMaxAgeDays = age;
+                var changed = await books.ChangeBookAsync(changeBook, headers);
+                return Done(changed.Book, changed.Replayed);
             case ListBooks:
                 return Done(await books.ListBooksAsync(new(), headers));
             default:
                 var book = (OpenBook)step;
-                var openBook = Set(new OpenBookRequest { DryRun = step.DryRun }, ("name", book.Name), ("base_currency", book.BaseCurrency));
+                var openBook = Set(
+                    new OpenBookRequest { DryRun = step.DryRun }, ("name", book.Name), ("base_currency", book.BaseCurrency),
+                    ("time_zone", book.TimeZone));
                 if (book.QuoteMaxAgeDays is { } days)
                     openBook.QuoteMaxAgeDays = days;
                 var opened = await books.OpenBookAsync(openBook, headers);
@@ -228,7 +423,9 @@ sealed class GrpcRequests
     async Task<Told> WatchAsync(Watch step, Metadata headers)
     {
         if (client is not null)
-            return Told.Done(Normal.Json(new JsonArray([.. (await client.WatchAsync(step.After).Take(step.Count).ToListAsync()).Select(MessageJson.Of)])));
+            return Told.Done(
+                Normal.Json(
+                    new JsonArray([.. (await client.WatchAsync(step.After).Take(step.Count).ToListAsync()).Select(MessageJson.Of)])));
         using var call = operations.Watch(new WatchRequest { After = step.After }, headers);
         var found = new JsonArray();
         while (found.Count < step.Count && await call.ResponseStream.MoveNext(CancellationToken.None))
@@ -252,7 +449,8 @@ sealed class GrpcRequests
         where T : IMessage => PageAsync<T, IMessage>(call, null, _ => []);
 
     /// <summary>A page, whose items are what the client's own method gives, where there is one.</summary>
-    static async Task<Told> PageAsync<T, TItem>(AsyncServerStreamingCall<T> call, IAsyncEnumerable<TItem>? own, Func<T, IEnumerable<TItem>> itemsOf)
+    static async Task<Told> PageAsync<T, TItem>(
+        AsyncServerStreamingCall<T> call, IAsyncEnumerable<TItem>? own, Func<T, IEnumerable<TItem>> itemsOf)
         where T : IMessage
     {
         using (call)
@@ -306,19 +504,101 @@ sealed class GrpcRequests
         return Set(message, ("description", step.Description), ("metadata", step.Metadata), ("idempotency_key", step.Key));
     }
 
-    static Money? Amount(string? amount, string? currency) => amount is null ? null : new Money { Amount = amount, Currency = currency ?? "" };
+    static Money? Amount(string? amount, string? currency) =>
+        amount is null ? null : new Money { Amount = amount, Currency = currency ?? "" };
 
     static V1.Leg Leg(Leg leg) => Set(new V1.Leg(), ("from", leg.From), ("to", leg.To), ("amount", leg.Amount));
+
+    static V1.CaptureLeg Leg(CaptureLeg leg) => Set(new V1.CaptureLeg { Amount = Amount(leg.Amount, leg.Currency) }, ("to", leg.To));
+
+    static V1.ReversalLeg Leg(ReversalLeg leg)
+    {
+        var message = new V1.ReversalLeg { Amount = Amount(leg.Amount, leg.Currency) };
+        if (leg.Leg is { } place)
+            message.Leg = place;
+        return message;
+    }
+
+    static V1.PlaceHold Ending(V1.PlaceHold hold, int? seconds)
+    {
+        if (seconds is { } life)
+            hold.ExpiresInSeconds = life;
+        return hold;
+    }
+
+    static V1.ExtendHold Ending(V1.ExtendHold hold, int? seconds)
+    {
+        if (seconds is { } life)
+            hold.ExpiresInSeconds = life;
+        return hold;
+    }
 
     static Item Item(MoneyStep step)
     {
         (string, string?)[] remarks = [("description", step.Description), ("metadata", step.Metadata)];
         var item = step switch
         {
-            Deposit s => new Item { Deposit = Set(new V1.Deposit { Amount = Amount(s.Amount, s.Currency) }, [("wallet", s.Wallet), .. remarks]) },
-            Withdraw s => new Item { Withdrawal = Set(new Withdrawal { Amount = Amount(s.Amount, s.Currency) }, [("wallet", s.Wallet), .. remarks]) },
-            Transfer s => new Item { Transfer = Set(new V1.Transfer { Amount = Amount(s.Amount, s.Currency) }, [("from", s.From), ("to", s.To), .. remarks]) },
+            Deposit s =>
+                new Item { Deposit = Set(new V1.Deposit { Amount = Amount(s.Amount, s.Currency) }, [("wallet", s.Wallet), .. remarks]) },
+            Withdraw s =>
+                new Item { Withdrawal = Set(new Withdrawal { Amount = Amount(s.Amount, s.Currency) }, [("wallet", s.Wallet), .. remarks]) },
+            Transfer s =>
+                new Item
+                {
+                    Transfer = Set(new V1.Transfer { Amount = Amount(s.Amount, s.Currency) }, [("from", s.From), ("to", s.To), .. remarks])
+                },
             Post s => new Item { Posting = Set(new Posting { Legs = { s.Legs.Select(Leg) } }, remarks) },
+            PlaceHold s =>
+                new Item
+                {
+                    Hold = Set(
+                        Ending(
+                            new V1.PlaceHold
+                            {
+                                Amount = Amount(s.Amount, s.Currency),
+                                ExpiresAt = At(s.ExpiresAt),
+                                NoExpiresAt = s.IsForever
+                            },
+                            s.Seconds),
+                        [("from", s.From), ("to", s.To), ("max_amount", s.MaxAmount), .. remarks])
+                },
+            IncreaseHold s =>
+                new Item
+                {
+                    Increase = Set(new V1.IncreaseHold { Hold = s.Hold }, ("by", s.By), ("amount", s.Amount), ("max_amount", s.MaxAmount))
+                },
+            ExtendHold s =>
+                new Item
+                {
+                    Extend = Ending(new V1.ExtendHold { Hold = s.Hold, ExpiresAt = At(s.ExpiresAt), NoExpiresAt = s.IsForever }, s.Seconds)
+                },
+            CaptureHold s =>
+                new Item
+                {
+                    Capture = Set(
+                        new V1.CaptureHold
+                        {
+                            Hold = s.Hold,
+                            Amount = Amount(s.Amount, s.Currency),
+                            Final = s.IsFinal,
+                            Legs = { (s.Legs ?? []).Select(Leg) }
+                        },
+                        [("to", s.To), .. remarks])
+                },
+            ReleaseHold s => new Item { Release = Set(new V1.ReleaseHold { Hold = s.Hold }, ("amount", s.Amount)) },
+            ReverseOperation s => new Item
+            {
+                Reverse = Set(
+                    new V1.ReverseOperation
+                    {
+                        Operation = s.Operation,
+                        Amount = Amount(s.Amount, s.Currency),
+                        Legs = { (s.Legs ?? []).Select(Leg) },
+                        Difference = Word<Difference>(s.Difference),
+                        OnInsufficient = Word<OnInsufficient>(s.OnInsufficient),
+                    },
+                    [("reason", s.Reason), .. remarks]),
+            },
             _ => throw new NotSupportedException($"gRPC has no item for {step}"),
         };
         if (step.Key is not null)
@@ -327,9 +607,14 @@ sealed class GrpcRequests
     }
 
     static T Word<T>(string? word)
-        where T : struct, System.Enum => word is null ? default : System.Enum.Parse<T>(word.Replace("_", "", StringComparison.Ordinal), ignoreCase: true);
+        where T : struct, System.Enum =>
+            word is null ? default : System.Enum.Parse<T>(word.Replace("_", "", StringComparison.Ordinal), ignoreCase: true);
 
-    static Timestamp? At(string? at) => at is not null && at.Contains('T', StringComparison.Ordinal) ? Timestamp.FromDateTimeOffset(DateTimeOffset.Parse(at, CultureInfo.InvariantCulture)) : null;
+    static Timestamp? At(string? at) =>
+        at is not null
+            && at.Contains('T', StringComparison.Ordinal)
+                ? Timestamp.FromDateTimeOffset(DateTimeOffset.Parse(at, CultureInfo.InvariantCulture))
+                : null;
 
     static long Number(string text) => long.Parse(text, CultureInfo.InvariantCulture);
 }

@@ -28,7 +28,10 @@ sealed class HttpDriver(DrivenServer server) : ILedgerDriver
         if (method != "GET" && (step.Key ?? (step is Submit ? "stream" : null)) is { } key)
             request.Headers.TryAddWithoutValidation("Idempotency-Key", key);
         if (body is not null)
-            request.Content = step is ImportQuotes feed ? new StringContent(feed.Feed, Encoding.UTF8, "text/plain") : new StringContent(body, Encoding.UTF8, "application/json");
+            request.Content =
+                step is ImportQuotes feed
+                    ? new StringContent(feed.Feed, Encoding.UTF8, "text/plain")
+                    : new StringContent(body, Encoding.UTF8, "application/json");
         using var response = await client.SendAsync(request);
         var text = await response.Content.ReadAsStringAsync();
         if (!response.IsSuccessStatusCode)
@@ -47,7 +50,8 @@ sealed class HttpDriver(DrivenServer server) : ILedgerDriver
     public static Told Error(string problem)
     {
         var json = JsonNode.Parse(problem)!;
-        return Told.Error(json["code"]!.GetValue<string>(), json["errors"]?.AsArray().Select(error => error!["code"]!.GetValue<string>()) ?? []);
+        return Told.Error(
+            json["code"]!.GetValue<string>(), json["errors"]?.AsArray().Select(error => error!["code"]!.GetValue<string>()) ?? []);
     }
 
     static async Task<JsonObject> FileAsync(HttpContent content) => new()
@@ -69,7 +73,8 @@ sealed class HttpDriver(DrivenServer server) : ILedgerDriver
 
     async Task<Told> WatchAsync(Watch watch)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Get, string.Create(CultureInfo.InvariantCulture, $"/v1/journal?after={watch.After}"));
+        using var request =
+            new HttpRequestMessage(HttpMethod.Get, string.Create(CultureInfo.InvariantCulture, $"/v1/journal?after={watch.After}"));
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", await server.KeyAsync(watch.Role));
         using var response = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
         if (!response.IsSuccessStatusCode)

@@ -16,7 +16,8 @@ public interface ILedgerDriver : IAsyncDisposable
 /// <param name="IsReplay">Whether an earlier request with the same key did it.</param>
 public sealed record Told(string Code, string Fields, string Answer, bool IsReplay)
 {
-    public static Told Error(string code, IEnumerable<string> fields) => new(code, string.Join(' ', fields.Order(StringComparer.Ordinal)), "", false);
+    public static Told Error(string code, IEnumerable<string> fields) =>
+        new(code, string.Join(' ', fields.Order(StringComparer.Ordinal)), "", false);
 
     public static Told Done(string answer, bool isReplay = false) => new("", "", answer, isReplay);
 
@@ -24,7 +25,9 @@ public sealed record Told(string Code, string Fields, string Answer, bool IsRepl
     public string this[string path] => Normal.Find(Answer, path);
 }
 
-/// <summary>Where a driver's ledger is: a database with the book <c>main</c> (EUR, 7 days), a clock and salts that are the same for every driver.</summary>
+/// <summary>
+/// Where a driver's ledger is: a database with the book <c>main</c> (EUR, 7 days), a clock and salts that are the same for every driver.
+/// </summary>
 /// <param name="DatabasePath">A SQLite file.</param>
 /// <param name="AdminKey">The secret of main's key <c>admin</c>.</param>
 /// <param name="OperatorKey">The secret of the operator's key <c>operator</c>.</param>

@@ -8,7 +8,10 @@ using Kopeck.V1;
 
 namespace Kopeck.Parity.Tests.Driving;
 
-/// <summary>Messages as the JSON that HTTP answers: by the fields' JSON names, with moneys in their parts, words for enum values and texts for numbers of the journal.</summary>
+/// <summary>
+/// Messages as the JSON that HTTP answers: by the fields' JSON names, with moneys in their parts, words for enum values and texts for
+/// numbers of the journal.
+/// </summary>
 public static class MessageJson
 {
     static readonly string[] JournalNumbers = ["asOf", "number"];
@@ -22,7 +25,7 @@ public static class MessageJson
                 continue;
             var value = field.Accessor.GetValue(message);
             if (field.IsMap)
-                json[field.JsonName] = new JsonObject(((IEnumerable<KeyValuePair<string, string>>)value).Select(entry => KeyValuePair.Create<string, JsonNode?>(entry.Key, entry.Value)));
+                json[field.JsonName] = Map(field.MessageType.FindFieldByName("value"), (IDictionary)value);
             else if (field.IsRepeated)
                 json[field.JsonName] = new JsonArray([.. ((IList)value).Cast<object>().Select(item => Value(field, item))]);
             else if (field.Name == "metadata")
@@ -35,6 +38,9 @@ public static class MessageJson
 
         return json;
     }
+
+    static JsonObject Map(FieldDescriptor value, IDictionary map) =>
+        new(map.Keys.Cast<string>().Select(key => KeyValuePair.Create(key, Value(value, map[key]))));
 
     static JsonNode? Value(FieldDescriptor field, object? value) => value switch
     {

@@ -3,7 +3,10 @@ using System.Text.Json.Nodes;
 
 namespace Kopeck.Parity.Tests.Driving;
 
-/// <summary>JSON in one form: members by name, without nulls, empty texts, lists and objects and false flags, which some interfaces leave out. Numbers that are ids or journal numbers are texts.</summary>
+/// <summary>
+/// JSON in one form: members by name, without nulls, empty texts, lists and objects and false flags, which some interfaces leave out.
+/// Numbers that are ids or journal numbers are texts.
+/// </summary>
 public static class Normal
 {
     public static string Json(string json) => Json(JsonNode.Parse(json));
@@ -24,7 +27,8 @@ public static class Normal
         switch (json)
         {
             case JsonObject members:
-                var kept = members.Select(member => (member.Key, Value: Reduce(member.Value))).Where(member => member.Value is not null).OrderBy(member => member.Key, StringComparer.Ordinal);
+                var kept = members.Select(member => (member.Key, Value: Reduce(member.Value))).Where(member => member.Value is not null)
+                    .OrderBy(member => member.Key, StringComparer.Ordinal);
                 return kept.Any() ? new JsonObject(kept.Select(member => KeyValuePair.Create(member.Key, member.Value))) : null;
             case JsonArray items when items.Count == 0:
                 return null;

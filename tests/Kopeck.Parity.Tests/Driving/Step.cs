@@ -1,6 +1,9 @@
 namespace Kopeck.Parity.Tests.Driving;
 
-/// <summary>One thing that a caller may ask of a ledger, whatever the interface. Texts are as a caller writes them, also wrong ones; null is left out.</summary>
+/// <summary>
+/// One thing that a caller may ask of a ledger, whatever the interface. Texts are as a caller writes them, also wrong ones; null is left
+/// out.
+/// </summary>
 public abstract record Step
 {
     /// <summary>The idempotency key.</summary>
@@ -98,19 +101,82 @@ public sealed record Post(params Leg[] Legs) : MoneyStep;
 
 public sealed record Leg(string? From, string? To, string? Amount);
 
+public sealed record PlaceHold(string? From, string? Amount, string? Currency = null) : MoneyStep
+{
+    public string? To { get; init; }
+
+    public string? MaxAmount { get; init; }
+
+    /// <summary>An instant in RFC 3339.</summary>
+    public string? ExpiresAt { get; init; }
+
+    public bool IsForever { get; init; }
+
+    public int? Seconds { get; init; }
+}
+
+public sealed record IncreaseHold(string Hold, string? By = null, string? Amount = null, string? MaxAmount = null) : MoneyStep;
+
+public sealed record ExtendHold(string Hold, int? Seconds = null) : MoneyStep
+{
+    /// <summary>An instant in RFC 3339.</summary>
+    public string? ExpiresAt { get; init; }
+
+    public bool IsForever { get; init; }
+}
+
+public sealed record CaptureHold(string Hold, string? Amount = null, string? Currency = null, string? To = null) : MoneyStep
+{
+    public IReadOnlyList<CaptureLeg>? Legs { get; init; }
+
+    public bool IsFinal { get; init; }
+}
+
+public sealed record CaptureLeg(string? To, string? Amount, string? Currency = null);
+
+public sealed record ReleaseHold(string Hold, string? Amount = null) : MoneyStep;
+
+public sealed record GetHold(string Hold, string? At = null) : Step;
+
+public sealed record ListHolds(
+    string? Account = null, string? Customer = null, string? Status = null, string? To = null, string? ExpiresBefore = null) : ListStep;
+
+public sealed record ReverseOperation(string Operation, string? Amount = null, string? Currency = null) : MoneyStep
+{
+    public IReadOnlyList<ReversalLeg>? Legs { get; init; }
+
+    public string? Difference { get; init; }
+
+    public string? OnInsufficient { get; init; }
+
+    public string? Reason { get; init; }
+}
+
+public sealed record ReversalLeg(int? Leg, string? Amount, string? Currency = null);
+
 public sealed record SubmitBatch(bool Atomic, params MoneyStep[] Items) : Step;
 
-/// <summary>The same as a batch that is not atomic, through whatever is for bulk: a stream where there is one. Every item has its key.</summary>
+/// <summary>
+/// The same as a batch that is not atomic, through whatever is for bulk: a stream where there is one. Every item has its key.
+/// </summary>
 public sealed record Submit(params MoneyStep[] Items) : Step;
 
-public sealed record GetOperation(string Operation) : Step;
+/// <param name="At">A journal number, or an instant in RFC 3339.</param>
+public sealed record GetOperation(string Operation, string? At = null) : Step;
 
-public sealed record ListOperations(string? Account = null, string? Customer = null, string? Kind = null, string? IdempotencyKey = null, string? Since = null, string? Until = null) : ListStep;
+public sealed record ListOperations(
+    string? Account = null, string? Customer = null, string? Kind = null, string? IdempotencyKey = null, string? Since = null,
+    string? Until = null) : ListStep
+{
+    public string? Reverses { get; init; }
+
+    public string? Reversed { get; init; }
+}
 
 /// <summary>The first operations of the feed after a number; there are that many.</summary>
 public sealed record Watch(long After, int Count) : Step;
 
-public sealed record LoadQuotes(string Date, params (string Currency, string Rate)[] Quotes) : Step;
+public sealed record LoadQuotes(string Date, params QuoteStep[] Quotes) : Step;
 
 public sealed record ImportQuotes(string Feed) : Step;
 
@@ -131,10 +197,12 @@ public abstract record FileStep : Step
     public string? Format { get; init; }
 
     public string? Lang { get; init; }
+
+    public string? Tz { get; init; }
 }
 
 /// <summary>Of a wallet, of a customer, or else of the customer with a name.</summary>
-public sealed record GetStatement(string? Wallet = null, string? Customer = null, string? Name = null) : FileStep;
+public sealed record GetStatement(string? Wallet = null, string? Customer = null, string? Name = null, string? Account = null) : FileStep;
 
 /// <param name="Date">Of the quotes, for <c>exchange</c>.</param>
 public sealed record GetReport(string Name, string? Date = null) : FileStep;
@@ -151,9 +219,13 @@ public sealed record CreateKey(string? Name, params string[] Scopes) : Step;
 
 public sealed record RevokeKey(string Name) : Step;
 
+public sealed record GetBook : Step;
+
+public sealed record ChangeBook(int? QuoteMaxAgeDays = null, string? TimeZone = null) : Step;
+
 public sealed record ListBooks : Step;
 
-public sealed record OpenBook(string? Name, string? BaseCurrency = null, int? QuoteMaxAgeDays = null) : Step;
+public sealed record OpenBook(string? Name, string? BaseCurrency = null, int? QuoteMaxAgeDays = null, string? TimeZone = null) : Step;
 
 /// <summary>A list: its first page, or one after a cursor.</summary>
 public abstract record ListStep : Step

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Numerics;
+using System.Text.Json;
 
 namespace Kopeck.Statements.Laws.Tests.Naive;
 
@@ -9,42 +10,68 @@ sealed record Question(long? Wallet, long? Customer, string? Name, long? Since, 
 /// <summary>A statement computed from an exported journal, as rows of texts in the columns of the CSV.</summary>
 static class NaiveStatement
 {
-    public const int Columns = 18;
+    public const int Columns = 19;
 
     /// <summary>The rows; null where there is no such statement.</summary>
     public static List<string[]>? Draw(ExportedJournal journal, Question question)
     {
-        var wallets = journal.Accounts.Where(account => account.Kind == "wallet" && account.Id <= question.Pin && (account.Id == question.Wallet || account.Customer == question.Customer)).ToList();
+        var wallets = journal.Accounts.Where(
+            account =>
+                account.Kind == "wallet"
+                    && account.Id <= question.Pin
+                    && (account.Id == question.Wallet || account.Customer == question.Customer))
+            .ToList();
         var customer = question.Customer ?? wallets.FirstOrDefault()?.Customer;
         if (customer is null || customer > question.Pin)
             return null;
-        var covered = journal.Operations.Where(operation => operation.Number <= question.Pin && (question.Until is null || operation.Microseconds < question.Until)).ToList();
+        var covered = journal.Operations.Where(
+            operation => operation.Number <= question.Pin && (question.Until is null || operation.Microseconds < question.Until))
+            .ToList();
         var rows = new List<string[]>();
         BigInteger? all = 0;
         var lines = 0;
         foreach (var wallet in wallets)
         {
-            var entries = covered.SelectMany(operation => operation.Entries.Index().Where(entry => entry.Item.Account == wallet.Id).Select(entry => (Operation: operation, Place: entry.Index, Entry: entry.Item))).ToList();
+            var entries = covered.SelectMany(
+                operation =>
+                    operation.Entries.Index().Where(entry => entry.Item.Account == wallet.Id)
+                        .Select(entry => (Operation: operation, Place: entry.Index, Entry: entry.Item))).ToList();
             var before = entries.Where(entry => question.Since is not null && entry.Operation.Microseconds < question.Since).ToList();
             var inside = entries.Skip(before.Count).ToList();
             var opening = Sum(before.Select(entry => entry.Entry.Amount));
             rows.Add(Balance("opening", wallet, opening));
-            var worths = inside.ConvertAll(entry => journal.Quote(wallet.Currency, entry.Operation.Date, entry.Operation.Number) is { } quote ? journal.Worth(entry.Entry.Amount, wallet.MinorUnits, quote.Rate) : (BigInteger?)null);
+            var worths = inside.ConvertAll(
+                entry =>
+                    journal.Quote(wallet.Currency, entry.Operation.Date, entry.Operation.Number) is { } quote
+                        ? journal.Worth(entry.Entry.Amount, wallet.MinorUnits, quote.Units, quote.Base)
+                        : (BigInteger?)null);
             var running = opening;
             foreach (var (entry, worth) in inside.Zip(worths))
                 rows.Add(Line(journal, wallet, entry.Operation, entry.Place, running += entry.Entry.Amount, worth, question.Pin));
             var isQuoted = worths.TrueForAll(worth => worth is not null);
-            foreach (var (name, chosen) in new (string, Func<BigInteger, bool>)[] { ("credits", amount => amount >= 0), ("debits", amount => amount < 0), ("total", _ => true) })
+            foreach (var (name, chosen)
+                in new (string, Func<BigInteger, bool>)[]
+                {
+                    ("credits", amount => amount >= 0),
+                    ("debits", amount => amount < 0),
+                    ("total", _ => true)
+                })
             {
                 var those = inside.Zip(worths).Where(pair => chosen(pair.First.Entry.Amount)).ToList();
                 var row = Row(name, wallet);
                 row[10] = ExportedJournal.Money(Sum(those.Select(pair => pair.First.Entry.Amount)), wallet.MinorUnits);
-                row[16] = journal.Money(isQuoted ? Sum(those.Select(pair => pair.Second!.Value)) : null);
+                row[16] =
+                    journal.Money(those.TrueForAll(pair => pair.Second is not null) ? Sum(those.Select(pair => pair.Second!.Value)) : null);
                 row[17] = Number(those.Count);
                 rows.Add(row);
             }
 
             rows.Add(Balance("closing", wallet, running));
+            // The last operation on a hold of the wallet says what all of them reserve.
+            var held = covered.Select(operation => operation.Body.TryGetProperty("hold", out var hold) ? hold : default)
+                .LastOrDefault(hold => hold.ValueKind == JsonValueKind.Object && hold.GetProperty("account").GetInt64() == wallet.Id);
+            if (held.ValueKind == JsonValueKind.Object && held.GetProperty("heldMinor").GetInt64() is > 0 and var reserved)
+                rows.Add(Balance("available", wallet, running - reserved));
             all = isQuoted && all is { } sum ? sum + Sum(worths.Select(worth => worth!.Value)) : null;
             lines += inside.Count;
         }
@@ -54,17 +81,20 @@ static class NaiveStatement
     }
 
     /// <summary>Text as a table shows it that a spreadsheet may open.</summary>
-    public static string Neutral(string text) => text.Length > 0 && "=+-@\t\r".Contains(text[0], StringComparison.Ordinal) ? "'" + text : text;
+    public static string Neutral(string text) =>
+        text.Length > 0 && "=+-@\t\r".Contains(text[0], StringComparison.Ordinal) ? "'" + text : text;
 
-    static string[] Line(ExportedJournal journal, ExportedAccount wallet, ExportedOperation operation, int place, BigInteger balance, BigInteger? worth, long pin)
+    static string[] Line(
+        ExportedJournal journal, ExportedAccount wallet, ExportedOperation operation, int place, BigInteger balance, BigInteger? worth,
+        long pin)
     {
         var row = Row("operation", wallet);
         row[3] = Number(operation.Number);
         row[4] = operation.At;
         row[5] = operation.Kind;
-        // Entries come in pairs, each with its other side beside it; the ends of a conversion's four are the wallets.
-        var other = operation.Entries[operation.Exchange is null ? place ^ 1 : 3 - place];
-        var party = journal.Accounts.First(account => account.Id == other.Account);
+        // The ends of a leg's entries are its accounts: a pair, or a conversion's four.
+        var leg = operation.LegAt(place);
+        var party = journal.Accounts.First(account => account.Id == (wallet.Id == leg.From ? leg.To : leg.From));
         if (party.Kind is "wallet" or "internal")
         {
             row[6] = journal.Personal(party.Customer ?? -1, "name", pin) ?? party.Code ?? "";
@@ -74,8 +104,10 @@ static class NaiveStatement
 
         row[9] = operation.Description ?? "";
         row[10] = ExportedJournal.Money(operation.Entries[place].Amount, wallet.MinorUnits);
-        if (operation.Exchange is { } exchange)
+        if (leg.IsConverted)
         {
+            var exchange = journal.RateOf(operation, leg);
+            var other = OtherSide(operation, leg, place);
             row[11] = ExportedJournal.Money(BigInteger.Abs(other.Amount), other.MinorUnits);
             row[12] = other.Currency;
             row[13] = ExportedJournal.Text(exchange.GetProperty("rate"));
@@ -84,7 +116,29 @@ static class NaiveStatement
 
         row[15] = ExportedJournal.Money(balance, wallet.MinorUnits);
         row[16] = journal.Money(worth);
+        row[18] = operation.Kind switch
+        {
+            "capture" => Number(operation.Body.GetProperty("hold").GetProperty("id").GetInt64()),
+            "reversal" => Number(operation.Body.GetProperty("original").GetInt64()),
+            _ => "",
+        };
         return row;
+    }
+
+    static (BigInteger Amount, string Currency, int MinorUnits) OtherSide(ExportedOperation operation, ExportedLeg leg, int place)
+    {
+        if (operation.Kind != "reversal")
+        {
+            var entry = operation.Entries[leg.First + leg.Count - 1 - (place - leg.First)];
+            return (entry.Amount, entry.Currency, entry.MinorUnits);
+        }
+
+        // The other side may be less than a minor unit, and have no entry.
+        var said = operation.Body.GetProperty("legs")[leg.Index];
+        var (side, amount) = operation.Entries[place].Account == leg.From ? ("to", "givenMinor") : ("from", "takenMinor");
+        return (
+            said.GetProperty(amount).GetInt64(), said.GetProperty(side + "Currency").GetString()!,
+            said.GetProperty(side + "MinorUnits").GetInt32());
     }
 
     static string[] End(ExportedJournal journal, long customer, long pin, BigInteger? worth, int lines)

@@ -7,12 +7,23 @@ using Kopeck.Statements.Laws.Tests.Naive;
 
 namespace Kopeck.Statements.Laws.Tests.ReadBack;
 
-/// <summary>A file in one of the formats of banks and ledgers, read by programs and parsers of others, as rows in the columns of the CSV; what the format has no member for is empty.</summary>
+/// <summary>
+/// A file in one of the formats of banks and ledgers, read by programs and parsers of others, as rows in the columns of the CSV; what the
+/// format has no member for is empty.
+/// </summary>
 static partial class BankRows
 {
     static readonly XNamespace Iso = "urn:iso:std:iso:20022:tech:xsd:camt.053.001.08";
 
-    static readonly Dictionary<string, string> Kinds = new(StringComparer.Ordinal) { ["deposit"] = "Deposit", ["withdrawal"] = "Withdrawal", ["transfer"] = "Transfer", ["posting"] = "Posting" };
+    static readonly Dictionary<string, string> Kinds = new(StringComparer.Ordinal)
+    {
+        ["deposit"] = "Deposit",
+        ["withdrawal"] = "Withdrawal",
+        ["transfer"] = "Transfer",
+        ["posting"] = "Posting",
+        ["capture"] = "Capture",
+        ["reversal"] = "Reversal",
+    };
 
     public static IReadOnlyList<string> Formats { get; } = ["hledger", "camt053", "ofx", "mt940"];
 
@@ -26,12 +37,30 @@ static partial class BankRows
     };
 
     /// <summary>What a format holds of rows.</summary>
-    public static List<string[]> Held(string format, IEnumerable<string[]> rows) => format switch
+    public static List<string[]> Held(string format, IReadOnlyList<string[]> rows) =>
+        Held(format, rows, rows.Single(row => row[0] == "statement")[2]);
+
+    static List<string[]> Held(string format, IEnumerable<string[]> rows, string baseCurrency) => format switch
     {
-        "hledger" => [.. rows.Where(row => row[0] is "opening" or "operation" or "closing").Select(row => Keep(row, 1, 2, 3, 4, 5, 6, 8, 9, 10, 11, 12, 13, 14, 15, 16)).Select(InJournal)],
-        "camt053" => [.. rows.Where(row => row[0] != "statement").Select(row => row[0] == "operation" ? Keep(row, 1, 2, 4, 5, 6, 8, 9, 10, 11, 12, 16) : Keep(row, 1, 2, 10, 15, 17))],
-        "ofx" => [.. rows.Where(row => row[0] is "operation" or "closing").Select(row => row[0] == "operation" ? ToMilliseconds(Keep(row, 1, 2, 4, 10)) : Keep(row, 1, 2, 15))],
-        "mt940" => [.. rows.Where(row => row[0] is "operation" or "closing").Select(row => row[0] == "operation" ? ToDays(Keep(row, 1, 2, 4, 10)) : Keep(row, 1, 2, 15))],
+        "hledger" =>
+            [
+                .. rows.Where(row => row[0] is "opening" or "operation" or "closing")
+                    .Select(row => Keep(row, 1, 2, 3, 4, 5, 6, 8, 9, 10, 11, 12, 13, 14, 15, 16))
+                    .Select(row => WithoutBase(row, baseCurrency)).Select(InJournal)],
+        "camt053" =>
+        [
+            .. rows.Where(row => row[0] is not ("statement" or "available")).Select(row => row[0] == "operation"
+                ? WithoutBase(Keep(row, 1, 2, 4, 5, 6, 8, 9, 10, 11, 12, 16), baseCurrency)
+                : Keep(row, 1, 2, 10, 15, 17)),
+        ],
+        "ofx" =>
+            [
+                .. rows.Where(row => row[0] is "operation" or "closing")
+                    .Select(row => row[0] == "operation" ? ToMilliseconds(Keep(row, 1, 2, 4, 10)) : Keep(row, 1, 2, 15))],
+        "mt940" =>
+            [
+                .. rows.Where(row => row[0] is "operation" or "closing")
+                    .Select(row => row[0] == "operation" ? ToDays(Keep(row, 1, 2, 4, 10)) : Keep(row, 1, 2, 15))],
         _ => throw new ArgumentOutOfRangeException(nameof(format), format, "not a format of banks"),
     };
 
@@ -41,6 +70,14 @@ static partial class BankRows
         foreach (var column in columns)
             kept[column] = row[column];
         return kept;
+    }
+
+    // In a wallet of the base currency the amount is the worth, which is not said again.
+    static string[] WithoutBase(string[] row, string baseCurrency)
+    {
+        if (row[2] == baseCurrency)
+            row[16] = "";
+        return row;
     }
 
     // A journal has no place for a semicolon or a bar in a text, and is never without one.
@@ -74,14 +111,20 @@ static partial class BankRows
             var note = transaction.GetProperty("tdescription").GetString()!;
             var number = transaction.GetProperty("tcode").GetString()!;
             var row = Empty(number.Length > 0 ? "operation" : note == "Opening balance" ? "opening" : "closing");
-            var tags = transaction.GetProperty("ttags").EnumerateArray().ToDictionary(tag => tag[0].GetString()!, tag => tag[1].GetString()!, StringComparer.Ordinal);
-            (row[1], row[2], row[15]) = (postings[0].GetProperty("paccount").GetString()!["assets:wallets:".Length..], Commodity(postings[0]), Quantity(postings[0].GetProperty("pbalanceassertion").GetProperty("baamount")));
+            var tags = transaction.GetProperty("ttags").EnumerateArray()
+                .ToDictionary(tag => tag[0].GetString()!, tag => tag[1].GetString()!, StringComparer.Ordinal);
+            (row[1], row[2], row[15]) = (
+                postings[0].GetProperty("paccount").GetString()!["assets:wallets:".Length..],
+                postings[0].GetProperty("pbalanceassertion").GetProperty("baamount").GetProperty("acommodity").GetString()!,
+                Quantity(postings[0].GetProperty("pbalanceassertion").GetProperty("baamount")));
             rows.Add(row);
             if (row[0] != "operation")
                 continue;
             var bar = note.IndexOf(" | ", StringComparison.Ordinal);
             (row[3], row[4], row[5], row[6], row[8], row[9], row[10]) =
-                (number, tags["at"], tags["kind"], bar < 0 ? "" : note[..bar], tags.GetValueOrDefault("account", ""), bar < 0 ? note : note[(bar + 3)..], Quantity(postings[0].GetProperty("pamount")[0]));
+                (
+                    number, tags["at"], tags["kind"], bar < 0 ? "" : note[..bar], tags.GetValueOrDefault("account", ""),
+                    bar < 0 ? note : note[(bar + 3)..], Quantity(postings[0].GetProperty("pamount")[0]));
             Assert.StartsWith(transaction.GetProperty("tdate").GetString()!, row[4], StringComparison.Ordinal);
             row[16] = tags.TryGetValue("worth", out var worth) ? worth.Split(' ')[0] : "";
             if (postings.Count == 2)
@@ -99,7 +142,9 @@ static partial class BankRows
     static string Quantity(JsonElement amount)
     {
         var quantity = amount.GetProperty("aquantity");
-        return ExportedJournal.Money(BigInteger.Parse(quantity.GetProperty("decimalMantissa").GetRawText(), CultureInfo.InvariantCulture), quantity.GetProperty("decimalPlaces").GetInt32());
+        return ExportedJournal.Money(
+            BigInteger.Parse(quantity.GetProperty("decimalMantissa").GetRawText(), CultureInfo.InvariantCulture),
+            quantity.GetProperty("decimalPlaces").GetInt32());
     }
 
     static List<string[]> FromCamt(XElement statement)
@@ -108,11 +153,13 @@ static partial class BankRows
         string[] Row(string name, string? sum = null, string? balance = null, string? count = null)
         {
             var row = Empty(name);
-            (row[1], row[2], row[10], row[15], row[17]) = (At(account, "Id", "Othr", "Id"), At(account, "Ccy"), sum ?? "", balance ?? "", count ?? "");
+            (row[1], row[2], row[10], row[15], row[17]) =
+                (At(account, "Id", "Othr", "Id"), At(account, "Ccy"), sum ?? "", balance ?? "", count ?? "");
             return row;
         }
 
-        string Balance(string code) => Signed(statement.Elements(Iso + "Bal").Single(balance => At(balance, "Tp", "CdOrPrtry", "Cd") == code));
+        string Balance(string code) =>
+            Signed(statement.Elements(Iso + "Bal").Single(balance => At(balance, "Tp", "CdOrPrtry", "Cd") == code));
         string Negative(string sum) => sum.Any(digit => digit is > '0' and <= '9') ? "-" + sum : sum;
 
         var rows = new List<string[]> { Row("opening", balance: Balance("OPBD")) };
@@ -122,13 +169,19 @@ static partial class BankRows
             var details = entry.Element(Iso + "NtryDtls")!.Element(Iso + "TxDtls")!;
             var role = row[10].StartsWith('-') ? "Cdtr" : "Dbtr";
             var party = At(details, "RltdPties", role, "Pty", "Nm");
-            (row[4], row[5], row[8]) = (At(entry, "BookgDt", "DtTm"), At(entry, "BkTxCd", "Prtry", "Cd"), At(details, "RltdPties", role + "Acct", "Id", "Othr", "Id"));
+            (row[4], row[5], row[8]) = (
+                At(details, "RltdDts", "TxDtTm"), At(entry, "BkTxCd", "Prtry", "Cd"),
+                At(details, "RltdPties", role + "Acct", "Id", "Othr", "Id"));
             row[6] = party.Length > 0 ? party : At(details, "RltdPties", role + "Acct", "Nm");
             row[9] = string.Concat(details.Descendants(Iso + "Ustrd").Select(text => text.Value));
-            (row[11], row[12]) = (At(details, "AmtDtls", "CntrValAmt", "Amt"), details.Descendants(Iso + "CntrValAmt").SingleOrDefault()?.Element(Iso + "Amt")?.Attribute("Ccy")?.Value ?? "");
-            if (details.Descendants(Iso + "PrtryAmt").SingleOrDefault(amount => At(amount, "Tp").StartsWith("base worth", StringComparison.Ordinal)) is { } worth)
+            (row[11], row[12]) = (
+                At(details, "AmtDtls", "CntrValAmt", "Amt"),
+                details.Descendants(Iso + "CntrValAmt").SingleOrDefault()?.Element(Iso + "Amt")?.Attribute("Ccy")?.Value ?? "");
+            var worths = details.Descendants(Iso + "PrtryAmt");
+            if (worths.SingleOrDefault(amount => At(amount, "Tp").StartsWith("base worth", StringComparison.Ordinal)) is { } worth)
                 row[16] = At(worth, "Tp") == "base worth" ? At(worth, "Amt") : "-" + At(worth, "Amt");
             Assert.StartsWith(At(entry, "ValDt", "Dt"), row[4], StringComparison.Ordinal);
+            Assert.Equal(At(entry, "ValDt", "Dt"), At(entry, "BookgDt", "Dt"));
             rows.Add(row);
         }
 
@@ -168,7 +221,8 @@ static partial class BankRows
         foreach (var line in statement.Descendants("STMTTRN"))
         {
             var row = Row("operation");
-            row[4] = DateTime.ParseExact(line.Element("DTPOSTED")!.Value, "yyyyMMddHHmmss.fff'[0:GMT]'", CultureInfo.InvariantCulture).ToString("yyyy-MM-dd'T'HH:mm:ss.fff", CultureInfo.InvariantCulture);
+            row[4] = DateTime.ParseExact(line.Element("DTPOSTED")!.Value, "yyyyMMddHHmmss.fff'[0:GMT]'", CultureInfo.InvariantCulture)
+                .ToString("yyyy-MM-dd'T'HH:mm:ss.fff", CultureInfo.InvariantCulture);
             row[10] = line.Element("TRNAMT")!.Value;
             yield return row;
         }
@@ -191,7 +245,8 @@ static partial class BankRows
         foreach (Match line in Transactions().Matches(account.Value))
         {
             var row = Row("operation");
-            (row[4], row[10]) = ($"{line.Groups["date"].Value[..4]}-{line.Groups["date"].Value[4..6]}-{line.Groups["date"].Value[6..]}", Value(line));
+            (row[4], row[10]) =
+                ($"{line.Groups["date"].Value[..4]}-{line.Groups["date"].Value[4..6]}-{line.Groups["date"].Value[6..]}", Value(line));
             Assert.Equal(row[2], line.Groups["currency"].Value);
             yield return row;
         }
@@ -205,7 +260,9 @@ static partial class BankRows
     static string Value(Match match)
     {
         var decimals = match.Groups["currency"].Value switch { "JPY" => 0, "KWD" => 3, _ => 2 };
-        var minor = BigInteger.DivRem(BigInteger.Parse(match.Groups["units"].Value, CultureInfo.InvariantCulture) * BigInteger.Pow(10, decimals), match.Groups["parts"].Success ? BigInteger.Parse(match.Groups["parts"].Value, CultureInfo.InvariantCulture) : 1, out var rest);
+        var minor = BigInteger.DivRem(
+            BigInteger.Parse(match.Groups["units"].Value, CultureInfo.InvariantCulture) * BigInteger.Pow(10, decimals),
+            match.Groups["parts"].Success ? BigInteger.Parse(match.Groups["parts"].Value, CultureInfo.InvariantCulture) : 1, out var rest);
         Assert.True(rest.IsZero, match.Value);
         return ExportedJournal.Money(minor, decimals);
     }
@@ -221,9 +278,15 @@ static partial class BankRows
     [GeneratedRegex("accountNumber=\"(?<number>[0-9]+)\".*?#accountInfo\\b", RegexOptions.ExplicitCapture | RegexOptions.Singleline)]
     private static partial Regex Account();
 
-    [GeneratedRegex("balance \\{\\s+char date=\"(?<date>[0-9]{8})\"\\s+char value=\"(?<units>-?[0-9]+)(%2F(?<parts>[0-9]+))?%3A(?<currency>[A-Z]{3})\"", RegexOptions.ExplicitCapture)]
+    [
+        GeneratedRegex(
+            "balance \\{\\s+char date=\"(?<date>[0-9]{8})\"\\s+char value=\"(?<units>-?[0-9]+)(%2F(?<parts>[0-9]+))?%3A(?<currency>[A-Z]{3})\"",
+            RegexOptions.ExplicitCapture)]
     private static partial Regex Balances();
 
-    [GeneratedRegex("char date=\"(?<date>[0-9]{8})\"\\s+char valutaDate=\"\\k<date>\"\\s+char value=\"(?<units>-?[0-9]+)(%2F(?<parts>[0-9]+))?%3A(?<currency>[A-Z]{3})\"", RegexOptions.ExplicitCapture)]
+    [
+        GeneratedRegex(
+            "char date=\"(?<date>[0-9]{8})\"\\s+char valutaDate=\"\\k<date>\"\\s+char value=\"(?<units>-?[0-9]+)(%2F(?<parts>[0-9]+))?%3A(?<currency>[A-Z]{3})\"",
+            RegexOptions.ExplicitCapture)]
     private static partial Regex Transactions();
 }

@@ -12,12 +12,14 @@ static class Comparison
         for (var place = 0; place < Math.Min(expected.Count, actual.Count); place++)
         {
             Assert.True(
-                expected[place].Length == actual[place].Length && expected[place].Zip(actual[place]).All(cells => IsSame(cells.First, cells.Second, isWorkbook)),
+                expected[place].Length == actual[place].Length
+                    && expected[place].Zip(actual[place]).All(cells => IsSame(cells.First, cells.Second, isWorkbook)),
                 $"{what}, row {place + 1}: expected\n{string.Join(" | ", expected[place])}\ngot\n{string.Join(" | ", actual[place])}");
         }
 
         if (expected.Count != actual.Count)
-            Assert.Fail($"{what}: expected {expected.Count} rows, got {actual.Count}: {string.Join(" | ", expected.Count < actual.Count ? actual[expected.Count] : expected[actual.Count])}");
+            Assert.Fail(
+                $"{what}: expected {expected.Count} rows, got {actual.Count}: {string.Join(" | ", expected.Count < actual.Count ? actual[expected.Count] : expected[actual.Count])}");
     }
 
     static bool IsSame(string expected, string actual, bool isWorkbook)
@@ -26,7 +28,9 @@ static class Comparison
             return true;
         if (!isWorkbook)
             return false;
-        if (decimal.TryParse(expected, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var wanted))
+        if (
+            decimal.TryParse(
+                expected, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var wanted))
             return decimal.TryParse(actual, NumberStyles.Float, CultureInfo.InvariantCulture, out var found) && wanted == found;
         return DateTimeOffset.TryParse(expected, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var at)
             && DateTimeOffset.TryParse(actual, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var shown)

@@ -23,16 +23,20 @@ static class Programs
         var schema = Path.Combine(folder, StatementSchema.FileName);
         File.WriteAllBytes(schema, StatementSchema.Read());
         if (Directory.GetFiles(folder, "*.xml") is { Length: > 0 } files)
-            Shell.Run(Packages.Program("libxml2-utils", () => File.Exists(Xmllint) ? Xmllint : null), ["--noout", "--schema", schema, .. files]);
+            Shell.Run(
+                Packages.Program("libxml2-utils", () => File.Exists(Xmllint) ? Xmllint : null), ["--noout", "--schema", schema, .. files]);
     }
 
     /// <summary>The transactions of a journal as hledger reads them; it checks each asserted balance on the way.</summary>
-    public static JsonElement Hledger(string file) => JsonElement.Parse(Read("hledger", "hledger", "print", "--strict", "--output-format", "json", "-f", file).Output);
+    public static JsonElement Hledger(string file) =>
+        JsonElement.Parse(Read("hledger", "hledger", "print", "--strict", "--output-format", "json", "-f", file).Output);
 
     /// <summary>What AqBanking's importer makes of a file in MT940: the text of its context.</summary>
     public static string Aqbanking(string file)
     {
-        Read("aqbanking-tools", "aqbanking-cli", "-D", Path.Combine(Path.GetDirectoryName(file)!, "aqbanking"), "import", "--importer=swift", "--profile=SWIFT-MT940", "-f", file, "-c", file + ".context");
+        Read(
+            "aqbanking-tools", "aqbanking-cli", "-D", Path.Combine(Path.GetDirectoryName(file)!, "aqbanking"), "import", "--importer=swift",
+            "--profile=SWIFT-MT940", "-f", file, "-c", file + ".context");
         return File.ReadAllText(file + ".context");
     }
 
@@ -41,7 +45,10 @@ static class Programs
     static ShellResult Read(string package, string program, params string[] arguments)
     {
         var path = "/usr/bin/" + program;
-        var read = Shell.Try(Packages.Program(package, () => File.Exists(path) ? path : null), null, arguments, new Dictionary<string, string>(StringComparer.Ordinal) { ["LC_ALL"] = "C.UTF-8" });
+        var read = Shell.Try(
+            Packages.Program(package, () => File.Exists(path) ? path : null), null, arguments, new Dictionary<string,
+            string>(StringComparer.Ordinal)
+            { ["LC_ALL"] = "C.UTF-8" });
         Assert.True(read.ExitCode == 0, $"{program} {string.Join(' ', arguments)}: {read.Errors}");
         return read;
     }

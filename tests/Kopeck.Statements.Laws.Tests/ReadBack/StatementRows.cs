@@ -14,11 +14,12 @@ static class StatementRows
         ["Debits"] = "debits",
         ["Total"] = "total",
         ["Closing balance"] = "closing",
+        ["Available balance"] = "available",
     };
 
     public static List<string[]> Read(string file) => Path.GetExtension(file) switch
     {
-        ".csv" => [.. Programs.Rows(file).EnumerateArray().Skip(1).Select(Texts).Where(row => row[0] is not ("since" or "until"))],
+        ".csv-summary" => [.. Programs.Rows(file).EnumerateArray().Skip(1).Select(Texts).Where(row => row[0] is not ("since" or "until"))],
         ".xlsx" => FromSheets(Programs.Rows(file)),
         ".xml" => FromXml(XDocument.Load(file).Root!),
         ".json" => FromJson(JsonElement.Parse(File.ReadAllText(file))),
@@ -31,30 +32,34 @@ static class StatementRows
     static List<string[]> FromSheets(JsonElement sheets)
     {
         var rows = new List<string[]>();
+        List<string[]> about = [];
         foreach (var sheet in sheets.EnumerateObject())
         {
-            if (sheet.Name == "Total")
+            if (sheet.Name == "Summary")
             {
-                var about = sheet.Value.EnumerateArray().Select(Texts).ToList();
-                string Value(int place) => about[place].ElementAtOrDefault(1) ?? "";
-                var end = Empty("statement");
-                (end[3], end[4], end[6], end[9], end[16], end[17]) = (Value(3), Value(5), Value(1), Value(4), Value(7), Value(6));
-                rows.Add(end);
-                if (about.Count > 8)
-                    rows.Add(Notice(Value(8)));
+                about = [.. sheet.Value.EnumerateArray().Select(Texts)];
                 continue;
             }
 
             foreach (var cells in sheet.Value.EnumerateArray().Skip(1).Select(Texts))
             {
-                var row = Empty(SheetRows.GetValueOrDefault(cells[0], "operation"));
-                (row[1], row[2], row[3], row[4]) = (cells[1], cells[2], cells[3], cells[4]);
-                row[5] = row[0] == "operation" ? cells[0].ToLowerInvariant() : "";
-                cells[5..17].CopyTo(row, 6);
+                var row = Empty(SheetRows.GetValueOrDefault(cells[1], "operation"));
+                var isLine = row[0] == "operation";
+                (row[1], row[2], row[3], row[4]) = (cells[11], cells[12], cells[13], isLine ? cells[0] : "");
+                (row[5], row[6], row[7], row[8]) = (isLine ? cells[1].ToLowerInvariant() : "", cells[2], cells[14], cells[15]);
+                (row[9], row[10], row[11], row[12], row[13], row[14]) = (cells[3], cells[4], cells[6], cells[7], cells[8], cells[9]);
+                (row[15], row[16], row[17], row[18]) = (cells[5], cells[10], cells[16], cells[17]);
                 rows.Add(row);
             }
         }
 
+        string Fact(string name) => about.Find(cells => cells[0].StartsWith(name, StringComparison.Ordinal))?[1] ?? "";
+        var end = Empty("statement");
+        (end[3], end[4], end[6], end[9], end[16], end[17]) =
+            (Fact("Drawn at"), Fact("Time (UTC)"), Fact("Customer"), Fact("SHA-256"), Fact("All wallets"), Fact("Count"));
+        rows.Add(end);
+        if (Fact("!") is { Length: > 0 } notice)
+            rows.Add(Notice(notice));
         return rows;
     }
 
@@ -112,11 +117,21 @@ static class StatementRows
     {
         var row = Row("operation", account);
         (row[3], row[4], row[5], row[9], row[10], row[15], row[16]) =
-            (Text(line, "number"), Text(line, "at"), Text(line, "kind"), Text(line, "description"), Text(line, "amount"), Text(line, "balance"), Text(line, "worth"));
+            (
+                Text(line, "number"), Text(line, "at"), Text(line, "kind"), Text(line, "description"), Text(line, "amount"),
+                Text(line, "balance"), Text(line, "worth"));
+        if (line.TryGetProperty("hold", out var refersTo) || line.TryGetProperty("reverses", out refersTo))
+            row[18] = refersTo.GetString()!;
         if (line.GetProperty("counterparty") is { ValueKind: JsonValueKind.Object } party)
-            (row[6], row[7], row[8]) = (Text(party, "customerName") is { Length: > 0 } name ? name : Text(party, "code"), Text(party, "customerCode"), Text(party, "account"));
-        if (line.GetProperty("original") is { ValueKind: JsonValueKind.Object } original)
-            (row[11], row[12], row[13], row[14]) = (Text(original, "amount"), Text(original, "currency"), Text(original, "rate"), $"{Text(original, "from")}/{Text(original, "to")}");
+            (row[6], row[7], row[8]) = (
+                Text(party, "customerName") is { Length: > 0 } name ? name : Text(party, "code"), Text(party, "customerCode"),
+                Text(party, "account"));
+        if (line.GetProperty("original") is { ValueKind: JsonValueKind.Object } side)
+        {
+            (row[11], row[12], row[13]) = (Text(side, "amount"), Text(side, "currency"), Text(side, "rate"));
+            row[14] = $"{Text(side, "from")}/{Text(side, "to")}";
+        }
+
         return row;
     }
 
@@ -138,6 +153,11 @@ static class StatementRows
         var closing = Row("closing", account);
         closing[15] = Text(totals, "closing");
         yield return closing;
+        if (!totals.TryGetProperty("available", out var balance))
+            yield break;
+        var available = Row("available", account);
+        available[15] = balance.GetString()!;
+        yield return available;
     }
 
     static IEnumerable<string[]> End(JsonElement header, JsonElement end)
@@ -145,7 +165,9 @@ static class StatementRows
         var (pin, customer, totals) = (header.GetProperty("pin"), header.GetProperty("customer"), end.GetProperty("totals"));
         var row = Empty("statement");
         (row[2], row[3], row[4], row[6], row[7], row[9], row[16], row[17]) =
-            (Text(header, "baseCurrency"), Text(pin, "number"), Text(pin, "at"), Text(customer, "name"), Text(customer, "code"), Text(pin, "hash"), Text(totals, "worth"), Text(totals, "lines"));
+            (
+                Text(header, "baseCurrency"), Text(pin, "number"), Text(pin, "at"), Text(customer, "name"), Text(customer, "code"),
+                Text(pin, "hash"), Text(totals, "worth"), Text(totals, "lines"));
         yield return row;
         if (Text(end, "notice") is { Length: > 0 } notice)
             yield return Notice(notice);
@@ -169,7 +191,7 @@ static class StatementRows
                 var row = Of(element.Name.LocalName == "line" ? "operation" : element.Name.LocalName);
                 if (row[0] == "operation")
                     Line(row, element, space);
-                else if (row[0] is "opening" or "closing")
+                else if (row[0] is "opening" or "closing" or "available")
                     row[15] = element.Value;
                 else
                     (row[10], row[16], row[17]) = (element.Value, Attribute(element, "worth"), Attribute(element, "count"));
@@ -177,10 +199,13 @@ static class StatementRows
             }
         }
 
-        var (pin, customer, totals) = (statement.Element(space + "pin")!, statement.Element(space + "customer")!, statement.Element(space + "totals")!);
+        var (pin, customer, totals) =
+            (statement.Element(space + "pin")!, statement.Element(space + "customer")!, statement.Element(space + "totals")!);
         var end = Empty("statement");
         (end[2], end[3], end[4], end[6], end[7], end[9], end[16], end[17]) =
-            (Attribute(statement, "baseCurrency"), Attribute(pin, "number"), Attribute(pin, "at"), Attribute(customer, "name"), Attribute(customer, "code"), Attribute(pin, "hash"), Attribute(totals, "worth"), Attribute(totals, "lines"));
+            (
+                Attribute(statement, "baseCurrency"), Attribute(pin, "number"), Attribute(pin, "at"), Attribute(customer, "name"),
+                Attribute(customer, "code"), Attribute(pin, "hash"), Attribute(totals, "worth"), Attribute(totals, "lines"));
         rows.Add(end);
         if (statement.Element(space + "notice") is { } notice)
             rows.Add(Notice(notice.Value));
@@ -191,11 +216,18 @@ static class StatementRows
     {
         string Value(string name) => line.Element(space + name)?.Value ?? "";
         (row[3], row[4], row[5], row[9], row[10], row[15], row[16]) =
-            (Attribute(line, "number"), Attribute(line, "at"), Attribute(line, "kind"), Value("description"), Value("amount"), Value("balance"), Value("worth"));
+            (
+                Attribute(line, "number"), Attribute(line, "at"), Attribute(line, "kind"), Value("description"), Value("amount"),
+                Value("balance"), Value("worth"));
+        row[18] = Attribute(line, "hold") + Attribute(line, "reverses");
         if (line.Element(space + "counterparty") is { } party)
-            (row[6], row[7], row[8]) = (Attribute(party, "customerName") is { Length: > 0 } name ? name : Attribute(party, "code"), Attribute(party, "customerCode"), Attribute(party, "account"));
+            (row[6], row[7], row[8]) = (
+                Attribute(party, "customerName") is { Length: > 0 } name ? name : Attribute(party, "code"),
+                Attribute(party, "customerCode"), Attribute(party, "account"));
         if (line.Element(space + "original") is { } original)
-            (row[11], row[12], row[13], row[14]) = (original.Value, Attribute(original, "currency"), Attribute(original, "rate"), $"{Attribute(original, "from")}/{Attribute(original, "to")}");
+            (row[11], row[12], row[13], row[14]) = (
+                original.Value, Attribute(original, "currency"), Attribute(original, "rate"),
+                $"{Attribute(original, "from")}/{Attribute(original, "to")}");
     }
 
     static string Attribute(XElement element, string name) => element.Attribute(name)?.Value ?? "";
@@ -222,5 +254,6 @@ static class StatementRows
         return row;
     }
 
-    static string Text(JsonElement of, string name) => of.GetProperty(name) is var value && value.ValueKind == JsonValueKind.Null ? "" : value.ToString();
+    static string Text(JsonElement of, string name) =>
+        of.GetProperty(name) is var value && value.ValueKind == JsonValueKind.Null ? "" : value.ToString();
 }

@@ -23,7 +23,7 @@ def csv_rows(path):
 
 def xlsx_rows(path):
     book = openpyxl.load_workbook(path)
-    sheets = [sheet for sheet in book.worksheets if sheet.freeze_panes == "A2"]
+    sheets = [sheet for sheet in book.worksheets if sheet.freeze_panes in ("A2", "B2")]
     assert sheets, "no sheet has a frozen heading"
     for sheet in book.worksheets:
         for row in sheet.iter_rows():
@@ -32,6 +32,6 @@ def xlsx_rows(path):
 
 
 for path in sorted(pathlib.Path(sys.argv[1]).iterdir()):
-    rows = csv_rows(path) if path.suffix == ".csv" else xlsx_rows(path) if path.suffix == ".xlsx" else None
+    rows = csv_rows(path) if path.suffix in (".csv", ".csv-summary") else xlsx_rows(path) if path.suffix == ".xlsx" else None
     if rows is not None:
         path.with_name(path.name + ".rows.json").write_text(json.dumps(rows), encoding="utf-8")

@@ -1,6 +1,7 @@
 using System.Text;
 using Kopeck.Ledger.Fields;
 using Kopeck.Ledger.Journal;
+using Kopeck.Ledger.Kinds;
 
 namespace Kopeck.Stores.Tests.Expected;
 
@@ -9,7 +10,8 @@ static class Show
 {
     public static string Of(Operation? operation) => operation is null ? "none" : string.Join('|', [
         $"{operation.Book} {operation.Number} {operation.Group} {operation.Kind} {operation.At} {operation.Actor} {operation.Key}",
-        operation.Fingerprint.ToString(), Encoding.UTF8.GetString(BodyJson.Write(operation.Body)), string.Join(',', operation.Entries), operation.Hash.ToString(),
+        operation.Fingerprint.ToString(), Encoding.UTF8.GetString(BodyCodec.Write(operation.Body)), string.Join(',', operation.Entries),
+        operation.Hash.ToString(),
         Convert.ToHexString(operation.Canonical!.Body), Convert.ToHexString(operation.Canonical.Entries), Of(operation.Personal)]);
 
     public static IEnumerable<string> Of(IEnumerable<Operation> operations) => operations.Select(Of);

@@ -5,14 +5,17 @@ using Kopeck.Ledger.Commands;
 using Kopeck.Ledger.Errors;
 using Kopeck.Ledger.Fields;
 using Kopeck.Ledger.Journal;
+using Kopeck.Ledger.Kinds;
+using Kopeck.Ledger.Money;
+using Kopeck.Ledger.Reversals;
 using Kopeck.Ledger.Rules;
 using Kopeck.Ledger.State;
 
 namespace Kopeck.Testing.Stores.Authoring;
 
 /// <summary>
-/// Writes the batches of a book in memory by the ledger's own rules, with a clock and salts that a test repeats: what an engine hands to a store,
-/// without a store. Two authors of one book are two nodes that do not know of each other.
+/// Writes the batches of a book in memory by the ledger's own rules, with a clock and salts that a test repeats: what an engine hands to a
+/// store, without a store. Two authors of one book are two nodes that do not know of each other.
 /// </summary>
 public sealed class BookAuthor
 {
@@ -49,12 +52,18 @@ public sealed class BookAuthor
     public long Last => Row!.Head.Number;
 
     /// <summary>The batch that opens the book.</summary>
-    public BatchRows Open(string baseCurrency = "EUR", int quoteMaxAgeDays = 7)
+    public BatchRows Open(string baseCurrency = "EUR", int quoteMaxAgeDays = 7) => Open(Values.Currency(baseCurrency), quoteMaxAgeDays);
+
+    /// <summary>The batch that opens the book, in a currency that need not be one of today's.</summary>
+    public BatchRows Open(Currency baseCurrency, int quoteMaxAgeDays = 7)
     {
-        var command = new OpenBook(Values.Currency(baseCurrency), quoteMaxAgeDays);
-        var origin = new Origin(actor, null, FingerprintWriter.Fingerprint(command, null));
-        var opening = JournalWriter.Seal(Book, default, [new Draft(new BookOpened(command.BaseCurrency, quoteMaxAgeDays))], At, origin)[0];
-        state = new BookState(Book, command.BaseCurrency, quoteMaxAgeDays, default);
+        var command = new OpenBook(baseCurrency, new BookTerms(quoteMaxAgeDays, BookTerms.Utc));
+        var origin = new Origin(actor, null, Fingerprint.Of(command, null, null));
+        var secret = new BookSecret(salts.Next());
+        var body = new BookOpened(command.BaseCurrency, command.Terms, secret.Digest);
+        var opening = JournalWriter.Seal(Book, secret, default, [new Draft(body)], At, origin)[0];
+        state = body.Begin(Book, secret);
+        KnowAllHolds();
         return Keep([Applied.To(state, opening)]);
     }
 
@@ -63,6 +72,7 @@ public sealed class BookAuthor
     {
         At = new Instant(At.Microseconds + 1_000_000);
         var applied = new List<Applied>();
+        DoDueWork(applied);
         foreach (var command in commands)
         {
             if (TryApply(command, applied) is { } rejection)
@@ -77,6 +87,7 @@ public sealed class BookAuthor
     {
         At = new Instant(At.Microseconds + 1_000_000);
         var applied = new List<Applied>();
+        DoDueWork(applied);
         foreach (var command in commands)
             TryApply(command(), applied);
         return applied.Count == 0 ? null : Keep(applied);
@@ -89,7 +100,11 @@ public sealed class BookAuthor
         foreach (var batch in batches)
         {
             if (batch.Operations[0].Body is BookOpened opened)
-                fork.state = new BookState(Book, opened.BaseCurrency, opened.QuoteMaxAgeDays, default);
+            {
+                fork.state = opened.Begin(Book, State.Secret);
+                fork.KnowAllHolds();
+            }
+
             foreach (var operation in batch.Operations)
                 fork.State.Apply(operation);
             fork.batches.Add(batch);
@@ -103,25 +118,51 @@ public sealed class BookAuthor
     /// <summary>What a store says of the book's row in the meantime: another epoch.</summary>
     public void Learn(BookRow row) => Row = row;
 
-    Rejection? TryApply(Command command, List<Applied> applied)
+    /// <summary>Whoever writes all of a book knows all of its holds.</summary>
+    void KnowAllHolds() => State.LoadDue([], null, default);
+
+    /// <summary>Holds that ended until the batch's instant come first.</summary>
+    void DoDueWork(List<Applied> applied)
     {
-        if (LedgerRules.CheckFields(State, command, At) is { } refusal)
+        foreach (var (_, hold) in State.FindDue(null, At, int.MaxValue))
+            TryApply(new ExpireHold(hold), applied, isAsked: false);
+    }
+
+    Rejection? TryApply(Command command, List<Applied> applied, bool isAsked = true)
+    {
+        LoadOriginals(command, applied);
+        var on = new Ruling(State, At, salts);
+        if (command.CheckFields(on, out var amounts) is { } refusal)
             return refusal;
-        var decision = LedgerRules.Decide(State, command, At, salts);
+        var decision = command.Decide(on, amounts);
         if (decision.Rejection is { } rejection)
             return rejection;
         // Every third has no key where none is needed.
-        IdempotencyKey? key = command.NeedsKey || ++keys % 3 > 0 ? IdempotencyKey.Parse($"{actor}/{(++keys).ToString(CultureInfo.InvariantCulture)}") : null;
+        IdempotencyKey? key =
+            !isAsked ? null : command.NeedsKey
+                || ++keys % 3 > 0 ? IdempotencyKey.Parse($"{actor}/{(++keys).ToString(CultureInfo.InvariantCulture)}") : null;
         var salt = command.IsPersonal && !decision.Drafts.IsEmpty ? decision.Drafts[0].Personal?.Salt : null;
-        var origin = new Origin(actor, key, FingerprintWriter.Fingerprint(command, salt));
-        foreach (var operation in JournalWriter.Seal(Book, State.Head, decision.Drafts, At, origin))
+        var origin = new Origin(actor, key, Fingerprint.Of(command, State, salt));
+        foreach (var operation in JournalWriter.Seal(Book, State.Secret, State.Head, decision.Drafts, At, origin))
             applied.Add(Applied.To(State, operation));
         return null;
     }
 
+    void LoadOriginals(Command command, List<Applied> applied)
+    {
+        var needs = new Needs();
+        command.CollectNeeds(needs);
+        foreach (var number in needs.Originals.Where(number => !State.KnowsOriginal(number)))
+        {
+            var operations = batches.SelectMany(batch => batch.Operations).Concat(applied.Select(one => one.Operation));
+            if (operations.FirstOrDefault(operation => operation.Number == number) is { } original)
+                State.Load(Original.Of(original, _ => default));
+        }
+    }
+
     BatchRows Keep(List<Applied> applied)
     {
-        var rows = BatchRowsBuilder.Build(Row, applied);
+        var rows = BatchRowsBuilder.Build(Row, applied, State.Secret);
         State.Settle();
         Row = rows.Next;
         batches.Add(rows);

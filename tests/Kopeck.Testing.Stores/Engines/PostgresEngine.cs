@@ -4,8 +4,8 @@ using Npgsql;
 namespace Kopeck.Testing.Stores.Engines;
 
 /// <summary>
-/// PostgreSQL: each database is a copy of one that the program made once. The server does not wait for the disk: what stores and laws say does not
-/// depend on it, and hundreds of databases are made and dropped. That commits outlive crashes is tested on durable servers.
+/// PostgreSQL: each database is a copy of one that the program made once. The server does not wait for the disk: what stores and laws say
+/// does not depend on it, and hundreds of databases are made and dropped. That commits outlive crashes is tested on durable servers.
 /// </summary>
 sealed class PostgresEngine : StoreEngine
 {
@@ -27,7 +27,8 @@ sealed class PostgresEngine : StoreEngine
     PostgresTestDatabase Open(PostgresServer at, string name) =>
         new(this, at, name, new PostgresDatabase(new NpgsqlConnectionStringBuilder(at.ConnectionString(name)), allowUnsafeStorage: true));
 
-    sealed class PostgresTestDatabase(PostgresEngine engine, PostgresServer server, string name, PostgresDatabase database) : TestDatabase(database)
+    sealed class PostgresTestDatabase(
+        PostgresEngine engine, PostgresServer server, string name, PostgresDatabase database) : TestDatabase(database)
     {
         public override RawDatabase OpenRaw() => new PostgresRaw(server.ConnectionString(name, user: PostgresServer.Superuser));
 

@@ -10,7 +10,8 @@ public interface ILedgerPlace : IDisposable
     string Keys { get; }
 
     /// <summary>A new ledger on an engine.</summary>
-    static async Task<ILedgerPlace> NewAsync(StorageEngine engine) => engine == StorageEngine.Sqlite ? new Folder() : await PostgresPlace.CreateAsync();
+    static async Task<ILedgerPlace> NewAsync(StorageEngine engine) =>
+        engine == StorageEngine.Sqlite ? new Folder() : await PostgresPlace.CreateAsync();
 }
 
 /// <summary>What keeps a ledger.</summary>

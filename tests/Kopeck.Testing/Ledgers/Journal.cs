@@ -34,7 +34,8 @@ public sealed class Journal
     }
 
     /// <summary>The operations that carry out a request with this key: what only opens accounts on the way is left out.</summary>
-    public IEnumerable<ShownOperation> EffectsOf(string key) => operations.Where(operation => operation.Key == key && operation.Kind != "account_opened");
+    public IEnumerable<ShownOperation> EffectsOf(string key) =>
+        operations.Where(operation => operation.Key == key && operation.Kind != "account_opened");
 
     /// <summary>Numbers without gaps, groups that are whole, currencies that sum to zero, balances that follow from one another.</summary>
     public void AssertLaws()
@@ -45,7 +46,9 @@ public sealed class Journal
             var operation = operations[place];
             Assert.Equal(place + 1, operation.Id);
             // A group ends with the operation that it is named after, so a cut-off one would be followed by another group's.
-            Assert.True(operation.Group == operation.Id || (place + 1 < operations.Count && operations[place + 1].Group == operation.Group), $"group {operation.Group} is not whole: {operation.Text}");
+            Assert.True(
+                operation.Group == operation.Id || (place + 1 < operations.Count && operations[place + 1].Group == operation.Group),
+                $"group {operation.Group} is not whole: {operation.Text}");
             Assert.All(operation.Entries.GroupBy(entry => entry.Currency), entries => Assert.Equal(0, entries.Sum(entry => entry.Amount)));
             foreach (var entry in operation.Entries)
                 Assert.Equal(balances[entry.Account] = balances.GetValueOrDefault(entry.Account) + entry.Amount, entry.Balance);
@@ -53,7 +56,8 @@ public sealed class Journal
     }
 
     /// <summary>The balance of an account as its entries say.</summary>
-    public decimal BalanceOf(string account) => operations.SelectMany(operation => operation.Entries).Where(entry => entry.Account == account).Sum(entry => entry.Amount);
+    public decimal BalanceOf(string account) =>
+        operations.SelectMany(operation => operation.Entries).Where(entry => entry.Account == account).Sum(entry => entry.Amount);
 
     static ShownOperation Read(JsonElement json) => new(
         long.Parse(json.GetProperty("id").GetString()!, CultureInfo.InvariantCulture),

@@ -16,7 +16,8 @@ public sealed class KeylessLoad(string name)
     public int Unknown => unknown.Count;
 
     /// <summary>Registers one customer after the other until told to stop or the connection breaks.</summary>
-    public async Task RunAsync(Server server, int workers, CancellationToken stop) => await Task.WhenAll(Enumerable.Range(0, workers).Select(async _ =>
+    public async Task RunAsync(Server server, int workers, CancellationToken stop) =>
+        await Task.WhenAll(Enumerable.Range(0, workers).Select(async _ =>
     {
         try
         {
@@ -51,7 +52,9 @@ public sealed class KeylessLoad(string name)
     public Task GrowAsync(int more)
     {
         var wanted = acknowledged.Count + more;
-        return Checks.EventuallyAsync(() => failure is null ? Task.FromResult(acknowledged.Count >= wanted) : Task.FromException<bool>(failure), $"{more} more registered");
+        return Checks.EventuallyAsync(
+            () => failure is null ? Task.FromResult(acknowledged.Count >= wanted) : Task.FromException<bool>(failure),
+            $"{more} more registered");
     }
 
     /// <summary>Who was told so is there, once and by the id that was told; of the others each is there once or not at all.</summary>
@@ -61,16 +64,22 @@ public sealed class KeylessLoad(string name)
         string? next = null;
         do
         {
-            var reply = await server.GetAsync($"/v1/customers?limit=1000&name={Uri.EscapeDataString(name)}" + (next is null ? "" : "&cursor=" + next));
+            var reply = await server.GetAsync(
+                $"/v1/customers?limit=1000&name={Uri.EscapeDataString(name)}" + (next is null ? "" : "&cursor=" + next));
             Assert.True(reply.Status == 200, reply.Body);
             foreach (var item in reply.Json["items"]!.AsArray())
-                (found.TryGetValue(item!["name"]!.GetValue<string>(), out var ids) ? ids : found[item["name"]!.GetValue<string>()] = []).Add(item["id"]!.GetValue<string>());
+                (found.TryGetValue(item!["name"]!.GetValue<string>(), out var ids) ? ids : found[item["name"]!.GetValue<string>()] = [])
+                    .Add(item["id"]!.GetValue<string>());
             next = reply.Json["next"]?.GetValue<string>();
         }
         while (next is not null);
         foreach (var (customer, id) in acknowledged)
-            Assert.True(found.TryGetValue(customer, out var ids) && ids is [var only] && only == id, $"{customer} was told to be {id}, and is {string.Join(", ", found.GetValueOrDefault(customer, []))}");
+            Assert.True(
+                found.TryGetValue(customer, out var ids) && ids is [var only] && only == id,
+                $"{customer} was told to be {id}, and is {string.Join(", ", found.GetValueOrDefault(customer, []))}");
         foreach (var (customer, ids) in found)
-            Assert.True(ids.Count == 1 && (acknowledged.ContainsKey(customer) || unknown.ContainsKey(customer)), $"{customer} is {string.Join(", ", ids)}");
+            Assert.True(
+                ids.Count == 1 && (acknowledged.ContainsKey(customer) || unknown.ContainsKey(customer)),
+                $"{customer} is {string.Join(", ", ids)}");
     }
 }

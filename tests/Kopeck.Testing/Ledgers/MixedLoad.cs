@@ -37,7 +37,9 @@ public sealed class MixedLoad
     /// <summary>Opens rich wallets and loads a quote.</summary>
     public static async Task<MixedLoad> PrepareAsync(Server server)
     {
-        var load = new MixedLoad([await server.OpenWalletAsync("EUR", "1000000"), await server.OpenWalletAsync("EUR", "1000000")], await server.OpenWalletAsync("JPY", "100000000"));
+        var load = new MixedLoad(
+            [await server.OpenWalletAsync("EUR", "1000000"), await server.OpenWalletAsync("EUR", "1000000")],
+            await server.OpenWalletAsync("JPY", "100000000"));
         var today = TimeProvider.System.GetUtcNow().ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
         Assert.Equal(200, (await server.SendAsync(HttpMethod.Put, "/v1/quotes/" + today, """{"JPY":"0.0061"}""", null)).Status);
         return load;
@@ -48,7 +50,11 @@ public sealed class MixedLoad
     public Task RunAsync(Server server, string name, int workers, CancellationToken stop)
     {
         target = server;
-        return Task.WhenAll(Enumerable.Range(0, workers).Select(worker => Task.Run(() => NoteFailureAsync(WorkAsync(server, $"{name}-{worker}", worker, stop)), CancellationToken.None)));
+        return Task.WhenAll(
+            Enumerable.Range(0, workers)
+                .Select(
+                    worker =>
+                        Task.Run(() => NoteFailureAsync(WorkAsync(server, $"{name}-{worker}", worker, stop)), CancellationToken.None)));
     }
 
     /// <summary>Waits until so many more were acknowledged.</summary>
@@ -57,7 +63,8 @@ public sealed class MixedLoad
         var wanted = acknowledged.Count + count;
         return Checks.EventuallyAsync(
             () => failure is null ? Task.FromResult(acknowledged.Count >= wanted) : Task.FromException<bool>(failure),
-            () => $"{count} more acknowledged: {acknowledged.Count} of {wanted}, {unknown.Count} unknown, {working} workers left, last refused with {lastRefusal}; {target?.Log}");
+            () =>
+                $"{count} more acknowledged: {acknowledged.Count} of {wanted}, {unknown.Count} unknown, {working} workers left, last refused with {lastRefusal}; {target?.Log}");
     }
 
     // A worker that fails ends: who waits for more is to hear of it.
@@ -103,12 +110,16 @@ public sealed class MixedLoad
         }
     }
 
-    /// <summary>Compares the whole journal: what was acknowledged is in it to the byte and once, what is unknown is there whole or not at all, and the balances follow.</summary>
+    /// <summary>
+    /// Compares the whole journal: what was acknowledged is in it to the byte and once, what is unknown is there whole or not at all, and
+    /// the balances follow.
+    /// </summary>
     public async Task AssertKeptAsync(Server server)
     {
         var journal = await Journal.ReadAsync(server);
         journal.AssertLaws();
-        var effects = journal.Operations.Where(operation => operation.Kind != "account_opened" && operation.Key is not null).ToLookup(operation => operation.Key!);
+        var effects = journal.Operations.Where(operation => operation.Kind != "account_opened" && operation.Key is not null)
+            .ToLookup(operation => operation.Key!);
         foreach (var (key, (sent, answer)) in acknowledged)
         {
             using var json = JsonDocument.Parse(answer);
@@ -119,7 +130,8 @@ public sealed class MixedLoad
             }
             else if (sent.Path == "/v1/customers")
             {
-                Assert.Equal(json.RootElement.GetProperty("id").GetString(), Assert.Single(effects[key]).Id.ToString(CultureInfo.InvariantCulture));
+                Assert.Equal(
+                    json.RootElement.GetProperty("id").GetString(), Assert.Single(effects[key]).Id.ToString(CultureInfo.InvariantCulture));
             }
             else
             {

@@ -45,12 +45,16 @@ public sealed class Server : IAsyncDisposable
 
     /// <summary>Starts a server and waits until it serves.</summary>
     /// <param name="variables">More of its environment, for example another setting.</param>
-    public static async Task<Server> StartAsync(ILedgerPlace place, string log = "information", string? program = null, IReadOnlyDictionary<string, string>? variables = null)
+    public static async Task<Server> StartAsync(
+        ILedgerPlace place, string log = "information", string? program = null, IReadOnlyDictionary<string, string>? variables = null)
     {
         var environment = Ledgers.Variables(place);
         foreach (var (name, value) in variables ?? new Dictionary<string, string>())
             environment[name] = value;
-        var server = new Server(Shell.Start(program ?? Shell.Kopeck, ["serve", "--http", "http://127.0.0.1:0", "--grpc", "http://127.0.0.1:0", "--log", log], environment));
+        var server = new Server(
+            Shell.Start(
+                program ?? Shell.Kopeck, ["serve", "--http", "http://127.0.0.1:0", "--grpc", "http://127.0.0.1:0", "--log", log],
+                environment));
         Orphans.Process(server.process.Id);
         server.process.OutputDataReceived += (_, line) => server.Note(line.Data);
         server.process.ErrorDataReceived += (_, line) => server.Note(line.Data);
@@ -60,8 +64,13 @@ public sealed class Server : IAsyncDisposable
         server.process.BeginErrorReadLine();
         var url = await server.address.Task.WaitAsync(TimeSpan.FromSeconds(60));
         server.Grpc = new Uri(await server.grpcAddress.Task.WaitAsync(TimeSpan.FromSeconds(60)));
-        server.client = new HttpClient(new SocketsHttpHandler { MaxConnectionsPerServer = 128 }) { BaseAddress = new Uri(url), Timeout = TimeSpan.FromMinutes(2) };
-        server.client.DefaultRequestHeaders.Authorization = new("Bearer", (await File.ReadAllTextAsync(Path.Combine(place.Keys, "admin.key"))).Trim());
+        server.client = new HttpClient(new SocketsHttpHandler { MaxConnectionsPerServer = 128 })
+        {
+            BaseAddress = new Uri(url),
+            Timeout = TimeSpan.FromMinutes(2)
+        };
+        server.client.DefaultRequestHeaders.Authorization =
+            new("Bearer", (await File.ReadAllTextAsync(Path.Combine(place.Keys, "admin.key"))).Trim());
         return server;
     }
 
@@ -77,10 +86,13 @@ public sealed class Server : IAsyncDisposable
         if (key is not null)
             request.Headers.Add("Idempotency-Key", key);
         using var response = await SendAsync(request);
-        return new Reply((int)response.StatusCode, await response.Content.ReadAsStringAsync(), response.Headers.Contains("Idempotency-Replayed"));
+        return new Reply(
+            (int)response.StatusCode, await response.Content.ReadAsStringAsync(), response.Headers.Contains("Idempotency-Replayed"));
     }
 
-    /// <summary>As <see cref="SendAsync(HttpMethod, string, string?, string?)"/>; null when the connection broke, so that the outcome is unknown.</summary>
+    /// <summary>
+    /// As <see cref="SendAsync(HttpMethod, string, string?, string?)"/>; null when the connection broke, so that the outcome is unknown.
+    /// </summary>
     public async Task<Reply?> TrySendAsync(HttpMethod method, string path, string? body, string? key)
     {
         try
@@ -102,7 +114,9 @@ public sealed class Server : IAsyncDisposable
         catch (HttpRequestException exception)
         {
             // Why a server broke a connection is in its log, if anywhere.
-            throw new IOException($"{request.Method} {request.RequestUri}: {exception.Message}; the server {(process.HasExited ? $"ended with {process.ExitCode}" : "runs")}: {Log}", exception);
+            throw new IOException(
+                $"{request.Method} {request.RequestUri}: {exception.Message}; the server {(process.HasExited ? $"ended with {process.ExitCode}" : "runs")}: {Log}",
+                exception);
         }
     }
 
@@ -157,6 +171,9 @@ public sealed class Server : IAsyncDisposable
             await process.WaitForExitAsync();
         }
 
+        // Whatever a test looks at: a bug that a server tells of is worth its log.
+        if (Log.Contains(" bug", StringComparison.Ordinal))
+            await Console.Error.WriteLineAsync(Log);
         Orphans.Ended(process.Id);
         process.Dispose();
     }

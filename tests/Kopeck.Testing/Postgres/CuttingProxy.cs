@@ -30,8 +30,8 @@ public enum CutKind
 }
 
 /// <summary>
-/// A proxy before PostgreSQL that breaks connections where it hurts. It reads the protocol only so far as to know what SQL a send carries out:
-/// prepared statements are known by the text they were made from.
+/// A proxy before PostgreSQL that breaks connections where it hurts. It reads the protocol only so far as to know what SQL a send carries
+/// out: prepared statements are known by the text they were made from.
 /// </summary>
 public sealed class CuttingProxy : IAsyncDisposable
 {

@@ -1,6 +1,8 @@
 namespace Kopeck.Testing;
 
-/// <summary>A primary and a standby that has everything before a commit is acknowledged; they change places as often as one likes.</summary>
+/// <summary>
+/// A primary and a standby that has everything before a commit is acknowledged; they change places as often as one likes.
+/// </summary>
 public sealed class PostgresPair : IAsyncDisposable
 {
     const string StandbyName = "standby";
@@ -30,7 +32,10 @@ public sealed class PostgresPair : IAsyncDisposable
     public string ConnectionString(string database) =>
         $"Host=127.0.0.1:{Primary.Port},127.0.0.1:{Standby.Port};Target Session Attributes=primary;Database={database};Username={PostgresServer.User};Password={Primary.Password}";
 
-    /// <summary>The primary dies at once, if it lives, and the standby takes its place. There is no standby then, and commits wait for none, until <see cref="FollowAsync"/>.</summary>
+    /// <summary>
+    /// The primary dies at once, if it lives, and the standby takes its place. There is no standby then, and commits wait for none, until
+    /// <see cref="FollowAsync"/>.
+    /// </summary>
     public async Task PromoteAsync()
     {
         if (Primary.IsRunning)
@@ -57,6 +62,9 @@ public sealed class PostgresPair : IAsyncDisposable
     {
         await Primary.ExecuteAsync($"ALTER SYSTEM SET synchronous_standby_names = '{StandbyName}'");
         await Primary.ExecuteAsync("SELECT pg_reload_conf()");
-        await Checks.EventuallyAsync(async () => await Primary.AskAsync("SELECT count(*) FROM pg_stat_replication WHERE sync_state = 'sync' AND state = 'streaming'") is 1L, "a synchronous standby");
+        await Checks.EventuallyAsync(
+            async () =>
+                await Primary.AskAsync("SELECT count(*) FROM pg_stat_replication WHERE sync_state = 'sync' AND state = 'streaming'") is 1L,
+            "a synchronous standby");
     }
 }

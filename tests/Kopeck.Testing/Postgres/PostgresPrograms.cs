@@ -11,11 +11,15 @@ static class PostgresPrograms
 
     static readonly Lazy<string> Folder = new(() => Path.GetDirectoryName(Packages.Program("postgresql", Find))!);
 
-    /// <summary>How a program is started: as an unprivileged user where this is root. The process is the program's own: nothing stands between.</summary>
+    /// <summary>
+    /// How a program is started: as an unprivileged user where this is root. The process is the program's own: nothing stands between.
+    /// </summary>
     public static (string Program, string[] Arguments) Command(string name, params string[] arguments)
     {
         var program = Path.Combine(Folder.Value, name);
-        return Shell.IsRoot ? ("setpriv", ["--reuid=" + User, "--regid=" + User, "--clear-groups", "--inh-caps=-all", program, .. arguments]) : (program, arguments);
+        return Shell.IsRoot
+            ? ("setpriv", ["--reuid=" + User, "--regid=" + User, "--clear-groups", "--inh-caps=-all", program, .. arguments])
+            : (program, arguments);
     }
 
     /// <summary>Runs a program to its end.</summary>
@@ -41,7 +45,9 @@ static class PostgresPrograms
     static string? Find() => Roots
         .Where(Directory.Exists)
         .SelectMany(root => Directory.GetDirectories(root).Append(root))
-        .OrderByDescending(folder => int.TryParse(Path.GetFileName(folder), NumberStyles.None, CultureInfo.InvariantCulture, out var version) ? version : 0)
+        .OrderByDescending(
+            folder =>
+                int.TryParse(Path.GetFileName(folder), NumberStyles.None, CultureInfo.InvariantCulture, out var version) ? version : 0)
         .Select(folder => Path.Combine(folder, "bin", "initdb"))
         .FirstOrDefault(File.Exists);
 }

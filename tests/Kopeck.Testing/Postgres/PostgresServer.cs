@@ -7,8 +7,9 @@ using Npgsql;
 namespace Kopeck.Testing;
 
 /// <summary>
-/// A real PostgreSQL of its own, on a free port and in a temporary folder, durable unless settings say otherwise. Passwords are asked for, and
-/// text sorts as people do it, so that who relies on byte order without saying so is found out. It goes away with the test process, whichever way that ends.
+/// A real PostgreSQL of its own, on a free port and in a temporary folder, durable unless settings say otherwise. Passwords are asked for,
+/// and text sorts as people do it, so that who relies on byte order without saying so is found out. It goes away with the test process,
+/// whichever way that ends.
 /// </summary>
 public sealed class PostgresServer : IAsyncDisposable
 {
@@ -85,10 +86,15 @@ public sealed class PostgresServer : IAsyncDisposable
         if (Directory.Exists(Data))
             Directory.Delete(Data, recursive: true);
         PostgresPrograms.Give(folder);
-        PostgresPrograms.Run("pg_basebackup", primary.Password, ["--pgdata", Data, "--host", "127.0.0.1", "--port", Text(primary.Port), "--username", Superuser, "--checkpoint", "fast", "--wal-method", "stream", "--no-sync"]);
+        PostgresPrograms.Run(
+            "pg_basebackup", primary.Password,
+            [
+                "--pgdata", Data, "--host", "127.0.0.1", "--port", Text(primary.Port), "--username", Superuser, "--checkpoint", "fast",
+                "--wal-method", "stream", "--no-sync"]);
         Configure(new Dictionary<string, string>
         {
-            ["primary_conninfo"] = $"host=127.0.0.1 port={primary.Port} user={Superuser} password={primary.Password} application_name={name}",
+            ["primary_conninfo"] =
+                $"host=127.0.0.1 port={primary.Port} user={Superuser} password={primary.Password} application_name={name}",
         });
         await File.WriteAllTextAsync(Path.Combine(Data, "standby.signal"), "");
         PostgresPrograms.Give(Data);
@@ -111,7 +117,8 @@ public sealed class PostgresServer : IAsyncDisposable
 
     /// <summary>A database as <c>postgres://user:password@host:port/database</c>.</summary>
     /// <param name="port">A proxy's, where not straight to the server.</param>
-    public string Address(string database, int? port = null) => $"postgres://{User}:{Uri.EscapeDataString(Password)}@127.0.0.1:{port ?? Port}/{database}";
+    public string Address(string database, int? port = null) =>
+        $"postgres://{User}:{Uri.EscapeDataString(Password)}@127.0.0.1:{port ?? Port}/{database}";
 
     /// <summary>A database in Npgsql's own form, for the tests' role or the superuser.</summary>
     public string ConnectionString(string database, int? port = null, string user = User) =>
@@ -204,7 +211,9 @@ public sealed class PostgresServer : IAsyncDisposable
         var password = $"hush@/{RandomNumberGenerator.GetHexString(12, lowercase: true)}";
         File.WriteAllText(passwords, password + "\n");
         PostgresPrograms.Give(fresh);
-        PostgresPrograms.Run("initdb", "--pgdata", data, "--username", Superuser, "--pwfile", passwords, "--auth", "scram-sha-256", "--encoding", "UTF8", "--locale-provider", "icu", "--icu-locale", "en-US", "--no-sync");
+        PostgresPrograms.Run(
+            "initdb", "--pgdata", data, "--username", Superuser, "--pwfile", passwords, "--auth", "scram-sha-256", "--encoding", "UTF8",
+            "--locale-provider", "icu", "--icu-locale", "en-US", "--no-sync");
         return (data, password);
     }
 

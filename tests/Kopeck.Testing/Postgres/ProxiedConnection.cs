@@ -4,7 +4,9 @@ using System.Text;
 
 namespace Kopeck.Testing;
 
-/// <summary>One connection through the proxy. The client's bytes go on a send at a time: everything up to a message that the server answers to.</summary>
+/// <summary>
+/// One connection through the proxy. The client's bytes go on a send at a time: everything up to a message that the server answers to.
+/// </summary>
 sealed class ProxiedConnection(CuttingProxy proxy, TcpClient client) : IDisposable
 {
     readonly TcpClient server = new();
@@ -91,7 +93,8 @@ sealed class ProxiedConnection(CuttingProxy proxy, TcpClient client) : IDisposab
                 statements.Clear();
             }
         }
-        catch (Exception exception) when (exception is IOException or SocketException or ObjectDisposedException or InvalidOperationException)
+        catch (Exception exception) when (exception
+            is IOException or SocketException or ObjectDisposedException or InvalidOperationException)
         {
             // Cut.
         }
@@ -179,7 +182,8 @@ sealed class ProxiedConnection(CuttingProxy proxy, TcpClient client) : IDisposab
                 }
             }
         }
-        catch (Exception exception) when (exception is IOException or SocketException or ObjectDisposedException or InvalidOperationException)
+        catch (Exception exception) when (exception
+            is IOException or SocketException or ObjectDisposedException or InvalidOperationException)
         {
             // Cut.
         }

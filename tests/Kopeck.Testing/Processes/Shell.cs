@@ -27,7 +27,8 @@ public static class Shell
 
     public static ShellResult Try(string program, string? input, params string[] arguments) => Try(program, input, arguments, null);
 
-    public static ShellResult Try(string program, string? input, IReadOnlyList<string> arguments, IReadOnlyDictionary<string, string>? variables)
+    public static ShellResult Try(
+        string program, string? input, IReadOnlyList<string> arguments, IReadOnlyDictionary<string, string>? variables)
     {
         using var process = Start(program, arguments, variables);
         if (input is not null)
@@ -60,11 +61,17 @@ public static class Shell
         return Process.Start(start)!;
     }
 
-    /// <summary>Stops and continues a process over and over until told to stop, so that it gets one part in so many of its time: a slower machine.</summary>
+    /// <summary>
+    /// Stops and continues a process over and over until told to stop, so that it gets one part in so many of its time: a slower machine.
+    /// </summary>
     public static async Task SlowDownAsync(int process, int times, CancellationToken stop)
     {
         // By the shell's own kill: a program each time would slow down everything else, too.
-        var loop = Start("/bin/sh", ["-c", "while kill -STOP $1 && sleep $2 && kill -CONT $1; do sleep $3; done", "slow", Text(process), Text(0.004m * (times - 1)), Text(0.004m)]);
+        var loop = Start(
+            "/bin/sh",
+            [
+                "-c", "while kill -STOP $1 && sleep $2 && kill -CONT $1; do sleep $3; done", "slow", Text(process),
+                Text(0.004m * (times - 1)), Text(0.004m)]);
         Orphans.Process(loop.Id);
         await stop.WhenCancelledAsync();
         loop.Kill();
@@ -83,7 +90,8 @@ public static class Shell
         return cancelled.Task;
     }
 
-    public static void Signal(int process, string name) => Run("kill", "-" + name, process.ToString(System.Globalization.CultureInfo.InvariantCulture));
+    public static void Signal(int process, string name) =>
+        Run("kill", "-" + name, process.ToString(System.Globalization.CultureInfo.InvariantCulture));
 
     static string FindKopeck()
     {

@@ -30,7 +30,11 @@ public sealed class RedisServer : IAsyncDisposable
     {
         Assert.Null(process);
         var program = Packages.Program("redis-server", () => Programs.FirstOrDefault(File.Exists));
-        var started = Shell.Start(program, ["--port", Port.ToString(CultureInfo.InvariantCulture), "--bind", "127.0.0.1", "--dir", folder, "--save", "", "--appendonly", "no"]);
+        var started = Shell.Start(
+            program,
+            [
+                "--port", Port.ToString(CultureInfo.InvariantCulture), "--bind", "127.0.0.1", "--dir", folder, "--save", "", "--appendonly",
+                "no"]);
         started.OutputDataReceived += (_, _) => { };
         started.BeginOutputReadLine();
         started.BeginErrorReadLine();

@@ -27,7 +27,7 @@ static class EcbCsvFeed
         if (!heading[0].Equals("Date", StringComparison.OrdinalIgnoreCase))
             return FeedErrors.UnknownFormat;
 
-        var days = new FeedDays("ecb", '.', FeedDirection.CurrencyPerBase);
+        var days = new FeedDays("ecb", FeedNotation.Ecb);
         for (var index = headingAt + 1; index < lines.Length; index++)
         {
             if (!string.IsNullOrWhiteSpace(lines[index]) && ReadRow(days, heading, Cells(lines[index]), $"line {index + 1}") is { } wrong)

@@ -16,7 +16,7 @@ static class EcbXmlFeed
     public static FieldError? Read(XmlReader reader, out FeedContent? feed)
     {
         feed = null;
-        var days = new FeedDays("ecb", '.', FeedDirection.CurrencyPerBase);
+        var days = new FeedDays("ecb", FeedNotation.Ecb);
         FeedDays.Day? day = null;
         var dayDepth = 0;
         while (reader.Read())
@@ -26,7 +26,8 @@ static class EcbXmlFeed
             if (reader.GetAttribute("time") is { } time)
             {
                 dayDepth = reader.Depth;
-                if ((FeedDays.ReadDate(time, XmlFeed.Place(reader), out var date, "yyyy-MM-dd") ?? days.Begin(date, "EUR", "1", out day)) is { } wrong)
+                if ((FeedDays.ReadDate(time, XmlFeed.Place(reader), out var date, "yyyy-MM-dd") ?? days.Begin(date, "EUR", "1", out day))
+                    is { } wrong)
                     return wrong;
             }
             else if (reader.GetAttribute("currency") is { } currency)

@@ -1,35 +1,25 @@
 using System.Diagnostics.CodeAnalysis;
-using System.Numerics;
 using Kopeck.Ledger.Fields;
 using Kopeck.Ledger.Money;
 
 namespace Kopeck.Ledger.Quotes.Feeds;
 
-/// <summary>A quote in a book's base currency that came from a feed.</summary>
-/// <param name="Rate">Units of the book's base for one unit of <paramref name="Currency"/>.</param>
-/// <param name="FeedBase">The feed's own base.</param>
-/// <param name="Figure">
-/// The feed's figures that the rate was computed from, as written: <c>163.12</c>; with its units where they are not one,
-/// <c>55,7100 per 100</c>; and for a book in another base than the feed's, the figure of the book's base as well:
-/// <c>163.12; USD 1.1000</c>. The feed's own base has the figure <c>1</c>.
-/// </param>
-public sealed record FeedQuote(string Currency, QuoteRate Rate, string FeedBase, string Figure);
-
-/// <summary>A figure of a feed that no quote was made of.</summary>
-/// <param name="Reason"><c>unknown_currency</c>, <c>no_minor_unit</c>, <c>rate_too_small</c> or <c>rate_too_large</c>.</param>
-public sealed record SkippedFigure(string Currency, FieldError Reason);
-
-/// <summary>Turns the figures of a feed into quotes in a book's base currency.</summary>
+/// <summary>Turns the figures of a feed into quotes in a book's base currency. Nothing is divided and nothing is rounded.</summary>
 public static class FeedConversion
 {
+    static readonly FieldError OutOfRange = new(
+        "figure_out_of_range",
+        $"The figures do not fit in {QuoteFigure.Precision - QuoteFigure.Scale} digits before and {QuoteFigure.Scale} after the point");
+
     /// <summary>
-    /// Quotes of a day in the book's base: each by one exact division, rounded half-even once to a quote's decimals, so that a cross
-    /// rate is not rounded twice. The book's base gets none; the feed's base gets one when it is another.
+    /// Quotes of a day in the book's base. In a feed of the book's base they are the feed's figures; in another's, a currency's figure
+    /// becomes the units and the figure of the book's base becomes the base. The book's base gets none; the feed's base gets one when it is
+    /// another.
     /// </summary>
     /// <param name="bookBase">The ISO 4217 code of the book's base.</param>
     /// <param name="quotes">In the feed's order, after the feed's own base; empty when everything was skipped.</param>
-    /// <param name="skipped">What the book cannot hold: unknown currencies, those without a minor unit, rates out of a quote's range.</param>
-    /// <param name="error"><c>base_not_in_feed</c>, or <c>bad_rate</c> for a figure that is not a positive number.</param>
+    /// <param name="skipped">What the book cannot hold: unknown currencies, those without a minor unit, figures out of range.</param>
+    /// <param name="error"><c>base_not_in_feed</c>.</param>
     public static bool TryToBook(
         FeedDay day,
         string bookBase,
@@ -40,62 +30,62 @@ public static class FeedConversion
         var made = new List<FeedQuote>(day.Figures.Count + 1);
         var left = new List<SkippedFigure>();
         (quotes, skipped) = (made, left);
-        error = FindBase(day, bookBase, out var baseRatio, out var suffix);
-        if (error is not null)
+        error = null;
+        if (!TryFindBase(day, bookBase, out var ofBase))
+        {
+            error = new FieldError(
+                "base_not_in_feed", $"The feed of {day.Date:yyyy-MM-dd} is in {day.Base} and has no figure for the book's base {bookBase}");
             return false;
+        }
 
         if (day.Base != bookBase)
-            Add(day.Base, FeedRatio.One, "1");
+            Add(new FeedFigure(day.Base, FeedNumber.One, FeedNumber.One));
         foreach (var figure in day.Figures)
         {
-            if (!FeedRatio.TryRead(figure, out var ratio))
-            {
-                (quotes, skipped) = ([], []);
-                error = FeedErrors.BadRate(figure.Currency, figure.Figure);
-                return false;
-            }
-
             if (figure.Currency != bookBase)
-                Add(figure.Currency, ratio, Written(figure));
+                Add(figure);
         }
 
         return true;
 
-        void Add(string code, FeedRatio ratio, string written)
+        void Add(FeedFigure figure)
         {
-            if (!Currency.TryFind(code, out _, out var reason) || (reason = ToRate(ratio.DivideRounded(baseRatio, QuoteRate.Scale), out var rate)) is not null)
-                left.Add(new SkippedFigure(code, reason));
+            if (!Currency.TryFind(figure.Currency, out var currency, out var reason))
+                left.Add(new SkippedFigure(figure.Currency, reason));
+            else if (!TryCross(figure, ofBase, out var pair))
+                left.Add(new SkippedFigure(figure.Currency, OutOfRange));
             else
-                made.Add(new FeedQuote(code, rate, day.Base, written + suffix));
+                made.Add(new FeedQuote(currency.Code, pair));
         }
     }
 
-    static FieldError? FindBase(FeedDay day, string bookBase, out FeedRatio ratio, out string suffix)
+    static bool TryFindBase(FeedDay day, string bookBase, out FeedFigure figure)
     {
-        (ratio, suffix) = (FeedRatio.One, "");
+        figure = new FeedFigure(bookBase, FeedNumber.One, FeedNumber.One);
         if (day.Base == bookBase)
-            return null;
-        foreach (var figure in day.Figures)
+            return true;
+        foreach (var other in day.Figures)
         {
-            if (figure.Currency != bookBase)
+            if (other.Currency != bookBase)
                 continue;
-            suffix = $"; {bookBase} {Written(figure)}";
-            return FeedRatio.TryRead(figure, out ratio) ? null : FeedErrors.BadRate(bookBase, figure.Figure);
+            figure = other;
+            return true;
         }
 
-        return new FieldError("base_not_in_feed", $"The feed of {day.Date:yyyy-MM-dd} is in {day.Base} and has no figure for the book's base {bookBase}");
+        return false;
     }
 
-    static FieldError? ToRate(BigInteger scaled, out QuoteRate rate)
+    /// <summary>
+    /// What the currency is worth in the book's base, over the feed's: as both figures are for the same amount of the feed's base in
+    /// most feeds, it cancels out.
+    /// </summary>
+    static bool TryCross(FeedFigure figure, FeedFigure ofBase, out QuotePair pair)
     {
-        rate = default;
-        if (scaled.IsZero)
-            return new FieldError("rate_too_small", $"The rate rounds to zero at {QuoteRate.Scale} decimals");
-        return scaled <= QuoteRate.MaxScaled && QuoteRates.TryFromScaled((UInt128)scaled, out rate)
-            ? null
-            : new FieldError("rate_too_large", $"The rate has more than {QuoteRate.Precision - QuoteRate.Scale} digits before the point");
+        pair = default;
+        if (figure.Base == ofBase.Base)
+            return FeedNumber.TryPair(figure.Units, ofBase.Units, out pair);
+        return FeedNumber.TryMultiply(figure.Units, ofBase.Base, out var units)
+            && FeedNumber.TryMultiply(ofBase.Units, figure.Base, out var worth)
+            && FeedNumber.TryPair(units, worth, out pair);
     }
-
-    static string Written(FeedFigure figure) =>
-        FeedNumber.TryParse(figure.Units, '.', out var units) && FeedRatio.IsOne(units, FeedNumber.One) ? figure.Figure : $"{figure.Figure} per {figure.Units}";
 }

@@ -4,7 +4,7 @@ using Kopeck.Ledger.Fields;
 namespace Kopeck.Ledger.Quotes.Feeds;
 
 /// <summary>Gathers the days of a feed: every date once, every currency once a day, every figure a number above zero.</summary>
-sealed class FeedDays(string source, char decimalSign, FeedDirection direction)
+sealed class FeedDays(string source, FeedNotation notation)
 {
     const int MaxCodeLength = 20;
 
@@ -17,9 +17,9 @@ sealed class FeedDays(string source, char decimalSign, FeedDirection direction)
         day = null;
         if (baseCode is not { Length: 3 } || !baseCode.All(char.IsAsciiLetterUpper))
             return FeedErrors.Malformed(Name(date), $"the base {FeedErrors.Show(baseCode)} is not a currency code");
-        if (!FeedNumber.TryParse(units, decimalSign, out _))
+        if (!notation.TryRead(units, out var per))
             return FeedErrors.BadRate(Name(date), units);
-        day = new Day(date, baseCode, units);
+        day = new Day(date, baseCode, per);
         return days.TryAdd(date, day) ? null : FeedErrors.Duplicate(Name(date));
     }
 
@@ -28,27 +28,29 @@ sealed class FeedDays(string source, char decimalSign, FeedDirection direction)
     {
         if (!days.TryGetValue(date, out day))
             return Begin(date, baseCode, "1", out day);
-        return day.Base == baseCode ? null : FeedErrors.Malformed(Name(date), $"the bases {day.Base} and {FeedErrors.Show(baseCode)} are mixed");
+        return day.Base == baseCode
+            ? null
+            : FeedErrors.Malformed(Name(date), $"the bases {day.Base} and {FeedErrors.Show(baseCode)} are mixed");
     }
 
-    /// <summary>Adds a figure for as many units as the day says.</summary>
-    public FieldError? Add(Day day, string code, string figure) => Add(day, code, figure, day.Units);
-
-    /// <summary>Adds a figure.</summary>
-    public FieldError? Add(Day day, string code, string figure, string units)
+    /// <summary>Adds a figure for as many units as the day says, or a nominal of its own.</summary>
+    /// <param name="nominal">For how many units the figure is; those of the day if left out.</param>
+    public FieldError? Add(Day day, string code, string figure, string? nominal = null)
     {
         if (code.Length is 0 or > MaxCodeLength || !code.All(letter => char.IsAsciiLetterOrDigit(letter) || letter == '_'))
             return FeedErrors.Malformed(Name(day.Date), $"{FeedErrors.Show(code)} is not a currency code");
-        var place = $"{code} of {Name(day.Date)}";
-        if (!FeedNumber.TryParse(figure, decimalSign, out var number))
-            return FeedErrors.BadRate(place, figure);
-        if (!FeedNumber.TryParse(units, decimalSign, out var per))
-            return FeedErrors.BadRate(place, units);
+        var per = day.Units;
+        if (!notation.TryRead(figure, out var number))
+            return FeedErrors.BadRate(Place(day, code), figure);
+        if (nominal is not null && !notation.TryRead(nominal, out per))
+            return FeedErrors.BadRate(Place(day, code), nominal);
         if (!day.Codes.Add(code))
-            return FeedErrors.Duplicate(place);
+            return FeedErrors.Duplicate(Place(day, code));
         if (code == day.Base)
-            return FeedRatio.IsOne(number, per) ? null : new FieldError("bad_rate", $"{place}: the base is worth 1 of itself, got {figure}");
-        day.Figures.Add(new FeedFigure(Shared(code), figure, units, direction));
+            return number == per ? null : new FieldError("bad_rate", $"{Place(day, code)}: the base is worth 1 of itself, got {figure}");
+        day.Figures.Add(notation.Direction == FeedDirection.CurrencyPerBase
+            ? new FeedFigure(Shared(code), number, per)
+            : new FeedFigure(Shared(code), per, number));
         return null;
     }
 
@@ -74,7 +76,11 @@ sealed class FeedDays(string source, char decimalSign, FeedDirection direction)
 
     /// <summary>Reads a date that is written in one of the formats.</summary>
     public static FieldError? ReadDate(string text, string place, out DateOnly date, params string[] formats) =>
-        DateOnly.TryParseExact(text, formats, CultureInfo.InvariantCulture, DateTimeStyles.None, out date) ? null : FeedErrors.BadDate(place, text);
+        DateOnly.TryParseExact(text, formats, CultureInfo.InvariantCulture, DateTimeStyles.None, out date)
+            ? null
+            : FeedErrors.BadDate(place, text);
+
+    static string Place(Day day, string code) => $"{code} of {Name(day.Date)}";
 
     static string Name(DateOnly date) => date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
@@ -88,7 +94,7 @@ sealed class FeedDays(string source, char decimalSign, FeedDirection direction)
     }
 
     /// <summary>A day that is being gathered.</summary>
-    public sealed record Day(DateOnly Date, string Base, string Units)
+    public sealed record Day(DateOnly Date, string Base, FeedNumber Units)
     {
         public List<FeedFigure> Figures { get; } = [];
 

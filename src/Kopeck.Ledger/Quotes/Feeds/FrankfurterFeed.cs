@@ -17,14 +17,15 @@ static class FrankfurterFeed
         var amount = root.TryGetProperty("amount", out var given) ? given.GetRawText() : "1";
         if (JsonFeed.ReadText(root, "base", "JSON", out var baseCode) is { } wrongBase)
             return wrongBase;
-        var days = new FeedDays("frankfurter", '.', FeedDirection.CurrencyPerBase);
+        var days = new FeedDays("frankfurter", FeedNotation.Json);
         var wrong = root.TryGetProperty("start_date", out _) || root.TryGetProperty("end_date", out _)
             ? ReadPeriod(days, baseCode, amount, rates)
             : JsonFeed.ReadText(root, "date", "JSON", out var date) ?? ReadDay(days, date, baseCode, amount, rates);
         return wrong ?? days.Finish(out feed);
     }
 
-    static FieldError? ReadPeriod(FeedDays days, string baseCode, string amount, JsonElement rates)
+    /// <summary>Rates by date.</summary>
+    public static FieldError? ReadPeriod(FeedDays days, string baseCode, string amount, JsonElement rates)
     {
         foreach (var day in rates.EnumerateObject())
         {

@@ -12,7 +12,7 @@ static class FrankfurterRowsFeed
     public static FieldError? Read(List<JsonElement> rows, out FeedContent? feed)
     {
         feed = null;
-        var days = new FeedDays("frankfurter", '.', FeedDirection.CurrencyPerBase);
+        var days = new FeedDays("frankfurter", FeedNotation.Json);
         for (var index = 0; index < rows.Count; index++)
         {
             if (ReadRow(days, rows[index], $"row {index + 1}") is { } wrong)

@@ -4,7 +4,9 @@ using Kopeck.Ledger.Fields;
 
 namespace Kopeck.Ledger.Quotes.Feeds;
 
-/// <summary>Tells the JSON feeds apart by the members of their first object. Numbers stay text: no figure passes through a double.</summary>
+/// <summary>
+/// Tells the JSON feeds apart by the members of their first object. Numbers stay text: no figure passes through a double.
+/// </summary>
 static class JsonFeed
 {
     static readonly JsonReaderOptions Options = new() { AllowMultipleValues = true };

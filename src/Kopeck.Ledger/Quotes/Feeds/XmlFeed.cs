@@ -36,7 +36,8 @@ static class XmlFeed
         }
         catch (XmlException broken)
         {
-            return FeedErrors.Malformed($"line {broken.LineNumber}, position {broken.LinePosition}", "not well-formed XML without a document type");
+            return FeedErrors.Malformed(
+                $"line {broken.LineNumber}, position {broken.LinePosition}", "not well-formed XML without a document type");
         }
         catch (DecoderFallbackException)
         {
@@ -45,7 +46,8 @@ static class XmlFeed
     }
 
     /// <summary>Where a reader stands.</summary>
-    public static string Place(XmlReader reader) => reader is IXmlLineInfo info ? $"line {info.LineNumber}, {reader.LocalName}" : reader.LocalName;
+    public static string Place(XmlReader reader) =>
+        reader is IXmlLineInfo info ? $"line {info.LineNumber}, {reader.LocalName}" : reader.LocalName;
 
     static Encoding? EncodingOf(ReadOnlySpan<byte> content)
     {

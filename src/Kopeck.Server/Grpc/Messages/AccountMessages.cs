@@ -1,58 +1,85 @@
 using System.Globalization;
+using Kopeck.Api.Answers;
 using Kopeck.Ledger.Accounts;
-using Kopeck.Server.Answers;
-using Kopeck.Server.Grpc.Reading;
+using Kopeck.Ledger.Fields;
 
 namespace Kopeck.Server.Grpc.Messages;
 
 /// <summary>Accounts and customers as messages.</summary>
 static class AccountMessages
 {
-    public static V1.Account ToMessage(AccountContent content)
+    public static V1.Account ToMessage(AccountAnswer account)
     {
-        var account = content.Account;
         var message = new V1.Account
         {
-            Id = content.IsNew ? "" : Id(account.Id),
+            Id = account.Id is { } id ? Id(id) : "",
             Kind = Kind(account.Kind),
-            Currency = account.Currency.Code,
-            Status = EnumWords.Value<V1.AccountStatus>(V1.AccountReflection.Descriptor.FindTypeByName<Google.Protobuf.Reflection.EnumDescriptor>("AccountStatus"), AccountJson.Name(account.Status)),
-            Posted = Money(account.Posted, account.Currency),
-            Held = Money(account.Held, account.Currency),
+            Currency = account.Posted.Currency.Code,
+            // The stored numbers are the enum's.
+            Status = (V1.AccountStatus)(int)account.Status,
+            Posted = ToMessage(account.Posted),
+            Held = ToMessage(account.Held),
         };
-        if (content.Customer is { } customer)
+        if (account.Customer is { } customer)
             message.Customer = Id(customer);
         if (account.Code is { } code)
-            message.Code = code.Value;
+            message.Code = code;
         if (account.Floor is { } floor)
-            message.Floor = Money(floor, account.Currency);
+            message.Floor = ToMessage(floor);
         if (account.Available is { } available)
-            message.Available = Money(available, account.Currency);
-        if (content.AsOf is { } number)
+            message.Available = ToMessage(available);
+        if (account.AsOf is { } number)
             message.AsOf = number;
         return message;
     }
 
-    public static V1.Customer ToMessage(CustomerContent content)
+    public static V1.Customer ToMessage(CustomerAnswer customer)
     {
-        var customer = content.Customer;
-        var message = new V1.Customer { Id = content.IsNew ? "" : Id(customer.Id), Country = customer.Country.Value, Metadata = "{}", Erased = customer.IsErased };
-        for (var column = 0; column < Ledger.Fields.CustomerDetails.Columns.Count; column++)
+        var message = new V1.Customer
         {
-            // Every personal column of the tables has a field of its name.
+            Id = customer.Id is { } id ? Id(id) : "",
+            Country = customer.Country,
+            Metadata = "{}",
+            Erased = customer.IsErased
+        };
+        for (var column = 0; column < CustomerDetails.Columns.Count; column++)
+        {
             if (customer.Details?[column] is { } text)
-                V1.Customer.Descriptor.FindFieldByName(Ledger.Fields.CustomerDetails.Columns[column].Name).Accessor.SetValue(message, text);
+                Set(message, CustomerDetails.Columns[column], text);
         }
 
-        if (content.AsOf is { } number)
+        if (customer.AsOf is { } number)
             message.AsOf = number;
         return message;
     }
 
     public static string Id(long id) => id.ToString(CultureInfo.InvariantCulture);
 
-    public static V1.AccountKind Kind(AccountKind kind) =>
-        EnumWords.Value<V1.AccountKind>(V1.AccountReflection.Descriptor.FindTypeByName<Google.Protobuf.Reflection.EnumDescriptor>("AccountKind"), AccountJson.Name(kind));
+    // The stored numbers are the enum's.
+    public static V1.AccountKind Kind(AccountKind kind) => (V1.AccountKind)(int)kind;
 
-    static V1.Money Money(Int128 minor, Ledger.Money.Currency currency) => new() { Amount = AccountJson.Text(minor, currency), Currency = currency.Code };
+    public static V1.Money ToMessage(Money money) =>
+        new() { Amount = money.Amount.ToString(CultureInfo.InvariantCulture), Currency = money.Currency.Code };
+
+    /// <summary>Every personal column of the tables has a field of its name, which a test demands.</summary>
+    static void Set(V1.Customer message, Column column, string text)
+    {
+        switch (column.JsonName)
+        {
+            case "name":
+                message.Name = text;
+                break;
+            case "city":
+                message.City = text;
+                break;
+            case "code":
+                message.Code = text;
+                break;
+            case "metadata":
+                message.Metadata = text;
+                break;
+            default:
+                throw new NotSupportedException($"A customer's {column.JsonName} has no field");
+        }
+    }
 }

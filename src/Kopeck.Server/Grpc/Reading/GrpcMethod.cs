@@ -1,7 +1,8 @@
 using System.Collections.Frozen;
 using Google.Api;
 using Google.Protobuf.Reflection;
-using Kopeck.Server.Calls;
+using Kopeck.Api;
+using Kopeck.Api.Calls;
 using Kopeck.V1;
 
 namespace Kopeck.Server.Grpc.Reading;
@@ -14,6 +15,8 @@ public sealed class GrpcMethod
     [
         CustomerReflection.Descriptor,
         AccountReflection.Descriptor,
+        HoldReflection.Descriptor,
+        HoldServiceReflection.Descriptor,
         OperationReflection.Descriptor,
         QuoteReflection.Descriptor,
         StatementReflection.Descriptor,
@@ -32,13 +35,14 @@ public sealed class GrpcMethod
         .ToFrozenDictionary(method => method.Path, StringComparer.Ordinal);
 
     /// <summary>The paths in gRPC of all methods, calls or not.</summary>
-    public static IReadOnlySet<string> Paths { get; } = Files.SelectMany(file => file.Services).SelectMany(service => service.Methods).Select(PathOf).ToFrozenSet(StringComparer.Ordinal);
+    public static IReadOnlySet<string> Paths { get; } =
+        Files.SelectMany(file => file.Services).SelectMany(service => service.Methods).Select(PathOf).ToFrozenSet(StringComparer.Ordinal);
 
     GrpcMethod(MethodDescriptor descriptor, Call call)
     {
         Descriptor = descriptor;
         Call = call;
-        Plan = new RequestPlan(call, descriptor.InputType);
+        Plan = new MessagePlan(call, descriptor.InputType);
     }
 
     /// <summary>The method.</summary>
@@ -50,21 +54,22 @@ public sealed class GrpcMethod
     /// <summary>The path in gRPC.</summary>
     public string Path => PathOf(Descriptor);
 
-    internal RequestPlan Plan { get; }
+    internal MessagePlan Plan { get; }
 
     /// <summary>The path in gRPC of a method.</summary>
     public static string PathOf(MethodDescriptor method) => $"/{method.Service.FullName}/{method.Name}";
 
     /// <summary>The HTTP method and path that a method is annotated with; null for a method of gRPC alone.</summary>
-    public static (string Method, string Path)? RuleOf(MethodDescriptor method) => method.GetOptions()?.GetExtension(AnnotationsExtensions.Http) switch
-    {
-        { PatternCase: HttpRule.PatternOneofCase.Get } rule => ("GET", rule.Get),
-        { PatternCase: HttpRule.PatternOneofCase.Put } rule => ("PUT", rule.Put),
-        { PatternCase: HttpRule.PatternOneofCase.Post } rule => ("POST", rule.Post),
-        { PatternCase: HttpRule.PatternOneofCase.Delete } rule => ("DELETE", rule.Delete),
-        { PatternCase: HttpRule.PatternOneofCase.Patch } rule => ("PATCH", rule.Patch),
-        _ => null,
-    };
+    public static (string Method, string Path)? RuleOf(MethodDescriptor method) =>
+        method.GetOptions()?.GetExtension(AnnotationsExtensions.Http) switch
+        {
+            { PatternCase: HttpRule.PatternOneofCase.Get } rule => ("GET", rule.Get),
+            { PatternCase: HttpRule.PatternOneofCase.Put } rule => ("PUT", rule.Put),
+            { PatternCase: HttpRule.PatternOneofCase.Post } rule => ("POST", rule.Post),
+            { PatternCase: HttpRule.PatternOneofCase.Delete } rule => ("DELETE", rule.Delete),
+            { PatternCase: HttpRule.PatternOneofCase.Patch } rule => ("PATCH", rule.Patch),
+            _ => null,
+        };
 
     static Call? FindCall(MethodDescriptor method) =>
         RuleOf(method) is { } rule ? CallTable.All.FirstOrDefault(call => call.Method == rule.Method && call.Path == rule.Path) : null;

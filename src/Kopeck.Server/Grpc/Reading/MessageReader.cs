@@ -1,147 +1,127 @@
-using System.Collections;
+using System.Buffers.Text;
 using System.Globalization;
-using System.Text.Json;
-using Google.Protobuf;
-using Google.Protobuf.WellKnownTypes;
+using System.Text;
+using Kopeck.Api;
+using Kopeck.Api.Inputs;
 using Kopeck.Ledger.Errors;
 using Kopeck.Ledger.Fields;
-using Kopeck.Server.Bodies;
+using FieldType = Google.Protobuf.Reflection.FieldType;
 
 namespace Kopeck.Server.Grpc.Reading;
 
-/// <summary>Reads messages strictly by their shapes, by the rules that hold for JSON, and says everything that is wrong with them at once. Pointers are those of JSON.</summary>
-sealed class MessageReader
+/// <summary>
+/// Reads the bytes of a message strictly into a call's request record, by the same inputs as JSON. Pointers are those of JSON.
+/// </summary>
+static class MessageReader
 {
-    /// <summary>What is wrong.</summary>
-    public List<FieldProblem> Problems { get; } = [];
+    const int MostDigits = 20;
 
-    /// <summary>Set when a text that should be JSON is none.</summary>
-    public Rejection? Malformed { get; private set; }
-
-    /// <summary>The refusal of what was read; null when all is well.</summary>
-    public Rejection? Refusal => Malformed ?? (Problems.Count > 0 ? Rejection.InvalidFields([.. Problems]) : null);
-
-    /// <summary>Reads the members of a shape.</summary>
-    public BodyValues Read(IMessage message, ShapePlan plan, string place = "")
+    /// <summary>Reads a request; the order of the checks is the order in which errors win.</summary>
+    public static Rejection? Read(ReadOnlySpan<byte> data, GrpcMethod method, CallRequest request, Identity who, out ReadMessage read)
     {
-        var values = new Dictionary<string, object?>(StringComparer.Ordinal);
-        HashSet<string>? cleared = null;
-        if (plan.Clear?.Accessor.GetValue(message) is FieldMask mask)
-            cleared = ReadMask(mask, message, plan, place);
-        foreach (var member in plan.Members)
+        read = default;
+        var (call, plan) = (method.Call, method.Plan);
+        Span<Occurrence> row = stackalloc Occurrence[plan.Form.Slots];
+        var reader = new WireReader(data, row);
+        if (!reader.TryRead(0, data.Length, plan.Form))
+            return Malformed;
+        if ((plan.Feed is { } feed ? row[feed.Slot].Length : data.Length) > call.BodyLimit)
+            return new Rejection(ErrorCode.TooLarge, $"The message has at most {call.BodyLimit} bytes");
+
+        var problems = new Problems();
+        foreach (var place in plan.Places)
+            Read(place, data, row, request, isParameter: true);
+        foreach (var parameter in plan.Parameters)
         {
-            var name = member.Member.Name;
-            if (cleared?.Contains(name) == true || member.None?.Accessor.GetValue(message) is true)
-                AddNull(member.Member, values, place);
-            else if (GetValue(message, member) is { } value)
-                ReadMember(value, member, $"{place}/{name}", values);
-            else if (member.Member.IsRequired)
-                MemberTexts.Missing(member.Member, place, Problems, "is missing");
+            if (Read(parameter, data, row, request, isParameter: true) is { } error)
+                problems.Add(parameter.Input.Name, error);
         }
 
-        return new BodyValues(values);
-    }
-
-    HashSet<string> ReadMask(FieldMask mask, IMessage message, ShapePlan plan, string place)
-    {
-        var cleared = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var path in mask.Paths)
+        foreach (var parameter in plan.Parameters)
         {
-            if (plan.Members.FirstOrDefault(member => member.Field.Name == path || member.Field.JsonName == path) is not { } named)
-                Problems.Add(new FieldProblem($"{place}/clear", "unknown_member", $"There is no field {path} that can be cleared"));
-            else if (GetValue(message, named) is not null)
-                Problems.Add(new FieldProblem($"{place}/clear", "repeated", $"{path} is to be cleared and has a value: send one of both"));
-            else
-                cleared.Add(named.Member.Name);
+            if (parameter.Input.IsRequired && !IsGiven(parameter, row))
+                problems.Add(parameter.Input.Name, new FieldError("required", parameter.Input.Description));
         }
 
-        return cleared;
+        if (problems.InvalidQuery is { } invalid)
+            return invalid;
+        if (Refusals.ReadKey(
+            plan.Key is { } field && row[field.Slot].Length > 0 ? Text(data, row[field.Slot]) : null,
+            call,
+            "idempotency_key",
+            out var key) is { } wrongKey)
+            return wrongKey;
+        read = new ReadMessage(key, plan.MaxPages is { } pages ? row[pages.Slot].Number : 0);
+        return new BodyReading(data, who).Read(plan, row, reader, request);
     }
 
-    void AddNull(Member member, Dictionary<string, object?> values, string place)
-    {
-        if (member.IsNullable)
-            values.Add(member.Name, null);
-        else
-            MemberTexts.Missing(member, place, Problems, "is null");
-    }
+    /// <summary>The refusal of bytes that are no message.</summary>
+    public static Rejection Malformed { get; } = new(ErrorCode.MalformedRequest, "The message cannot be read");
 
-    /// <summary>The field's value; null where it was left out, as far as the field can tell.</summary>
-    static object? GetValue(IMessage message, MemberPlan plan)
+    /// <summary>Adds numbers that are no fields: passing over one could change what a newer caller means.</summary>
+    internal static void AddUnknown(List<(MessageForm Form, int Number)>? unknown, string place, Problems problems)
     {
-        var field = plan.Field;
-        if (plan.Part is { } part)
+        foreach (var (form, number) in unknown ?? [])
         {
-            return field.Accessor.GetValue(message) is IMessage money && part.Accessor.GetValue(money) is string text && (text.Length > 0 || plan.Member.IsRequired) ? text : null;
-        }
+            if (problems.IsFull)
+            {
+                problems.Add();
+                continue;
+            }
 
-        if (field.HasPresence && !field.Accessor.HasValue(message))
+            var known = string.Join(", ", form.Descriptor.Fields.InFieldNumberOrder().Select(field => field.Name));
+            problems.Add(
+                $"{place}{form.Path}/",
+                string.Create(CultureInfo.InvariantCulture, $"[{number}]"),
+                new FieldError("unknown_member", $"There is no such field, or not of this type: {form.Descriptor.Name} has {known}"));
+        }
+    }
+
+    internal static string Text(ReadOnlySpan<byte> data, Occurrence found) =>
+        Encoding.UTF8.GetString(data.Slice(found.Start, found.Length));
+
+    /// <summary>Whether a message has an input, as far as the field can tell.</summary>
+    internal static bool IsGiven(Binding binding, ReadOnlySpan<Occurrence> row)
+    {
+        var (field, found) = (binding.Field, row[binding.Field.Slot]);
+        if (binding.Money is { } money)
+            return row[money.Slot].IsSet && (found.Length > 0 || binding.Input.Kind == InputKind.Amount);
+        if (field.IsVarint && !field.Field.HasPresence)
+            return found.Number != 0;
+        return found.IsSet && (field.Field.HasPresence || found.Length > 0);
+    }
+
+    /// <summary>Reads an input that is one value, where it is given.</summary>
+    internal static FieldError? Read(
+        Binding binding, ReadOnlySpan<byte> data, ReadOnlySpan<Occurrence> row, object request, bool isParameter)
+    {
+        if (!IsGiven(binding, row))
             return null;
-        return field.Accessor.GetValue(message) switch
+        var found = row[binding.Field.Slot];
+        if (binding.Seconds is { } seconds)
+            return binding.Input.Read(
+                request, WireValue.OfTimestamp(row[seconds.Slot].Number, unchecked((int)row[binding.Nanos!.Slot].Number)));
+        if (!binding.Field.IsVarint)
         {
-            string { Length: 0 } when !field.HasPresence => null,
-            IList { Count: 0 } => null,
-            var value when field.FieldType == Google.Protobuf.Reflection.FieldType.Enum && !field.IsRepeated => EnumWords.Word(field.EnumType, (int)value),
-            var value => value,
-        };
-    }
-
-    void ReadMember(object value, MemberPlan plan, string pointer, Dictionary<string, object?> values)
-    {
-        var member = plan.Member;
-        FieldError? error = null;
-        var read = member.Kind switch
-        {
-            MemberKind.Text => MemberTexts.ReadText((string)value, member, out error),
-            MemberKind.Id => MemberTexts.ReadId((string)value, out error),
-            MemberKind.Amount or MemberKind.Floor => MemberTexts.ReadAmount((string)value, member, out error),
-            MemberKind.Currency => MemberTexts.ReadCurrency((string)value, out error),
-            MemberKind.Metadata => ReadMetadata((string)value, member, out error),
-            MemberKind.WholeNumber => MemberTexts.ReadNumber(Convert.ToInt64(value, CultureInfo.InvariantCulture), member, out error),
-            MemberKind.Flag => value,
-            MemberKind.Choice => MemberTexts.ReadChoice((string)value, member, out error),
-            MemberKind.Choices => ReadList((IList)value, member, (item, index) => ReadWord(item, plan, $"{pointer}/{index}"), out error),
-            MemberKind.Objects => ReadList((IList)value, member, (item, index) => Read((IMessage)item, plan.Item!, $"{pointer}/{index}"), out error),
-            MemberKind.Items => ReadList((IList)value, member, (item, _) => item, out error),
-            _ => throw new ArgumentOutOfRangeException(nameof(plan), member.Kind, "unknown kind"),
-        };
-        if (error is not null)
-            Problems.Add(new FieldProblem(pointer, error));
-        else
-            values.Add(member.Name, read);
-    }
-
-    string? ReadMetadata(string text, Member member, out FieldError? error)
-    {
-        error = null;
-        try
-        {
-            return MetadataReader.Read(text, member.Field!, out error);
-        }
-        catch (JsonException exception)
-        {
-            Malformed ??= new Rejection(ErrorCode.MalformedRequest, $"{member.Name} is not a JSON object with each member once: {exception.Message}");
+            var text = data.Slice(found.Start, found.Length);
+            // Objects of a caller's own are JSON in a text.
+            return binding.Input.Read(
+                request, binding.Input.Kind == InputKind.Metadata ? WireValue.OfObject(text) : WireValue.OfText(text));
         }
 
-        return null;
-    }
+        switch (binding.Field.Field.FieldType)
+        {
+            case FieldType.Bool:
+                return binding.Input.Read(request, WireValue.OfFlag(found.Number != 0));
+            case FieldType.Enum when found.Number == 0:
+                return binding.Input.IsRequired && !isParameter ? binding.Input.Missing("is missing") : null;
+            case FieldType.Enum:
+                return binding.Input.Read(request, WireValue.OfText(binding.Word(found.Number)));
+        }
 
-    string ReadWord(object item, MemberPlan plan, string pointer)
-    {
-        var word = MemberTexts.ReadChoice(EnumWords.Word(plan.Field.EnumType, (int)item) ?? "unspecified", plan.Member, out var error);
-        if (error is not null)
-            Problems.Add(new FieldProblem(pointer, error));
-        return word;
-    }
-
-    static List<T>? ReadList<T>(IList list, Member member, Func<object, int, T> read, out FieldError? error)
-    {
-        error = MemberTexts.CheckCount(member, list.Count);
-        if (error is not null)
-            return null;
-        var items = new List<T>(list.Count);
-        for (var index = 0; index < list.Count; index++)
-            items.Add(read(list[index]!, index));
-        return items;
+        Span<byte> digits = stackalloc byte[MostDigits];
+        var number = binding.Field.Field.FieldType == FieldType.Int32 ? unchecked((int)found.Number) : found.Number;
+        Utf8Formatter.TryFormat(number, digits, out var length);
+        return binding.Input.Read(request, WireValue.OfNumber(digits[..length]));
     }
 }

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.IO.Pipelines;
 using Kopeck.Ledger.Journal;
-using Kopeck.Ledger.Money;
+using Kopeck.Ledger.Kinds;
 using Kopeck.Statements.Model;
 using Kopeck.Statements.Writing;
 
@@ -16,7 +16,11 @@ sealed class HledgerStatements : IStatementWriter
     const string Exchange = "equity:exchange";
     const string OpeningBalances = "equity:opening balances";
 
-    static readonly OperationKind[] Kinds = [OperationKind.Deposit, OperationKind.Withdrawal, OperationKind.Transfer, OperationKind.Posting];
+    static readonly OperationKind[] Kinds =
+    [
+        OperationKind.Deposit, OperationKind.Withdrawal, OperationKind.Transfer, OperationKind.Posting, OperationKind.Capture,
+        OperationKind.Reversal,
+    ];
 
     public string Format => "hledger";
 
@@ -33,18 +37,19 @@ sealed class HledgerStatements : IStatementWriter
             var wallet = Wallet(section);
             journal.Blank();
             journal.Commodity(section.Currency);
-            journal.Account(wallet, section.Account.Code?.Value);
-            journal.Transaction(statement.Period.Start.Date, null, null, style.Language.Opening);
-            journal.Posting(wallet, section.Opening, section.Currency, section.Opening);
-            journal.Posting(OpeningBalances, -section.Opening, section.Currency);
+            journal.Account(wallet, section.Account.Code?.Value, "A");
+            // Assigned, not added: after the file of the month before it is nothing, and where there is none it is all of it.
+            journal.Transaction(statement.Period.FirstDay, null, null, style.Language.Opening);
+            journal.Assign(wallet, section.Opening, section.Currency);
+            journal.Rest(OpeningBalances);
             await foreach (var page in section.ReadPagesAsync(cancellationToken))
             {
                 foreach (var line in page)
-                    WriteLine(journal, style, section, line, statement.BaseCurrency);
+                    WriteLine(journal, style, statement, section, line);
                 await journal.SendAsync(cancellationToken);
             }
 
-            journal.Transaction(statement.Period.End.Date, null, null, style.Language.Closing);
+            journal.Transaction(statement.Period.LastDay, null, null, style.Language.Closing);
             journal.Posting(wallet, 0, section.Currency, section.Closing);
             await journal.SendAsync(cancellationToken);
         }
@@ -60,31 +65,41 @@ sealed class HledgerStatements : IStatementWriter
 
     static void WriteHead(HledgerText journal, Statement statement)
     {
-        var customer = statement.Customer;
-        journal.Comment(string.Create(CultureInfo.InvariantCulture, $"Book {statement.Book}, customer {customer.Id}{(customer.Details is { } details ? $" {details.Name.Value}" : "")}"));
-        journal.Comment($"{statement.Period.Start} .. {statement.Period.End}");
+        var who = statement.Customer is { } customer
+            ? string.Create(
+                CultureInfo.InvariantCulture, $"customer {customer.Id}{(customer.Details is { } details ? $" {details.Name.Value}" : "")}")
+            : string.Create(CultureInfo.InvariantCulture, $"account {statement.Wallet?.Account}");
+        journal.Comment($"Book {statement.Book}, {who}");
+        journal.Comment(string.Create(
+            CultureInfo.InvariantCulture,
+            $"{statement.Period.FirstDay:yyyy-MM-dd} to {statement.Period.LastDay:yyyy-MM-dd} ({statement.Zone}): {statement.Period.Start} .. {statement.Period.End}"));
         journal.Comment(string.Create(CultureInfo.InvariantCulture, $"Drawn at operation {statement.Pin.Number} {statement.Pin.Hash}"));
         journal.Blank();
-        journal.Account(OpeningBalances);
-        journal.Account(Exchange);
+        journal.Account(OpeningBalances, type: "E");
+        journal.Account(Exchange, type: "E");
         foreach (var kind in Kinds)
-            journal.Account(Other(kind));
+            journal.Account(Other(kind), type: "E");
     }
 
-    static void WriteLine(HledgerText journal, StatementStyle style, StatementSection section, StatementLine line, Currency baseCurrency)
+    static void WriteLine(HledgerText journal, StatementStyle style, Statement statement, StatementSection section, StatementLine line)
     {
+        var baseCurrency = statement.BaseCurrency;
         journal.Commodity(section.Currency);
         if (line.Original is { } converted)
             journal.Commodity(converted.Currency);
         var tags = HledgerText.Tags(line.Kind.Name(), line.At);
         if (line.Counterparty is { } party)
             tags += string.Create(CultureInfo.InvariantCulture, $", account:{party.Account}");
+        if (line.Hold is { } hold)
+            tags += string.Create(CultureInfo.InvariantCulture, $", hold:{hold}");
+        if (line.Reverses is { } reversed)
+            tags += string.Create(CultureInfo.InvariantCulture, $", reverses:{reversed}");
         if (line.Original is { } exchange)
             tags += $", rate:{exchange.Rate} {exchange.From}/{exchange.To}";
-        if (AmountText.Format(line.Worth, baseCurrency) is { } worth)
+        if (section.Currency.Code != baseCurrency.Code && AmountText.Format(line.Worth, baseCurrency) is { } worth)
             tags += $", worth:{worth} {baseCurrency.Code}";
         var payee = line.Counterparty?.Name?.Value ?? line.Counterparty?.Code?.Value;
-        journal.Transaction(line.At.Date, line.Number, payee, line.Description ?? style.Language.Name(line.Kind), tags);
+        journal.Transaction(statement.Zone.DayOf(line.At), line.Number, payee, line.Description ?? style.Language.Name(line.Kind), tags);
         journal.Posting(Wallet(section), line.Amount, section.Currency, line.Balance);
         if (line.Original is { } original)
         {
@@ -99,7 +114,8 @@ sealed class HledgerStatements : IStatementWriter
         }
     }
 
-    static string Wallet(StatementSection section) => string.Create(CultureInfo.InvariantCulture, $"assets:wallets:{section.Account.Account}");
+    static string Wallet(StatementSection section) =>
+        string.Create(CultureInfo.InvariantCulture, $"assets:wallets:{section.Account.Account}");
 
     static string Other(OperationKind kind) => "equity:" + kind.Name();
 }

@@ -29,22 +29,38 @@ sealed class HledgerText(PipeWriter output)
     public void Commodity(Currency currency)
     {
         if (commodities.Add(currency.Code))
-            Directive().Append("commodity 1000.").Append('0', currency.MinorUnits).Append(' ').Append(currency.Code).Append('\n');
+            Directive().Append("commodity ").Append(currency.Code).Append("\n    format 1000.").Append('0', currency.MinorUnits).Append(' ')
+                .Append(currency.Code).Append('\n');
     }
 
     /// <summary>Declares an account.</summary>
-    public void Account(string name, string? comment = null)
+    /// <param name="type">What it is to hledger's reports: A, L, E, R or X.</param>
+    public void Account(string name, string? comment = null, string? type = null)
     {
         Directive().Append("account ").Append(name);
+        // In a line of its own, where ledger takes it for a note and not for a part of the name.
+        if (type is not null)
+            text.Append("\n    ; type: ").Append(type).Append(comment is null ? "" : ",");
         // A colon makes a tag, and some mean something to hledger.
         if (comment is not null)
-            text.Append("  ; ").Append(comment.Replace(':', '.'));
+            text.Append(type is null ? "  ; " : " ").Append(comment.Replace(':', '.'));
         text.Append('\n');
     }
 
     /// <summary>A market price: what a unit of a currency is worth.</summary>
-    public void Price(DateOnly date, string currency, string rate, Currency baseCurrency) =>
-        Directive().Append(CultureInfo.InvariantCulture, $"P {date:yyyy-MM-dd} {currency} {rate} {baseCurrency.Code}\n");
+    /// <summary>
+    /// A market price. hledger has those of one unit only, and turns them around where it must: of two ways the exact one is written.
+    /// </summary>
+    public void Price(DateOnly date, string currency, QuotePair quote, Currency baseCurrency)
+    {
+        var (of, price, currencyOfPrice) = quote switch
+        {
+            _ when quote.Units == QuotePair.One.Units => (currency, quote.Base.ToString(), baseCurrency.Code),
+            _ when quote.Base == QuotePair.One.Base => (baseCurrency.Code, quote.Units.ToString(), currency),
+            _ => (currency, quote.Rate, baseCurrency.Code),
+        };
+        Directive().Append(CultureInfo.InvariantCulture, $"P {date:yyyy-MM-dd} {of} {price} {currencyOfPrice}\n");
+    }
 
     /// <summary>Begins a transaction; its currencies are declared before it.</summary>
     /// <param name="tags">Tags after the description, of our own making only: hledger reads meaning into some.</param>
@@ -70,6 +86,14 @@ sealed class HledgerText(PipeWriter output)
             text.Append(" = ").Append(AmountText.Format(asserted, currency)).Append(' ').Append(currency.Code);
         text.Append('\n');
     }
+
+    /// <summary>A posting of whatever brings the account to a balance.</summary>
+    public void Assign(string account, Int128 balance, Currency currency) =>
+        text.Append("    ").Append(account).Append("  = ").Append(AmountText.Format(balance, currency)).Append(' ').Append(currency.Code)
+            .Append('\n');
+
+    /// <summary>A posting of what is left.</summary>
+    public void Rest(string account) => text.Append("    ").Append(account).Append('\n');
 
     public async ValueTask SendAsync(CancellationToken cancellationToken)
     {

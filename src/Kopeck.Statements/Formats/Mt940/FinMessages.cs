@@ -10,7 +10,8 @@ namespace Kopeck.Statements.Formats.Mt940;
 /// The messages of one wallet's MT940 (SWIFT Standards MT, category 9): as many pages as its entries need, each of at most 2,000
 /// characters. Between pages <c>:62M:</c> carries the balance over to <c>:60M:</c>.
 /// </summary>
-sealed class FinMessages(PipeWriter output, string reference, int number, long account, Currency currency)
+/// <param name="account">Field 25, at most 35 characters.</param>
+sealed class FinMessages(PipeWriter output, string reference, int number, string account, Currency currency)
 {
     const int MaxMessage = 2_000;
     const int LineLength = 65;
@@ -47,12 +48,15 @@ sealed class FinMessages(PipeWriter output, string reference, int number, long a
     }
 
     /// <summary>Ends the last page, with what is to be said of all of them.</summary>
-    public void Finish(long closing, DateOnly date, string? information)
+    /// <param name="available">What of the closing balance no hold reserves; null where that is all of it.</param>
+    public void Finish(long closing, long? available, DateOnly date, string? information)
     {
         var field = information is null ? "" : Information(information);
-        if (message.Length + field.Length + ClosingLength > MaxMessage)
+        if (message.Length + field.Length + (available is null ? ClosingLength : 2 * ClosingLength) > MaxMessage)
             TurnPage(closing, date);
         Balance("62F", closing, date);
+        if (available is { } free)
+            Balance("64", free, date);
         message.Append(field);
         EndPage();
     }
@@ -67,12 +71,13 @@ sealed class FinMessages(PipeWriter output, string reference, int number, long a
     void BeginPage(string tag, long balance, DateOnly date)
     {
         page++;
-        message.Append(CultureInfo.InvariantCulture, $":20:{reference}\r\n:25:KOPECK/{account}\r\n:28C:{number}/{page}\r\n");
+        message.Append(CultureInfo.InvariantCulture, $":20:{reference}\r\n:25:{account}\r\n:28C:{number}/{page}\r\n");
         Balance(tag, balance, date);
     }
 
     void Balance(string tag, long balance, DateOnly date) =>
-        message.Append(CultureInfo.InvariantCulture, $":{tag}:{(balance < 0 ? 'D' : 'C')}{date:yyMMdd}{currency.Code}{Amount(balance, currency)}\r\n");
+        message.Append(
+            CultureInfo.InvariantCulture, $":{tag}:{(balance < 0 ? 'D' : 'C')}{date:yyMMdd}{currency.Code}{Amount(balance, currency)}\r\n");
 
     void EndPage()
     {
@@ -81,7 +86,10 @@ sealed class FinMessages(PipeWriter output, string reference, int number, long a
         message.Clear();
     }
 
-    /// <summary>Field 86: six lines of 65 characters, broken between words where all of it fits so; what is longer is cut. No line starts like a field or like the end of the message.</summary>
+    /// <summary>
+    /// Field 86: six lines of 65 characters, broken between words where all of it fits so; what is longer is cut. No line starts like a
+    /// field or like the end of the message.
+    /// </summary>
     static string Information(string text)
     {
         var plain = FinText.Of(text).Trim();
@@ -111,7 +119,10 @@ sealed class FinMessages(PipeWriter output, string reference, int number, long a
     {
         for (var length = LineLength; length > 1; length--)
         {
-            if (rest[length] is not (':' or '-' or ' ') && ((rest[length] == '/' && char.IsAsciiLetter(rest[length + 1 < rest.Length ? length + 1 : length])) || rest[length - 1] == ' '))
+            if (rest[length] is not (':' or '-' or ' ')
+                && (
+                    (rest[length] == '/' && char.IsAsciiLetter(rest[length + 1 < rest.Length ? length + 1 : length]))
+                        || rest[length - 1] == ' '))
                 return length;
         }
 

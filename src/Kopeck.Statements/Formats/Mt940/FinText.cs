@@ -1,9 +1,13 @@
 using System.Globalization;
 using System.Text;
+using Kopeck.Ledger.Reference;
 
 namespace Kopeck.Statements.Formats.Mt940;
 
-/// <summary>Text in SWIFT's character set x: letters of other alphabets are transliterated, marks are dropped, and what has no likeness becomes a question mark.</summary>
+/// <summary>
+/// Text in SWIFT's character set x: letters of other alphabets are transliterated, marks are dropped, and what has no likeness becomes a
+/// question mark.
+/// </summary>
 static class FinText
 {
     const string Signs = "/-?:().,'+ ";
@@ -18,22 +22,19 @@ static class FinText
 
     public static string Of(string text)
     {
+        text = GreekPairs.Of(text);
         var plain = new StringBuilder(text.Length);
+        var place = 0;
         foreach (var rune in text.EnumerateRunes())
         {
-            if (rune.IsBmp && TryAppend(plain, (char)rune.Value))
+            place += rune.Utf16SequenceLength;
+            if (rune.IsBmp && TryAppend(plain, (char)rune.Value, IsAmongCapitals(text, place - rune.Utf16SequenceLength)))
                 continue;
             var before = plain.Length;
-            var isMark = false;
-            foreach (var part in rune.ToString().Normalize(NormalizationForm.FormKD))
-            {
-                if (CharUnicodeInfo.GetUnicodeCategory(part) is UnicodeCategory.NonSpacingMark or UnicodeCategory.Format)
-                    isMark = true;
-                else
-                    TryAppend(plain, part);
-            }
-
-            if (plain.Length == before && !isMark)
+            var folded = TextFold.Fold(rune.ToString());
+            foreach (var part in Rune.IsUpper(rune) ? folded.ToUpperInvariant() : folded)
+                TryAppend(plain, part, IsAmongCapitals(text, place - rune.Utf16SequenceLength));
+            if (plain.Length == before && folded.Length > 0 && Rune.GetUnicodeCategory(rune) != UnicodeCategory.NonSpacingMark)
                 plain.Append('?');
         }
 
@@ -43,7 +44,7 @@ static class FinText
     /// <summary>A text between code words such as <c>/ACCT/</c>, which it cannot forge: its slashes are dashes.</summary>
     public static string Value(string text) => Of(text).Replace('/', '-');
 
-    static bool TryAppend(StringBuilder plain, char letter)
+    static bool TryAppend(StringBuilder plain, char letter, bool isAmongCapitals)
     {
         if (char.IsAsciiLetterOrDigit(letter) || Signs.Contains(letter, StringComparison.Ordinal))
         {
@@ -62,8 +63,21 @@ static class FinText
         // The soft sign has no letter of its own.
         if (likeness == "-" && letter is 'ь' or 'Ь')
             return true;
-        plain.Append(char.IsUpper(letter) ? char.ToUpperInvariant(likeness[0]) + likeness[1..] : likeness);
+        plain.Append(
+            !char.IsUpper(letter)
+                ? likeness
+                : isAmongCapitals
+                ? likeness.ToUpperInvariant()
+                : char.ToUpperInvariant(likeness[0]) + likeness[1..]);
         return true;
+    }
+
+    /// <summary>Whether the letter beside is a capital too: then all letters that stand for one are.</summary>
+    static bool IsAmongCapitals(string text, int place)
+    {
+        if (place + 1 < text.Length && char.IsLetter(text[place + 1]))
+            return char.IsUpper(text[place + 1]);
+        return place > 0 && char.IsUpper(text[place - 1]);
     }
 
     static Dictionary<char, string> Table(params ReadOnlySpan<string> rows)

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.IO.Pipelines;
+using Kopeck.Engine.Reading;
 using Kopeck.Ledger.Errors;
 using Kopeck.Ledger.Journal;
 using Kopeck.Ledger.Money;
@@ -9,9 +10,12 @@ using Kopeck.Statements.Writing;
 namespace Kopeck.Statements.Formats.Mt940;
 
 /// <summary>SWIFT MT940, the customer statement message, without the blocks of a network around it.</summary>
-sealed class Mt940Statements : IStatementWriter
+/// <param name="information">What field 86 says.</param>
+sealed class Mt940Statements(IEntryInformation information) : IStatementWriter
 {
-    public string Format => "mt940";
+    const int MaxAccount = 35;
+
+    public string Format => information.Format;
 
     public string MediaType => "application/vnd.swift.mt940; charset=us-ascii";
 
@@ -20,7 +24,7 @@ sealed class Mt940Statements : IStatementWriter
     // Pages are numbered with five digits, and three entries fit on a page whatever they say.
     public int? MaxLines => 250_000;
 
-    public async ValueTask<Rejection?> CheckAsync(Statement statement, CancellationToken cancellationToken)
+    public async ValueTask<Rejection?> CheckAsync(Statement statement, StatementStyle style, CancellationToken cancellationToken)
     {
         if (await WalletsOnly.CheckAsync(statement, Format, cancellationToken) is { } none)
             return none;
@@ -44,18 +48,27 @@ sealed class Mt940Statements : IStatementWriter
 
     public async Task WriteAsync(Statement statement, StatementStyle style, PipeWriter output, CancellationToken cancellationToken)
     {
-        // What the file says of itself stands at its end alone: after it, AqBanking takes the currency of the statement that follows from elsewhere.
+        // What the file says of itself stands at its end alone: after it, AqBanking takes the currency of the statement that follows from
+        // elsewhere.
         (FinMessages Messages, StatementSection Section)? last = null;
         await foreach (var section in statement.ReadSectionsAsync(cancellationToken))
         {
             if (last is { } before)
-                before.Messages.Finish(before.Section.Closing, statement.Period.LastDay(), null);
-            var messages = new FinMessages(output, StatementIds.Short(statement, section), StatementIds.Day(statement.Period), section.Account.Account, section.Currency);
-            messages.Begin(section.Opening, statement.Period.Start.Date);
+                before.Messages.Finish(before.Section.Closing, before.Section.Available, statement.Period.LastDay, null);
+            var messages = new FinMessages(
+                output, StatementIds.Short(statement, section), StatementIds.Day(statement.Period), Account(style, section.Account),
+                section.Currency);
+            messages.Begin(section.Opening, statement.Period.FirstDay);
             await foreach (var page in section.ReadPagesAsync(cancellationToken))
             {
                 foreach (var line in page)
-                    messages.Entry(Movement(line, section.Currency), Information(line, style, statement.BaseCurrency), line.Balance - line.Amount, line.At.Date);
+                {
+                    var day = statement.Zone.DayOf(line.At);
+                    messages.Entry(
+                        Movement(line, section.Currency, day), information.Of(line, section.Currency, statement.BaseCurrency, style),
+                        line.Balance - line.Amount, day);
+                }
+
                 await output.SendAsync(cancellationToken);
             }
 
@@ -63,37 +76,38 @@ sealed class Mt940Statements : IStatementWriter
         }
 
         if (last is { } end)
-            end.Messages.Finish(end.Section.Closing, statement.Period.LastDay(), Notices.PinAndQuotes(statement, style.Language));
+            end.Messages.Finish(
+                end.Section.Closing, end.Section.Available, statement.Period.LastDay, Notices.PinAndQuotes(statement, style.Language));
         await output.SendAsync(cancellationToken);
     }
 
     static Rejection TooLong(string what) =>
-        new(ErrorCode.NotAcceptable, $"{what} has more than 14 digits, which MT940 has no room for: ask for a shorter period or another format");
+        new(
+            ErrorCode.NotAcceptable,
+            $"{what} has more than 14 digits, which MT940 has no room for: ask for a shorter period or another format");
 
     /// <summary>Field 61: value date, entry date, side, amount, type, the line's own reference and the operation's number.</summary>
-    static string Movement(StatementLine line, Currency currency)
+    static string Movement(StatementLine line, Currency currency, DateOnly day)
     {
         var type = line.Kind == OperationKind.Transfer ? line.Original is null ? "NTRF" : "NFEX" : "NMSC";
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"{line.At.Date:yyMMddMMdd}{(line.Amount < 0 ? 'D' : 'C')}{FinMessages.Amount(line.Amount, currency)}{type}{line.Number}.{line.Place}//{line.Number}");
+            $"{day:yyMMddMMdd}{Side(line)}{FinMessages.Amount(line.Amount, currency)}{type}{line.Number}.{line.Place}//{line.Number}");
     }
 
-    /// <summary>Field 86, in code words; the description comes last, as it is what may be cut.</summary>
-    static string Information(StatementLine line, StatementStyle style, Currency baseCurrency)
+    // RC takes a credit back and so is a debit; RD takes a debit back.
+    static string Side(StatementLine line) => line.Kind == OperationKind.Reversal
+        ? line.Amount < 0 ? "RC" : "RD"
+        : line.Amount < 0 ? "D" : "C";
+
+    /// <summary>Field 25: the IBAN, or bank and account.</summary>
+    static string Account(StatementStyle style, Party account)
     {
-        var party = line.Counterparty is { } other
-            ? string.Create(CultureInfo.InvariantCulture, $"{((other.Name?.Value ?? other.Code?.Value) is { } name ? $"/NAME/{FinText.Value(name)}" : "")}/ACCT/{other.Account}")
-            : null;
-        var original = line.Original is { } exchange
-            ? $"/OCMT/{exchange.Currency.Code}{FinMessages.Amount(exchange.AmountMinor, exchange.Currency)}{Rate(exchange)}"
-            : null;
-        var worth = line.Worth is { } value ? $"/WRTH/{baseCurrency.Code}{FinMessages.Amount(value, baseCurrency)}" : null;
-        return $"{party}{original}{worth}/REMI/{FinText.Value(line.Description ?? style.Language.Name(line.Kind))}";
+        var numbers = style.NumbersOf(account);
+        if (numbers.Iban is { } iban)
+            return iban;
+        var bank = style.Letterhead?.Bic ?? style.Letterhead?.BankId ?? StatementStyle.Nobody;
+        var number = numbers.Number ?? PlainText.Of(account.Account);
+        return bank.Length + number.Length < MaxAccount ? $"{bank}/{number}" : number;
     }
-
-    /// <summary>A rate has twelve characters, the comma among them.</summary>
-    static string? Rate(OriginalAmount exchange) => RateText.Round(exchange.Rate, 11, 10) is { } rate
-        ? $"/EXCH/{(rate.Contains('.', StringComparison.Ordinal) ? rate.Replace('.', ',') : rate + ",")}/{exchange.From}/{exchange.To}"
-        : null;
 }

@@ -1,8 +1,5 @@
 using System.Globalization;
 using System.IO.Pipelines;
-using System.Security.Cryptography;
-using System.Text;
-using Kopeck.Ledger;
 using Kopeck.Ledger.Money;
 using Kopeck.Statements.Languages;
 using Kopeck.Statements.Model;
@@ -10,13 +7,14 @@ using Kopeck.Statements.Writing;
 
 namespace Kopeck.Statements.Formats.Pdf;
 
-/// <summary>PDF 1.7, to be handed to a customer: the house's letterhead, a table with headings on every page, page numbers, an embedded font.</summary>
+/// <summary>
+/// PDF 1.7, to be handed to a customer: the house's letterhead, what each wallet comes to, then its lines in a table with headings on every
+/// page; tagged, with embedded fonts.
+/// </summary>
 sealed class PdfStatements : IStatementWriter
 {
-    const int TitleSize = 15;
-    const int NameSize = 12;
-    const int TextSize = 8;
-    const int SectionSize = 10;
+    const int TextSize = 8_000;
+    const int SectionSize = 10_000;
 
     // A wallet does not begin at the foot of a page: its title, the headings, the opening balance and a few lines stay together.
     const int SectionRows = 7;
@@ -33,146 +31,134 @@ sealed class PdfStatements : IStatementWriter
     public async Task WriteAsync(Statement statement, StatementStyle style, PipeWriter output, CancellationToken cancellationToken)
     {
         var language = style.Language;
-        using var file = new PdfFile(output);
-        var about = string.Create(CultureInfo.InvariantCulture, $"{statement.Book}  ·  {language.DrawnAt} {statement.Pin.Number}  ·  {Time(statement.Pin.At)} UTC  ·  {statement.Pin.Hash}");
-        var pages = new PdfPages(file, about, language.Page);
-        var table = new PdfTable(pages, Columns(language, statement.BaseCurrency), WriteHead(pages, statement, style), () => WriteShortHead(pages, statement, style));
-        var hasWallets = false;
+        var title = $"{language.Statement}: {PdfFacts.Who(statement, language)}";
+        using var document =
+            new PdfDocument(output, language, style.Letterhead, statement.Pin.At, PdfFacts.Footer(statement, language), isPortrait: false);
+        var running = WholeText.Join("  ·  ", style.Letterhead?.Name, language.Statement, PdfFacts.Who(statement, language));
+        var flow = PdfHead.Begin(document.Pages, style.Letterhead, language.Statement, running);
+        PdfFacts.Write(flow, statement, language);
+        var hasWallets = await PdfSummary.WriteAsync(flow, statement, style, isOfBalances: false, cancellationToken);
         await foreach (var section in statement.ReadSectionsAsync(cancellationToken))
         {
-            table.Begin(WholeText.Join("  ·  ", string.Create(CultureInfo.InvariantCulture, $"{language.Wallet} {section.Account.Account}"), section.Currency.Code, section.Account.Code?.Value), SectionSize, SectionRows);
-            hasWallets = true;
-            WriteBalance(table, language, language.Opening, section.Opening, section.Currency);
+            var table = Begin(flow, statement, style, section);
+            WriteBalance(table, language, language.Opening, statement.Period.FirstDay, section.Opening, section);
             await foreach (var page in section.ReadPagesAsync(cancellationToken))
             {
                 foreach (var line in page)
-                    WriteLine(table, language, line, section.Currency, statement.BaseCurrency);
+                    WriteLine(table, language, line, section.Currency, statement);
                 await output.SendAsync(cancellationToken);
             }
 
-            WriteTotals(table, language, section, statement.BaseCurrency);
+            WriteTotals(table, language, section, statement);
+            table.Finish();
+            if (section.ReadHoldsAsync is { } read)
+                await PdfHolds.WriteAsync(flow, statement, language, section, read(cancellationToken), output, cancellationToken);
         }
 
         if (!hasWallets)
-            table.Line(language.NoWallets, SectionSize, isBold: false);
+            flow.Paragraph(language.NoWallets, SectionSize, isBold: false);
         else if (statement.Wallet is null && statement.Totals.Worth is { } worth)
-            table.Line($"{language.AllMovements}: {Grouped(AmountText.Format(worth, statement.BaseCurrency), language)} {statement.BaseCurrency.Code}", SectionSize, isBold: true);
+            flow.Paragraph(
+                $"{language.AllMovements}: {language.Grouped(AmountText.Format(worth, statement.BaseCurrency))} {statement.BaseCurrency.Code}",
+                TextSize, isBold: true);
         if (Notices.NoQuote(statement, language) is { } notice)
-            table.Line(notice, TextSize, isBold: false);
-        pages.EndPage();
-        Finish(file, pages.Finish(), statement, style);
+            flow.Paragraph(notice, TextSize, isBold: false);
+        PdfHead.Boxes(flow, language);
+        var period = statement.Period;
+        var subject =
+            $"{statement.Book}/{statement.Pin.Hash}/{PlainText.Of(statement.Customer?.Id ?? 0)}/{PlainText.Of(statement.Wallet?.Account ?? 0)}/{period.Start}/{period.End}/{period.Zone}/{language.Code}";
+        if (statement.WithHolds)
+            subject += "/holds";
+        document.Finish(title, subject);
         await output.SendAsync(cancellationToken);
     }
 
-    static PdfColumn[] Columns(Language language, Currency baseCurrency) =>
-    [
-        new(language.Number, 50_000),
-        new(language.Time, 80_000),
-        new(language.Kind, 62_000),
-        new(language.Counterparty, 118_000),
-        new(language.Description, 126_000),
-        new(language.Amount, 80_000, IsRight: true),
-        new($"{language.OriginalAmount}, {language.Rate}", 106_000, IsRight: true),
-        new(language.Balance, 80_000, IsRight: true),
-        new(string.Format(CultureInfo.InvariantCulture, language.Worth, baseCurrency.Code), 68_000, IsRight: true),
-    ];
-
-    /// <summary>The head of the first page; answers where the table starts.</summary>
-    static int WriteHead(PdfPages pages, Statement statement, StatementStyle style)
+    static PdfTable Begin(PdfFlow flow, Statement statement, StatementStyle style, StatementSection section)
     {
-        var (language, place) = (style.Language, PdfPages.Height - PdfPages.Margin);
-        void Line(string text, int size, bool isBold)
-        {
-            place -= size * 1000 + 3_000;
-            pages.Text(text, PdfPages.Margin, place, size, isBold);
-        }
-
-        if (style.Letterhead is { } letterhead)
-        {
-            Line(letterhead.Name, NameSize, isBold: true);
-            foreach (var line in letterhead.Lines)
-                Line(line, TextSize, isBold: false);
-            place -= 8_000;
-            pages.Rule(place, 0);
-            place -= 4_000;
-        }
-
-        Line(language.Statement, TitleSize, isBold: true);
-        place -= 3_000;
-        Line($"{language.Customer}: {Who(statement, language)}", TextSize, isBold: false);
-        Line($"{language.Period}: {Time(statement.Period.Start)} – {Time(statement.Period.End)} UTC", TextSize, isBold: false);
-        return place - 6_000;
+        var account = section.Account;
+        if (!flow.HasRoom(PdfTable.RowsHeight(SectionRows)))
+            flow.TurnPage();
+        var number = style.NumbersOf(account) is var numbers && numbers.Iban is { } iban ? Iban.Grouped(iban) : numbers.Number;
+        flow.Paragraph(
+            WholeText.Join(
+                "  ·  ", $"{style.Language.Wallet} {PlainText.Of(account.Account)}", number, account.Currency.Code, account.Code?.Value),
+            SectionSize, isBold: true, "H2");
+        return new PdfTable(flow, Columns(style.Language, statement, section));
     }
 
-    /// <summary>The head of the pages after the first.</summary>
-    static int WriteShortHead(PdfPages pages, Statement statement, StatementStyle style)
+    /// <summary>In a wallet of the base currency the amount is the worth, which needs no column.</summary>
+    static PdfColumn[] Columns(Language language, Statement statement, StatementSection section)
     {
-        var place = PdfPages.Height - PdfPages.Margin - TextSize * 1000;
-        pages.Text(WholeText.Join("  ·  ", style.Letterhead?.Name, style.Language.Statement, Who(statement, style.Language)), PdfPages.Margin, place, TextSize, isBold: false);
-        return place - 8_000;
+        var isBase = section.Currency.Code == statement.BaseCurrency.Code;
+        PdfColumn[] columns =
+        [
+            new(language.Number, 44_000),
+            new(language.TimeIn(statement.Zone.Id), 78_000),
+            new(language.Kind, 62_000),
+            new(language.Counterparty, 122_000),
+            new(language.Description, isBase ? 204_000 : 132_000),
+            new(language.Amount, 80_000, IsNumber: true),
+            new($"{language.OriginalAmount}, {language.Rate}", 100_000, IsNumber: true),
+            new(language.Balance, 80_000, IsNumber: true),
+        ];
+        return isBase
+            ? columns
+            :
+            [
+                .. columns,
+                new(string.Format(CultureInfo.InvariantCulture, language.Worth, statement.BaseCurrency.Code), 72_000, IsNumber: true)
+            ];
     }
 
-    static string Who(Statement statement, Language language)
-    {
-        var customer = statement.Customer;
-        return WholeText.Join(", ", customer.Details?.Name.Value ?? language.Erased, customer.Details?.Code?.Value, customer.Id.ToString(CultureInfo.InvariantCulture));
-    }
-
-    static void WriteLine(PdfTable table, Language language, StatementLine line, Currency currency, Currency baseCurrency) => table.Row(
-    [
-        line.Number.ToString(CultureInfo.InvariantCulture),
-        Time(line.At),
-        language.Name(line.Kind),
+    static void WriteLine(PdfTable table, Language language, StatementLine line, Currency currency, Statement statement) => table.Row(Cells(
+        currency,
+        statement,
+        PlainText.Of(line.Number),
+        PdfFacts.Time(line.At, statement.Zone, language),
+        line.RefersTo is { } number ? $"{language.Name(line.Kind)} ({PlainText.Of(number)})" : language.Name(line.Kind),
         line.Counterparty is { } party
-            ? WholeText.Join(" ", party.Name?.Value ?? party.Code?.Value, party.CustomerCode is { } code ? $"({code.Value})" : null, party.Account.ToString(CultureInfo.InvariantCulture))
+            ? WholeText.Join(
+                " ", party.Name?.Value ?? party.Code?.Value, party.CustomerCode is { } code ? $"({code.Value})" : null,
+                PlainText.Of(party.Account))
             : null,
         line.Description,
-        Grouped(MoneyText.Format(line.Amount, currency), language),
-        // A rate stays in one line with its pair.
-        line.Original is { } original ? $"{Grouped(MoneyText.Format(original.AmountMinor, original.Currency), language)} {original.Currency.Code} {original.Rate}\u00A0{original.From}/{original.To}" : null,
-        Grouped(MoneyText.Format(line.Balance, currency), language),
-        Grouped(AmountText.Format(line.Worth, baseCurrency), language),
-    ]);
+        language.Grouped(MoneyText.Format(line.Amount, currency)),
+        line.Original is { } original
+            ? $"{language.Grouped(MoneyText.Format(original.AmountMinor, original.Currency))} {original.Currency.Code}\n{language.Grouped(original.Rate)} {original.From}/{original.To}"
+            : null,
+        language.Grouped(MoneyText.Format(line.Balance, currency)),
+        AmountText.Format(line.Worth, statement.BaseCurrency) is { } worth ? language.Grouped(worth) : null));
 
-    static void WriteBalance(PdfTable table, Language language, string name, long balance, Currency currency) =>
-        table.Row([null, null, null, name, null, null, null, Grouped(MoneyText.Format(balance, currency), language), null], isBold: true);
+    static string?[] Cells(Currency currency, Statement statement, params string?[] cells) =>
+        currency.Code == statement.BaseCurrency.Code ? cells[..^1] : cells;
 
-    static void WriteTotals(PdfTable table, Language language, StatementSection section, Currency baseCurrency)
+    static void WriteBalance(PdfTable table, Language language, string name, DateOnly day, long balance, StatementSection section)
+    {
+        var amount = language.Grouped(MoneyText.Format(balance, section.Currency));
+        string?[] cells = [null, language.Format(day), null, name, null, null, null, amount, null];
+        table.Row(cells[..table.Columns], isBold: true);
+    }
+
+    static void WriteTotals(PdfTable table, Language language, StatementSection section, Statement statement)
     {
         var totals = section.Totals;
-        table.Keep(5);
-        void Sum(string name, long count, Int128 sum, Int128? worth) => table.Row(
-            [null, null, null, name, string.Create(CultureInfo.InvariantCulture, $"{language.Count}: {count}"), Grouped(AmountText.Format(sum, section.Currency), language), null, null, Grouped(AmountText.Format(worth, baseCurrency), language)], isBold: true);
+        table.Keep(section.Available is null ? 5 : 6);
+        void Sum(string name, long count, Int128 sum, Int128? worth)
+        {
+            var amount = language.Grouped(AmountText.Format(sum, section.Currency));
+            var value = AmountText.Format(worth, statement.BaseCurrency) is { } known ? language.Grouped(known) : null;
+            table.Row(
+                Cells(
+                    section.Currency, statement, null, null, null, name, $"{language.Count}: {PlainText.Of(count)}", amount, null, null,
+                    value),
+                isBold: true);
+        }
 
         Sum(language.Credits, totals.Sums.CreditCount, totals.Sums.Credits, totals.WorthOfCredits);
         Sum(language.Debits, totals.Sums.DebitCount, totals.Sums.Debits, totals.WorthOfDebits);
         Sum(language.Total, totals.Sums.CreditCount + totals.Sums.DebitCount, totals.Net, totals.Worth);
-        WriteBalance(table, language, language.Closing, section.Closing, section.Currency);
+        WriteBalance(table, language, language.Closing, statement.Period.LastDay, section.Closing, section);
+        if (section.Available is { } available)
+            WriteBalance(table, language, language.Available, statement.Period.LastDay, available, section);
     }
-
-    static void Finish(PdfFile file, int pages, Statement statement, StatementStyle style)
-    {
-        var title = $"{style.Language.Statement}: {Who(statement, style.Language)}";
-        var at = Time(statement.Pin.At);
-        var catalog = file.Write(string.Create(CultureInfo.InvariantCulture, $"<< /Type /Catalog /Pages {pages} 0 R /Lang ({style.Language.Code}) /ViewerPreferences << /DisplayDocTitle true >> >>"));
-        var author = style.Letterhead is { } letterhead ? $" /Author {PdfFile.Text(letterhead.Name)}" : "";
-        var information = file.Write($"<< /Title {PdfFile.Text(title)}{author} /Producer (Kopeck) /CreationDate (D:{string.Concat(at.Where(char.IsAsciiDigit))}Z) >>");
-        var subject = string.Create(CultureInfo.InvariantCulture, $"{statement.Book}/{statement.Pin.Hash}/{statement.Customer.Id}/{statement.Wallet?.Account}/{statement.Period.Start}/{statement.Period.End}/{style.Language.Code}");
-        file.Finish(catalog, information, Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(subject)).AsSpan(0, 16)));
-    }
-
-    /// <summary>An amount with its thousands apart, for people: pages are not read by programs.</summary>
-    static string? Grouped(string? amount, Language language)
-    {
-        if (amount is null)
-            return null;
-        var grouped = new StringBuilder(amount);
-        var start = amount[0] == '-' ? 1 : 0;
-        var point = amount.IndexOf('.', StringComparison.Ordinal);
-        for (var place = (point < 0 ? amount.Length : point) - 3; place > start; place -= 3)
-            grouped.Insert(place, language.ThousandsSeparator);
-        return grouped.ToString();
-    }
-
-    static string Time(Instant instant) => instant.ToString()[..19].Replace('T', ' ');
 }

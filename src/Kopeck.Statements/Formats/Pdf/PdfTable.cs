@@ -1,119 +1,125 @@
 namespace Kopeck.Statements.Formats.Pdf;
 
-/// <summary>A column of a table.</summary>
-/// <param name="Width">In thousandths of a point.</param>
-readonly record struct PdfColumn(string Heading, int Width, bool IsRight = false);
-
-/// <summary>A table over many pages, with its headings on each of them. Texts that are wider than their column go on in the next line.</summary>
-sealed class PdfTable(PdfPages pages, PdfColumn[] columns, int top, Func<int> beginPage)
+/// <summary>A table over many pages, with its headings on each of them.</summary>
+sealed class PdfTable
 {
-    const int Size = 7;
+    const int Size = 7_000;
+    const int MinSize = 3_500;
     const int Leading = 9_000;
     const int Padding = 4_000;
-    const int Bottom = 40_000;
     const int Gap = 5_000;
 
-    int place = top;
+    readonly PdfFlow flow;
+    readonly PdfColumn[] columns;
+    readonly PdfTag table;
+
+    /// <summary>Begins a table with its headings.</summary>
+    public PdfTable(PdfFlow flow, PdfColumn[] columns)
+    {
+        this.flow = flow;
+        this.columns = columns;
+        table = flow.Pages.Tags.Open("Table", flow.Pages.Tags.Document);
+        var cells = Headings();
+        if (!flow.HasRoom(Height(cells)))
+            flow.TurnPage();
+        flow.Pages.Shade(flow.Place - Height(cells) + 1_000, Height(cells), gray: 930);
+        DrawTagged(cells, "TH", isBold: true);
+        End(cells, gray: 0);
+        flow.Repeat = Repeat;
+    }
+
+    /// <summary>How many columns it has.</summary>
+    public int Columns => columns.Length;
 
     /// <summary>Makes room for so many short rows, on the next page where there is none here.</summary>
     public void Keep(int rows)
     {
-        if (place - rows * (Leading + Padding) < Bottom)
-            TurnPage();
+        if (!flow.HasRoom(RowsHeight(rows)))
+            flow.TurnPage();
     }
 
-    /// <summary>Begins a part with its title and, below it, the headings; on the next page where there is no room here for so many rows.</summary>
-    public void Begin(string title, int size, int rows)
-    {
-        if (place - rows * (Leading + Padding) < Bottom)
-        {
-            pages.EndPage();
-            place = beginPage();
-        }
+    /// <summary>The height of so many short rows.</summary>
+    public static int RowsHeight(int rows) => rows * (Leading + Padding);
 
-        Line(title, size, isBold: true);
-        Headings();
-    }
-
-    public void Row(string?[] cells, bool isBold = false)
+    public void Row(string?[] texts, bool isBold = false)
     {
-        var lines = new List<string>[columns.Length];
+        var cells = new PdfCell[columns.Length];
         for (var index = 0; index < columns.Length; index++)
-            lines[index] = Wrap(cells[index] ?? "", columns[index].Width - Gap, isBold);
-        if (place - Height(lines) < Bottom)
-            TurnPage();
-        Draw(lines, isBold, gray: 850);
+            cells[index] = Fit(texts[index] ?? "", columns[index], isBold);
+        if (!flow.HasRoom(Height(cells)))
+            flow.TurnPage();
+        DrawTagged(cells, "TD", isBold);
+        End(cells, gray: 850);
     }
 
-    /// <summary>A text over all columns.</summary>
-    public void Line(string text, int size, bool isBold)
+    /// <summary>Ends the table.</summary>
+    public void Finish()
     {
-        foreach (var line in Wrap(text, PdfPages.Width - 2 * PdfPages.Margin, isBold, size))
+        flow.Repeat = null;
+        flow.Pages.Tags.Close(table);
+        flow.Take(Padding);
+    }
+
+    void Repeat()
+    {
+        var cells = Headings();
+        flow.Pages.Shade(flow.Place - Height(cells) + 1_000, Height(cells), gray: 930);
+        flow.Pages.BeginArtifact();
+        for (var index = 0; index < cells.Length; index++)
+            Draw(cells[index], index, isBold: true);
+        flow.Pages.End();
+        End(cells, gray: 0);
+    }
+
+    PdfCell[] Headings() =>
+        [.. columns.Select(column => new PdfCell(PdfWrap.Lines(flow.Pages, column.Heading, column.Width - Gap, Size, isBold: true), Size))];
+
+    PdfCell Fit(string text, PdfColumn column, bool isBold)
+    {
+        var width = column.Width - Gap;
+        if (!column.IsNumber)
+            return new PdfCell(PdfWrap.Lines(flow.Pages, text, width, Size, isBold), Size);
+        var lines = text.Split('\n');
+        var widest = lines.Max(line => flow.Pages.Measure(line, Size, isBold));
+        return new PdfCell(lines, widest <= width ? Size : Math.Max(MinSize, (int)((long)Size * width / widest)));
+    }
+
+    void DrawTagged(PdfCell[] cells, string type, bool isBold)
+    {
+        var row = flow.Pages.Tags.Open("TR", table);
+        for (var index = 0; index < cells.Length; index++)
         {
-            if (place - 2 * size * 1000 < Bottom)
-                TurnPage();
-            place -= size * 1000 + Padding + 2_000;
-            pages.Text(line, PdfPages.Margin, place, size, isBold);
-        }
-
-        place -= Padding;
-    }
-
-    void TurnPage()
-    {
-        pages.EndPage();
-        place = beginPage();
-        Headings();
-    }
-
-    void Headings() => Draw([.. columns.Select(column => Wrap(column.Heading, column.Width - Gap, isBold: true))], isBold: true, gray: 0);
-
-    void Draw(List<string>[] lines, bool isBold, int gray)
-    {
-        var left = PdfPages.Margin;
-        for (var index = 0; index < columns.Length; index++)
-        {
-            var column = columns[index];
-            for (var line = 0; line < lines[index].Count; line++)
+            if (cells[index].Lines is [""])
             {
-                var text = lines[index][line];
-                var start = column.IsRight ? left + column.Width - Gap - pages.Measure(text, Size, isBold) : left;
-                pages.Text(text, start, place - (line + 1) * Leading, Size, isBold);
+                flow.Pages.Tags.Empty(type, row);
+                continue;
             }
 
-            left += column.Width;
+            flow.Pages.Begin(type, row);
+            Draw(cells[index], index, isBold);
+            flow.Pages.End();
         }
 
-        place -= Height(lines);
-        pages.Rule(place + 1_000, gray);
+        flow.Pages.Tags.Close(row);
     }
 
-    static int Height(List<string>[] lines) => lines.Max(column => column.Count) * Leading + Padding;
-
-    List<string> Wrap(string text, int width, bool isBold, int size = Size)
+    void Draw(PdfCell cell, int index, bool isBold)
     {
-        var lines = new List<string>();
-        var rest = text;
-        while (rest.Length > 0 && pages.Measure(rest, size, isBold) > width)
+        var column = columns[index];
+        var left = PdfPages.Margin + columns.Take(index).Sum(before => before.Width);
+        for (var line = 0; line < cell.Lines.Count; line++)
         {
-            var (length, used, space) = (0, 0, 0);
-            foreach (var character in rest.EnumerateRunes())
-            {
-                used += pages.Measure(character.ToString(), size, isBold);
-                if (used > width && length > 0)
-                    break;
-                length += character.Utf16SequenceLength;
-                if (character.Value == ' ')
-                    space = length;
-            }
-
-            // Between words where there are any, else where the column ends.
-            var cut = space > 0 ? space : length;
-            lines.Add(rest[..cut].TrimEnd(' '));
-            rest = rest[cut..];
+            var text = cell.Lines[line];
+            var start = column.IsNumber ? left + column.Width - Gap - flow.Pages.Measure(text, cell.Size, isBold) : left;
+            flow.Pages.Text(text, start, flow.Place - (line + 1) * Leading, cell.Size, isBold);
         }
-
-        lines.Add(rest);
-        return lines;
     }
+
+    void End(PdfCell[] cells, int gray)
+    {
+        flow.Take(Height(cells));
+        flow.Pages.Rule(flow.Place + 1_000, gray);
+    }
+
+    static int Height(PdfCell[] cells) => cells.Max(cell => cell.Lines.Count) * Leading + Padding;
 }

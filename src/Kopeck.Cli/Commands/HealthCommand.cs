@@ -1,0 +1,34 @@
+using System.Net;
+using Kopeck.Cli.Settings;
+
+namespace Kopeck.Cli.Commands;
+
+/// <summary><c>kopeck health</c>: whether the server of these settings is ready.</summary>
+static class HealthCommand
+{
+    static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+
+    public static async Task<int> RunAsync(ProgramSettings settings)
+    {
+        using var client = new HttpClient(new SocketsHttpHandler { UseProxy = false }) { Timeout = Patience };
+        try
+        {
+            using var answer = await client.GetAsync(Reachable(settings.Http), CancellationToken.None);
+            Console.Out.WriteLine((await answer.Content.ReadAsStringAsync(CancellationToken.None)).Trim());
+            return answer.IsSuccessStatusCode ? ExitCodes.Done : ExitCodes.Failed;
+        }
+        catch (Exception exception) when (exception is HttpRequestException or TaskCanceledException)
+        {
+            Console.Error.WriteLine($"kopeck: no server answers at {settings.Http}: {exception.GetBaseException().Message}");
+            return ExitCodes.Failed;
+        }
+    }
+
+    // Who listens on all addresses is asked on this machine's own.
+    static Uri Reachable(Uri address)
+    {
+        var host = address.Host.Trim('[', ']');
+        var isEverywhere = IPAddress.TryParse(host, out var ip) && (ip.Equals(IPAddress.Any) || ip.Equals(IPAddress.IPv6Any));
+        return new UriBuilder(address) { Host = isEverywhere ? "127.0.0.1" : address.Host, Path = "/health/ready" }.Uri;
+    }
+}

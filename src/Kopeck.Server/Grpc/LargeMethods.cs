@@ -1,0 +1,4 @@
+namespace Kopeck.Server.Grpc;
+
+/// <summary>Stands for the methods whose messages may be large: batches, bulk submissions and feeds.</summary>
+sealed class LargeMethods;

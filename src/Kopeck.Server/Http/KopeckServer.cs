@@ -1,0 +1,63 @@
+using Kopeck.Api;
+using Kopeck.Engine;
+using Kopeck.Engine.Keys;
+using Kopeck.Server.Hosting;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Scalar.AspNetCore;
+
+namespace Kopeck.Server.Http;
+
+/// <summary>The HTTP server.</summary>
+public static class KopeckServer
+{
+    // Scalar's page runs its own bundled script and styles; nothing from elsewhere is loaded.
+    const string DocsPolicy =
+        "default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self' data:; connect-src 'self'; frame-ancestors 'none'";
+
+    const string DocsPath = "/docs";
+
+    /// <summary>
+    /// A server on an engine, not started yet. Settings come from <paramref name="options"/> alone, not from ASP.NET's files and variables.
+    /// </summary>
+    public static WebApplication Build(
+        LedgerEngine engine, ApiKeys keys, ServerOptions options, TimeProvider time, Action<ILoggingBuilder> configureLogging)
+    {
+        var builder = HostParts.CreateBuilder(options.Http, HttpProtocols.Http1, configureLogging);
+        var app = builder.Build();
+        var metrics = new ServerMetrics(engine);
+        var pages = new PublicPages(engine, options, metrics);
+        var pipeline = new RequestPipeline(
+            new LedgerApi(engine, keys, options.Api, time),
+            options.Limits,
+            metrics,
+            app.Services.GetRequiredService<ILogger<RequestPipeline>>(),
+            app.Lifetime.ApplicationStopping);
+        app.Use((http, next) =>
+        {
+            // The page's routes know GET only. Kestrel itself sends no body where HEAD was asked.
+            if (HttpMethods.IsHead(http.Request.Method) && http.Request.Path.StartsWithSegments(DocsPath, StringComparison.Ordinal))
+                http.Request.Method = HttpMethods.Get;
+            return next(http);
+        });
+        app.UseRouting();
+        app.Use(async (http, next) =>
+        {
+            if (http.GetEndpoint() is not null)
+            {
+                http.Response.Headers.ContentSecurityPolicy = DocsPolicy;
+                http.Response.Headers.XContentTypeOptions = "nosniff";
+                await next(http);
+            }
+            else if (!await pages.TryAnswerAsync(http))
+            {
+                await pipeline.RunAsync(http);
+            }
+        });
+        app.MapScalarApiReference(DocsPath, scalar => scalar
+            .WithTitle("Kopeck")
+            .WithOpenApiRoutePattern("/openapi/v1.json")
+            .DisableDefaultFonts()
+            .DisableTelemetry());
+        return app;
+    }
+}
