@@ -1,4 +1,5 @@
 using Kopeck.Ledger.Money;
+using Kopeck.Ledger.State;
 using Kopeck.Statements.Writing;
 
 namespace Kopeck.Api;
@@ -9,8 +10,8 @@ public sealed record ApiOptions
     /// <summary>The base currency of books that are opened without naming one.</summary>
     public required Currency BaseCurrency { get; init; }
 
-    /// <summary>The limit of age of quotes in books that are opened without naming one, in days.</summary>
-    public int QuoteMaxAgeDays { get; init; } = 7;
+    /// <summary>The terms of books that are opened without naming them.</summary>
+    public BookTerms Terms { get; init; } = new(7, BookTerms.Utc);
 
     /// <summary>What the house puts above its statements.</summary>
     public Letterheads Letterheads { get; init; } = Letterheads.None;

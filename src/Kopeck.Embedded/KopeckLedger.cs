@@ -2,11 +2,13 @@ using Kopeck.Api;
 using Kopeck.Engine;
 using Kopeck.Engine.Keys;
 using Kopeck.Engine.Storage;
+using Kopeck.Ledger;
 using Kopeck.Ledger.Commands;
 using Kopeck.Ledger.Errors;
 using Kopeck.Ledger.Fields;
 using Kopeck.Ledger.Money;
 using Kopeck.Ledger.Reference;
+using Kopeck.Ledger.State;
 using Kopeck.Sqlite;
 using Microsoft.Extensions.Logging;
 
@@ -37,7 +39,7 @@ public sealed partial class KopeckLedger : IAsyncDisposable
         api = new LedgerApi(
             new LedgerEngine(store, options.Engine, options.Time, options.Salts, options.Logging.CreateLogger<LedgerEngine>()),
             new ApiKeys(store, options.Time),
-            new ApiOptions { BaseCurrency = BaseCurrency, QuoteMaxAgeDays = options.QuoteMaxAgeDays, Letterheads = options.Letterheads },
+            new ApiOptions { BaseCurrency = BaseCurrency, Terms = Terms, Letterheads = options.Letterheads },
             options.Time);
     }
 
@@ -130,11 +132,16 @@ public sealed partial class KopeckLedger : IAsyncDisposable
     {
         if (await store.FindBookAsync(book, CancellationToken.None).ConfigureAwait(false) is not null)
             return;
-        var outcome = await api.Engine.OpenBookAsync(book, BaseCurrency, options.QuoteMaxAgeDays, who.Name).ConfigureAwait(false);
+        var outcome = await api.Engine.OpenBookAsync(book, BaseCurrency, Terms, who.Name).ConfigureAwait(false);
         // Another program may have opened it meanwhile.
         if (outcome.Rejection is { Code: not ErrorCode.AlreadyExists } rejection)
             throw new LedgerException(rejection);
     }
+
+    BookTerms Terms => ZoneName.TryParse(options.TimeZone, out var zone, out _) && DayZone.Check(zone) is null
+        ? new BookTerms(options.QuoteMaxAgeDays, zone)
+        : throw new InvalidOperationException(
+            $"The options' time zone {options.TimeZone} is none of the IANA's: use a name such as Europe/Berlin");
 
     Currency BaseCurrency => Currency.TryFind(options.BaseCurrency, out var currency)
         ? currency

@@ -18,6 +18,9 @@ public sealed record LedgerOptions
     /// <summary>For how many days a quote may be used, for a book that is yet to be opened.</summary>
     public int QuoteMaxAgeDays { get; init; } = 7;
 
+    /// <summary>Whose days count, such as <c>Europe/Berlin</c>, for a book that is yet to be opened.</summary>
+    public string TimeZone { get; init; } = "UTC";
+
     /// <summary>Who does what is done: the actor of the journal's operations.</summary>
     public string Actor { get; init; } = "embedded";
 

@@ -1,5 +1,6 @@
 using Kopeck.Engine.Execution;
 using Kopeck.Engine.Hosting;
+using Kopeck.Engine.Keys;
 using Kopeck.Engine.Quotes;
 using Kopeck.Engine.Reading;
 using Kopeck.Engine.Requests;
@@ -110,7 +111,9 @@ public sealed class LedgerEngine : IAsyncDisposable
         OpenBookAsync(book, baseCurrency, new BookTerms(quoteMaxAgeDays, BookTerms.Utc), actor);
 
     /// <summary>Opens a book; <see cref="ErrorCode.AlreadyExists"/> when its name is taken.</summary>
-    public async ValueTask<Outcome> OpenBookAsync(BookName book, Currency baseCurrency, BookTerms terms, KeyName actor)
+    /// <param name="key">Its first API key, which is there as soon as the book is, and not before.</param>
+    public async ValueTask<Outcome> OpenBookAsync(
+        BookName book, Currency baseCurrency, BookTerms terms, KeyName actor, ApiKey? key = null)
     {
         var command = new OpenBook(baseCurrency, terms);
         var origin = new Origin(actor, null, Fingerprint.Of(command, null, null));
@@ -118,6 +121,8 @@ public sealed class LedgerEngine : IAsyncDisposable
         var draft = new Draft(new BookOpened(baseCurrency, terms, secret.Digest));
         var opening = JournalWriter.Seal(book, secret, default, [draft], Instant.From(time.GetUtcNow()), origin)[0];
         var rows = BatchRowsBuilder.Build(null, [new Applied(opening, Touched.Nothing, [], [])], secret);
+        if (key is not null)
+            rows.ApiKeys.Add(key);
         try
         {
             return await TryOpenAsync(rows).ConfigureAwait(false)

@@ -23,7 +23,8 @@ public sealed class LedgerTests
         using var folder = new Folder();
         var path = Path.Combine(folder.Path, "ledger.db");
         long wallet;
-        await using (var ledger = await KopeckLedger.OpenAsync(path, new() { BaseCurrency = "USD", QuoteMaxAgeDays = 3 }))
+        var terms = new LedgerOptions { BaseCurrency = "USD", QuoteMaxAgeDays = 3, TimeZone = "Europe/Moscow" };
+        await using (var ledger = await KopeckLedger.OpenAsync(path, terms))
         {
             wallet = (await ledger.DoAsync(Ada("USD"))).Value.Wallet!.Id!.Value;
             Assert.True((await ledger.DoAsync(new DepositRequest { Wallet = wallet, Amount = "1.50", Key = "d" })).IsAccepted);
@@ -32,7 +33,7 @@ public sealed class LedgerTests
         await using var again = await KopeckLedger.OpenAsync(path);
         Assert.Equal(1.50m, (await again.DoAsync(new GetWalletRequest { Id = wallet })).Value.Posted.Amount);
         var book = Assert.Single((await again.DoAsync(new ListBooksRequest())).Value.Items);
-        Assert.Equal(("main", "USD", 3), (book.Name, book.BaseCurrency, book.QuoteMaxAgeDays));
+        Assert.Equal(("main", "USD", 3, "Europe/Moscow"), (book.Name, book.BaseCurrency, book.QuoteMaxAgeDays, book.TimeZone));
         Assert.Null((await again.VerifyAsync()).Finding);
     }
 

@@ -14,6 +14,7 @@ public sealed class CommandLineTests
     [InlineData(2, "--http", "http://example.org:80", "serve")]
     [InlineData(2, "--base-currency", "XAU", "serve")]
     [InlineData(2, "--quote-max-age-days", "0", "serve")]
+    [InlineData(2, "--time-zone", "Mars/Olympus", "serve")]
     [InlineData(2, "--log", "loud", "serve")]
     [InlineData(2, "--settings", "/nowhere.json", "db", "info")]
     [InlineData(2, "nonsense")]

@@ -35,7 +35,8 @@ public sealed record OpenBookRequest : CallRequest<BookAnswer>
                 FieldTypes.QuoteMaxAgeDays,
                 r => r.QuoteMaxAgeDays,
                 (r, days) => r.QuoteMaxAgeDays = days),
-            take.Text<ZoneName>("timeZone", Describe.TimeZone + "; UTC if left out", r => r.TimeZone, (r, zone) => r.TimeZone = zone),
+            take.Text<ZoneName>(
+                "timeZone", Describe.TimeZone + "; the server's if left out", r => r.TimeZone, (r, zone) => r.TimeZone = zone),
         ],
     };
 
@@ -48,7 +49,7 @@ public sealed record OpenBookRequest : CallRequest<BookAnswer>
     /// <summary>For how many days a quote may be used; the instance's if left out.</summary>
     public long? QuoteMaxAgeDays { get; set; }
 
-    /// <summary>Whose days count, such as <c>Europe/Berlin</c>; UTC if left out.</summary>
+    /// <summary>Whose days count, such as <c>Europe/Berlin</c>; the instance's if left out.</summary>
     public LedgerText<ZoneName> TimeZone { get; set; }
 
     /// <inheritdoc/>
@@ -58,8 +59,8 @@ public sealed record OpenBookRequest : CallRequest<BookAnswer>
     {
         var (engine, book) = (context.Api.Engine, request.Name.Value);
         var currency = request.BaseCurrency.OrNull ?? context.Api.Options.BaseCurrency;
-        var days = (int)(request.QuoteMaxAgeDays ?? context.Api.Options.QuoteMaxAgeDays);
-        var terms = new BookTerms(days, request.TimeZone.OrNull ?? BookTerms.Utc);
+        var usual = context.Api.Options.Terms;
+        var terms = new BookTerms((int)(request.QuoteMaxAgeDays ?? usual.QuoteMaxAgeDays), request.TimeZone.OrNull ?? usual.TimeZone);
         if (DayZone.Check(terms.TimeZone) is { } wrongZone)
             return Rejection.InvalidFields(new FieldProblem("/timeZone", wrongZone));
         if (request.DryRun)
@@ -67,17 +68,16 @@ public sealed record OpenBookRequest : CallRequest<BookAnswer>
             var taken = await engine.FindTakenAsync(book, context.Cancelled).ConfigureAwait(false);
             if (taken is not null)
                 return taken;
-            return Result<BookAnswer>.Of(new BookAnswer(book.Value, currency.Code, days, terms.TimeZone.Value)) with { IsDryRun = true };
+            return Result<BookAnswer>.Of(
+                new BookAnswer(book.Value, currency.Code, terms.QuoteMaxAgeDays, terms.TimeZone.Value)) with
+            { IsDryRun = true };
         }
 
-        var outcome = await engine.OpenBookAsync(book, currency, terms, context.Who.Name).ConfigureAwait(false);
+        var key = context.Api.Keys.Make(book, AdministratorKey, Scopes.Admin);
+        var outcome = await engine.OpenBookAsync(book, currency, terms, context.Who.Name, key.Key).ConfigureAwait(false);
         if (outcome.Rejection is { } rejection)
             return rejection;
-        var (created, refused) = await context.Api.Keys.CreateAsync(
-            book, AdministratorKey, Scopes.Admin, CancellationToken.None).ConfigureAwait(false);
-        if (refused is not null)
-            return refused;
         var row = await engine.Store.FindBookAsync(book, CancellationToken.None).ConfigureAwait(false);
-        return BookAnswer.Of(row!, created!.Secret);
+        return BookAnswer.Of(row!, key.Secret);
     }
 }

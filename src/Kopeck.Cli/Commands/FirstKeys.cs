@@ -29,7 +29,7 @@ static class FirstKeys
     /// <summary>Opens a book unless it is there.</summary>
     public static async Task OpenBookAsync(Session session, ProgramSettings settings, BookName book)
     {
-        var outcome = await session.Engine.OpenBookAsync(book, settings.BaseCurrency, settings.QuoteMaxAgeDays, System);
+        var outcome = await session.Engine.OpenBookAsync(book, settings.BaseCurrency, settings.Terms, System);
         if (outcome.Rejection is { } rejection && rejection.Code != ErrorCode.AlreadyExists)
             throw new StorageUnavailableException(rejection.Detail);
     }

@@ -34,7 +34,7 @@ static class ServeCommand
         {
             Http = settings.Http,
             BaseCurrency = settings.BaseCurrency,
-            QuoteMaxAgeDays = settings.QuoteMaxAgeDays,
+            Terms = settings.Terms,
             Letterheads = settings.Letterheads,
             Limits = limits,
             AreMetricsPublic = settings.AreMetricsPublic,

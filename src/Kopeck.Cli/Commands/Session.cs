@@ -31,7 +31,7 @@ sealed class Session : IAsyncDisposable
             new ApiOptions
             {
                 BaseCurrency = settings.BaseCurrency,
-                QuoteMaxAgeDays = settings.QuoteMaxAgeDays,
+                Terms = settings.Terms,
                 Letterheads = settings.Letterheads
             },
             time);

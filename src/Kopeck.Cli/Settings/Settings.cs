@@ -1,8 +1,10 @@
 using System.Globalization;
 using System.Net;
 using System.Text.Json;
+using Kopeck.Ledger;
 using Kopeck.Ledger.Fields;
 using Kopeck.Ledger.Money;
+using Kopeck.Ledger.State;
 using Kopeck.Redis;
 using Kopeck.Statements.Writing;
 using Microsoft.Extensions.Logging;
@@ -38,6 +40,9 @@ sealed record ProgramSettings
         ("KOPECK_KEYS", "--keys", "", "The folder of operator.key and admin.key; beside the database if empty"),
         ("KOPECK_BASE_CURRENCY", "--base-currency", "EUR", "The base currency of books yet to be opened"),
         ("KOPECK_QUOTE_MAX_AGE_DAYS", "--quote-max-age-days", "7", "For how many days a quote may be used, in books yet to be opened"),
+        (
+            "KOPECK_TIME_ZONE", "--time-zone", "UTC",
+            "Whose days count in books yet to be opened: a name of the IANA's, such as Europe/Berlin"),
         ("KOPECK_LOG", "--log", "warning", "What is logged to standard error: trace, debug, information, warning, error, critical or none"),
         (
             "KOPECK_ALLOW_UNSAFE_STORAGE", "--allow-unsafe-storage", "false",
@@ -71,7 +76,8 @@ sealed record ProgramSettings
 
     public required Currency BaseCurrency { get; init; }
 
-    public required int QuoteMaxAgeDays { get; init; }
+    /// <summary>The terms of books yet to be opened.</summary>
+    public required BookTerms Terms { get; init; }
 
     public required LogLevel Log { get; init; }
 
@@ -124,7 +130,7 @@ sealed record ProgramSettings
                 Currency.TryFind(Value("KOPECK_BASE_CURRENCY"), out var currency, out var error)
                     ? currency
                     : throw Wrong("KOPECK_BASE_CURRENCY", Value("KOPECK_BASE_CURRENCY"), error.Detail),
-            QuoteMaxAgeDays = Days(Value("KOPECK_QUOTE_MAX_AGE_DAYS")),
+            Terms = new BookTerms(Days(Value("KOPECK_QUOTE_MAX_AGE_DAYS")), Zone(Value("KOPECK_TIME_ZONE"))),
             Log =
                 Enum.TryParse<LogLevel>(Value("KOPECK_LOG"), ignoreCase: true, out var level)
                     && !Value("KOPECK_LOG").Any(char.IsDigit)
@@ -181,6 +187,11 @@ sealed record ProgramSettings
             ? days
             : throw Wrong(
                 "KOPECK_QUOTE_MAX_AGE_DAYS", text, $"use {FieldTypes.QuoteMaxAgeDays.Minimum} to {FieldTypes.QuoteMaxAgeDays.Maximum}");
+
+    static ZoneName Zone(string text) =>
+        ZoneName.TryParse(text, out var zone, out var error) && (error = DayZone.Check(zone)) is null
+            ? zone
+            : throw Wrong("KOPECK_TIME_ZONE", text, error!.Detail);
 
     static int Limit(string text) =>
         int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var limit) && limit <= MaxRateLimit

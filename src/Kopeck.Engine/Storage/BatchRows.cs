@@ -1,3 +1,4 @@
+using Kopeck.Engine.Keys;
 using Kopeck.Ledger.Accounts;
 using Kopeck.Ledger.Fields;
 using Kopeck.Ledger.Holds;
@@ -81,4 +82,7 @@ public sealed class BatchRows
 
     /// <summary>New idempotency keys.</summary>
     public List<KeyRow> Keys { get; } = [];
+
+    /// <summary>API keys that come with a book that the batch opens. They are no part of the journal.</summary>
+    public List<ApiKey> ApiKeys { get; } = [];
 }

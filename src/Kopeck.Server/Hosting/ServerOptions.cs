@@ -1,5 +1,6 @@
 using Kopeck.Api;
 using Kopeck.Ledger.Money;
+using Kopeck.Ledger.State;
 using Kopeck.Statements.Writing;
 
 namespace Kopeck.Server.Hosting;
@@ -16,14 +17,14 @@ public sealed record ServerOptions
     /// <summary>The base currency of books that are opened without naming one.</summary>
     public required Currency BaseCurrency { get; init; }
 
-    /// <summary>The limit of age of quotes in books that are opened without naming one, in days.</summary>
-    public int QuoteMaxAgeDays { get; init; } = 7;
+    /// <summary>The terms of books that are opened without naming them.</summary>
+    public BookTerms Terms { get; init; } = new(7, BookTerms.Utc);
 
     /// <summary>What the house puts above its statements.</summary>
     public Letterheads Letterheads { get; init; } = Letterheads.None;
 
     /// <summary>What the calls need to know of it.</summary>
-    internal ApiOptions Api => new() { BaseCurrency = BaseCurrency, QuoteMaxAgeDays = QuoteMaxAgeDays, Letterheads = Letterheads };
+    internal ApiOptions Api => new() { BaseCurrency = BaseCurrency, Terms = Terms, Letterheads = Letterheads };
 
     /// <summary>
     /// How often a key may ask, and an address without a valid key, on all interfaces together; null is no limit. Not disposed.
