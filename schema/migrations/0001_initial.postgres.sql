@@ -23,6 +23,7 @@ CREATE TABLE operations (
   at bigint NOT NULL CONSTRAINT operations_at_rule CHECK (at >= 0),
   actor varchar(64) COLLATE "C" NOT NULL CONSTRAINT operations_actor_rule CHECK (length(actor) >= 1 AND actor ~ '^[A-Za-z0-9][A-Za-z0-9._-]*$'),
   key varchar(255) COLLATE "C" CONSTRAINT operations_key_rule CHECK (length(key) >= 1 AND key ~ '^[!-~]+$'),
+  batch_key bytea,
   fingerprint bytea NOT NULL CONSTRAINT operations_fingerprint_rule CHECK (octet_length(fingerprint) = 32),
   body text COLLATE "C" NOT NULL,
   entries bytea NOT NULL,

@@ -23,6 +23,7 @@ CREATE TABLE operations (
   at INTEGER NOT NULL CHECK (at >= 0),
   actor TEXT NOT NULL CHECK (length(actor) BETWEEN 1 AND 64 AND actor GLOB '[A-Za-z0-9]*' AND substr(actor, 2) NOT GLOB '*[^A-Za-z0-9._-]*'),
   key TEXT CHECK (length(key) BETWEEN 1 AND 255 AND key GLOB '[!-~]*' AND key NOT GLOB '*[^!-~]*'),
+  batch_key BLOB,
   fingerprint BLOB NOT NULL CHECK (length(fingerprint) = 32),
   body TEXT NOT NULL,
   entries BLOB NOT NULL,

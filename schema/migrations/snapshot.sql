@@ -124,6 +124,9 @@ CREATE TABLE operations (
   actor key_name NOT NULL,
   -- The idempotency key.
   key idempotency_key,
+  -- For an item of a batch that has a key of its own: the digest of that key (16 bytes), and, on the first of the batch's operations,
+  -- that of the batch's contents behind it.
+  batch_key bytea,
   -- The digest of the request, to tell a replay from a reused key.
   fingerprint digest NOT NULL,
   -- What was decided, as canonical JSON: exactly the bytes that are hashed.
@@ -198,8 +201,8 @@ CREATE TABLE customer_changes (
   PRIMARY KEY (book, customer, number)
 );
 
--- Accounts, without their balances: what an account has is the balance of its last entry, and what it has reserved stands in its last hold entry, so that
--- neither moving money nor reserving it ever touches this table.
+-- Accounts, without their balances: what an account has is the balance of its last entry, and what it has reserved stands in its last
+-- hold entry, so that neither moving money nor reserving it ever touches this table.
 -- @guarded
 CREATE TABLE accounts (
   -- The book.

@@ -239,6 +239,7 @@ public abstract partial class RelationalStore
             row => row.Int64(0),
             cancellationToken).ConfigureAwait(false);
         var group = last == 0 ? [] : await GetGroupsAsync(book, [last], cancellationToken).ConfigureAwait(false);
-        return group.Count == 0 ? (to, to) : (Math.Max(from, group[0].Number), Math.Min(to, last + 1));
+        // A batch's own key is of none of its items.
+        return group.Count == 0 || group[0].Key != key ? (to, to) : (Math.Max(from, group[0].Number), Math.Min(to, last + 1));
     }
 }

@@ -179,7 +179,7 @@ static class Scenarios
         await run.DoAsync(
             new Submit(
                 new PlaceHold(euro, "2") { Key = "s1", Seconds = 60 }, new ReleaseHold(id) { Key = "s2" },
-                new CaptureHold("x") { Key = "s3" }));
+                new CaptureHold(id, "x") { Key = "s3" }));
         await run.DoAsync(new PlaceHold(euro, "2") { Key = "h7", DryRun = true });
         await run.DoAsync(new Watch(0, 20));
         await run.DoAsync(new ListOperations(Account: euro, Kind: "capture"));
@@ -271,6 +271,15 @@ static class Scenarios
         await run.RefuseAsync("batch_aborted", new SubmitBatch(true, new Deposit(euro, "1"), new Withdraw(yen, "7")) { Key = "b2" });
         await run.TwiceAsync(new SubmitBatch(true, new Deposit(euro, "1"), new Withdraw(euro, "1")) { Key = "b3" });
         await run.DoAsync(new SubmitBatch(true, new Deposit(euro, "5")) { Key = "b4", DryRun = true });
+        // The key is the batch's: whatever else comes under it is another request, whatever keys the items have.
+        await run.RefuseAsync("key_reused", new SubmitBatch(false, items[..4]) { Key = "b1" });
+        await run.RefuseAsync("key_reused", new SubmitBatch(true, items) { Key = "b1" });
+        await run.RefuseAsync("key_reused", new Deposit(euro, "3") { Key = "b1", Description = "mine" });
+        var mine = new Deposit(euro, "2") { Key = "o1" };
+        await run.DoAsync(new SubmitBatch(false, mine, new Deposit(euro, "4") { Key = "o2" }) { Key = "b5" });
+        await run.RefuseAsync("key_reused", new SubmitBatch(false, mine, new Deposit(euro, "5") { Key = "o3" }) { Key = "b5" });
+        await run.DoAsync(new Deposit(euro, "2") { Key = "o1" });
+        await run.RefuseAsync("key_reused", new SubmitBatch(false, new Deposit(euro, "2")) { Key = "o1" });
     }
 
     static async Task BulkAsync(Run run)

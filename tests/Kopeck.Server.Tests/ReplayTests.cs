@@ -49,8 +49,7 @@ public sealed class ReplayTests(ServerFixture server) : IClassFixture<ServerFixt
         }
 
         Assert.Equal(after, await server.HeadAsync(book));
-        // The key of a batch, and of a feed, is the source of its items' keys, each of which is used up when its item is done.
-        if (isUnchanged || call.Path is "/v1/batches" or "/v1/quotes/import")
+        if (isUnchanged)
             return;
         (await server.SendAsync("POST", "/v1/deposits", seed.Fill("""{"wallet": "$wallet", "amount": "77"}"""), seed.Key, key)).MustBe(422, "key_reused");
         (await server.SendAsync("POST", "/v1/deposits?dryRun=true", seed.Fill("""{"wallet": "$wallet", "amount": "77"}"""), seed.Key, key)).MustBe(422, "key_reused");
@@ -126,6 +125,45 @@ public sealed class ReplayTests(ServerFixture server) : IClassFixture<ServerFixt
         Assert.Equal([201, 422, 422, 422, 201, 201], second.Select(outcome => outcome.GetProperty("status").GetInt32()));
         Assert.Equal(outcomes[0].GetRawText(), second[0].GetRawText());
         Assert.Equal(outcomes[5].GetRawText(), second[5].GetRawText());
+    }
+
+    [Fact]
+    public async Task A_batchs_own_key_is_used_up_by_the_first_item_that_is_done_whatever_keys_the_items_have()
+    {
+        var seed = server.Main;
+        var (key, one, two) = (server.NextName("batch"), server.NextName("one"), server.NextName("two"));
+        Task<Reply> Send(string items, string atomic = "false", string? other = null) => server.PostAsync(
+            "/v1/batches", seed.Fill($$"""{"atomic": {{atomic}}, "operations": [{{items}}]}"""), other ?? key);
+        var first = $$"""{"kind": "deposit", "key": "{{one}}", "wallet": "$wallet", "amount": "3"}""";
+        var second = $$"""{"kind": "deposit", "key": "{{two}}", "wallet": "$wallet", "amount": "4"}""";
+        const string Poor = """{"kind": "withdrawal", "wallet": "$yen", "amount": "70000000"}""";
+        // Nothing is done: the key is free for other contents.
+        (await Send(Poor)).MustBe(200);
+        var done = (await Send($"{first}, {second}, {Poor}")).MustBe(200);
+        foreach (var other in new[] { first, $"{second}, {first}, {Poor}", $"{first}, {second}", $"{first}, {Poor}, {second}", Poor })
+            (await Send(other)).MustBe(422, "key_reused");
+        (await Send($"{first}, {second}, {Poor}", atomic: "true")).MustBe(422, "key_reused");
+        (await server.PostAsync("/v1/deposits", seed.Fill("""{"wallet": "$wallet", "amount": "3"}"""), key)).MustBe(422, "key_reused");
+        Assert.Equal(done.Text, (await Send($"{first}, {second}, {Poor}")).MustBe(200).Text);
+        // The items' own keys are theirs, in whatever they are sent.
+        Assert.True((await server.PostAsync("/v1/deposits", seed.Fill("""{"wallet": "$wallet", "amount": "4"}"""), two)).MustBe(201).IsReplay);
+        (await Send(first, other: server.NextName("batch"))).MustBe(200);
+        (await Send(first, other: one)).MustBe(422, "key_reused");
+    }
+
+    [Fact]
+    public async Task An_item_that_brings_the_batchs_key_is_as_one_that_brings_none()
+    {
+        var seed = server.Main;
+        var key = server.NextName("batch");
+        var body = seed.Fill($$"""{"operations": [{"kind": "deposit", "key": "{{key}}", "wallet": "$wallet", "amount": "3"}, {"kind": "deposit", "wallet": "$wallet", "amount": "4"}]}""");
+        var first = (await server.PostAsync("/v1/batches", body, key)).MustBe(200);
+        Assert.Equal(
+            [key + "#0", key + "#1"],
+            first.Json.GetProperty("outcomes").EnumerateArray().Select(item => item.GetProperty("body").GetProperty("key").GetString()!),
+            StringComparer.Ordinal);
+        Assert.Equal(first.Text, (await server.PostAsync("/v1/batches", body, key)).MustBe(200).Text);
+        (await server.PostAsync("/v1/deposits", seed.Fill("""{"wallet": "$wallet", "amount": "3"}"""), key)).MustBe(422, "key_reused");
     }
 
     [Fact]

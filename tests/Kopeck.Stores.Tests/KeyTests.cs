@@ -42,6 +42,21 @@ public abstract class KeyTests(StoreEngine engine) : StoreTests(engine)
     }
 
     [Fact]
+    public async Task A_book_and_its_first_key_come_together_or_not_at_all()
+    {
+        var name = BookName.Parse("third");
+        var (first, second) = (Key(name, "admin", Scopes.Admin), Key(name, "admin", Scopes.Read) with { Digest = Digest.Of("late"u8) });
+        var (opening, late) = (new BookAuthor("third").Open(), new BookAuthor("third", 7).Open("USD", 3));
+        opening.ApiKeys.Add(first);
+        late.ApiKeys.Add(second);
+        Assert.True(await Store.CommitAsync(opening, null));
+        Assert.False(await OpenStore().CommitAsync(late, null));
+        Assert.Equal([first], await Store.ListKeysAsync(name, Token));
+        Assert.Equal(first, await OpenStore().FindKeyAsync(first.Digest, Token));
+        Assert.Null(await Store.FindKeyAsync(second.Digest, Token));
+    }
+
+    [Fact]
     public async Task A_name_is_given_once_also_after_it_was_revoked()
     {
         foreach (var book in new BookName?[] { Main, null })

@@ -5,6 +5,7 @@ using Kopeck.Engine.Verification;
 using Kopeck.Ledger;
 using Kopeck.Ledger.Accounts;
 using Kopeck.Ledger.Fields;
+using Kopeck.Ledger.Journal;
 using Kopeck.Ledger.Kinds;
 using Kopeck.Ledger.Money;
 using Kopeck.Testing.Stores.Authoring;
@@ -142,6 +143,9 @@ public sealed class GoldenTests
         author.Write(new RegisterCustomer(CountryCode.Parse("KI"), Details("plain", "plain"), Currency("KWD")));
         author.Write(new TransferMoney(dollars, author.Last, Amount("5.00"), null));
         author.Write(new ChangeBook(null, ZoneName.Parse("Pacific/Pago_Pago")));
+        // Items of a batch with a key of its own: the first tells what is in it.
+        author.Batch = new BatchMark(KeyDigest.Of(IdempotencyKey.Parse("golden-batch")), Digest.Of("its contents"u8));
+        author.Write(new Deposit(dollars, Amount("1.00"), null), new Deposit(dollars, Amount("2.00"), null));
     }
 
     static string Metadata(string text)

@@ -119,6 +119,8 @@ public abstract class History(StoreEngine engine) : IAsyncLifetime
         await ledger.DoAsync(new CloseAccount(idle));
         await ledger.DoAsync(new EraseCustomer(gone.Customer.Id));
         await ReserveAsync(ledger, annas, kenjis, fees);
+        await ledger.DoBatchAsync(new Deposit(annas, Amount("1"), null), new Withdraw(annas, Amount("1"), null));
+        await ledger.DoBatchAsync(new Deposit(annas, Amount("1"), null));
         await ledger.DoAsync(new ChangeBook(30, ZoneName.Parse("Pacific/Kiritimati")));
         await ledger.DoAsync(new TransferMoney(annas, kenjis, Amount("1.00"), null));
         await ledger.DoAsync(new ChangeBook(null, ZoneName.Parse("Europe/Berlin")));

@@ -70,6 +70,15 @@ sealed class TestLedger : IAsyncDisposable
         return outcome;
     }
 
+    /// <summary>Does a batch under a key of its own; those of its items must be accepted.</summary>
+    public async Task DoBatchAsync(params IReadOnlyList<Command> commands)
+    {
+        var key = IdempotencyKey.Parse("key-" + (++keys).ToString(CultureInfo.InvariantCulture));
+        var outcome = await Engine.SubmitBatchAsync(
+            caller, [.. commands.Select(command => new Request { Command = command })], atomic: false, key: key);
+        Assert.All(outcome.Outcomes, item => Assert.True(item.IsAccepted, item.Rejection?.Detail));
+    }
+
     public async ValueTask DisposeAsync()
     {
         await Engine.DisposeAsync();

@@ -9,6 +9,7 @@ using Kopeck.Ledger.Customers;
 using Kopeck.Ledger.Errors;
 using Kopeck.Ledger.Fields;
 using Kopeck.Ledger.Holds;
+using Kopeck.Ledger.Journal;
 using Kopeck.Ledger.Kinds;
 using Kopeck.Ledger.Rules;
 using Kopeck.Ledger.State;
@@ -62,20 +63,8 @@ sealed class BatchDecider(
     }
 
     /// <summary>The operation of another request that used the batch's key: a single one, or a batch with other contents.</summary>
-    long? FindOther(Submission submission)
-    {
-        if (submission.BatchKey is { } batchKey && state.FindKey(batchKey) is { } single)
-            return single;
-        foreach (var item in submission.Items)
-        {
-            if (item.Fingerprint is { } fingerprint
-                && state.FindKey(item.KeyDigest!.Value) is { } number
-                && Group(number).Group[0].Fingerprint != fingerprint)
-                return number;
-        }
-
-        return null;
-    }
+    long? FindOther(Submission submission) =>
+        submission.Batch is { } mark && state.FindKey(mark.Key) is { } number && Group(number).Group[0].Batch != mark ? number : null;
 
     /// <summary>Does what is due. That it cannot be done is a bug: nothing that was decided may stand in its way.</summary>
     public void Do(DueItem item)
@@ -113,7 +102,7 @@ sealed class BatchDecider(
         if (command.CheckFields(on, out var amounts) is { } fields)
             return Outcome.Rejected(fields);
         if (request.KeyDigest is { } key && state.FindKey(key) is { } group)
-            return Replay(request, command, group, submission.IsDryRun);
+            return Replay(submission, request, command, group);
         if (clockProblem is not null)
             return Outcome.Rejected(ErrorCode.ClockSkew, clockProblem);
         var decision = command.Decide(on, amounts);
@@ -127,8 +116,8 @@ sealed class BatchDecider(
         var salt = command.IsPersonal ? decision.Drafts[0].Personal?.Salt : null;
         var origin = new Origin(
             submission.Caller.Actor, request.Key,
-            request.Fingerprint ?? Fingerprint.Of(command, state, salt))
-        { KeyDigest = request.KeyDigest };
+            Fingerprint.Of(command, state, salt))
+        { KeyDigest = request.KeyDigest, Batch = MarkOf(submission) };
         var group = JournalWriter.Seal(state.Book, state.Secret, state.Head, decision.Drafts, at, origin, chain: !submission.IsDryRun);
         ImmutableArray<Account> accounts = [];
         ImmutableArray<Customer> customers = [];
@@ -158,6 +147,10 @@ sealed class BatchDecider(
         return outcome;
     }
 
+    /// <summary>Only the first that is done tells the contents: then the batch's key is used.</summary>
+    BatchMark? MarkOf(Submission submission) =>
+        submission.Batch is { } mark && state.FindKey(mark.Key) is not null ? mark with { Contents = null } : submission.Batch;
+
     Outcome Unchanged(Decision decision, bool isDryRun) => new()
     {
         Accounts = Storage.Applied.AccountsOf(state, decision.About),
@@ -166,14 +159,18 @@ sealed class BatchDecider(
         IsDryRun = isDryRun,
     };
 
-    Outcome Replay(Request request, Command command, long number, bool isDryRun)
+    Outcome Replay(Submission submission, Request request, Command command, long number)
     {
         var outcome = Group(number);
-        var isSame =
-            request.Fingerprint is { } fingerprint
-                ? fingerprint == outcome.Group[0].Fingerprint
-                : Replays.Matches(command, state, outcome.Group);
-        return isSame ? outcome with { IsReplay = true, IsDryRun = isDryRun } : Outcome.Rejected(Reused(number));
+        var first = outcome.Group[0];
+        // A batch's own key, and those that were made of it, stand for nothing but the batch, however alike.
+        var isOfBatch =
+            first.Batch is { } mark
+                && mark.Key != submission.Batch?.Key
+                && (first.KeyDigest != request.KeyDigest || BatchKeys.IsDerived(request.Key!.Value, mark.Key));
+        return !isOfBatch && Replays.Matches(command, state, outcome.Group)
+            ? outcome with { IsReplay = true, IsDryRun = submission.IsDryRun }
+            : Outcome.Rejected(Reused(number));
     }
 
     Outcome Group(long number) => groupsOfBatch.TryGetValue(number, out var decided) ? decided : storedGroups[number].Outcome;

@@ -12,8 +12,8 @@ static class BatchNeeds
         var needs = new Needs();
         foreach (var submission in batch)
         {
-            if (submission.BatchKey is { } batchKey)
-                needs.Keys.Add(batchKey);
+            if (submission.Batch is { } mark)
+                needs.Keys.Add(mark.Key);
             foreach (var item in submission.Items)
             {
                 item.Command?.CollectNeeds(needs);

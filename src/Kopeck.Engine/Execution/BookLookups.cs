@@ -165,6 +165,8 @@ sealed class BookLookups(
         HashSet<long>? numbers = null;
         foreach (var submission in batch)
         {
+            if (submission.Batch is { } mark && memory.State.FindKey(mark.Key) is { } done)
+                (numbers ??= []).Add(done);
             foreach (var item in submission.Items)
             {
                 if (item.KeyDigest is { } key && memory.State.FindKey(key) is { } number)

@@ -16,8 +16,8 @@ sealed class Submission(Caller caller, IReadOnlyList<Request> items, bool isAtom
 
     public bool IsDryRun => isDryRun;
 
-    /// <summary>The digest of a batch's own key, which no other request may have used; null where there is none to keep apart.</summary>
-    public KeyDigest? BatchKey { get; init; }
+    /// <summary>The batch's own key, which no other request may have used, with what is in the batch; null where there is none.</summary>
+    public BatchMark? Batch { get; init; }
 
     /// <summary>What it counts for in queues and batches.</summary>
     public int Commands => Math.Max(1, items.Count);

@@ -149,7 +149,7 @@ sealed class QuoteLoading(ILedgerStore store, TimeProvider time, Func<BookName, 
     }
 
     static Submission Part(Submission whole, IReadOnlyList<Request> items) =>
-        new(whole.Caller, items, isAtomic: false, whole.IsDryRun) { BatchKey = whole.BatchKey };
+        new(whole.Caller, items, isAtomic: false, whole.IsDryRun) { Batch = whole.Batch };
 
     static QuoteLoadOutcome Add(QuoteLoadOutcome outcome, IReadOnlyList<LoadQuotes> days, BatchOutcome batch)
     {

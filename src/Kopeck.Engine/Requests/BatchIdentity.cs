@@ -12,53 +12,40 @@ namespace Kopeck.Engine.Requests;
 /// </summary>
 static class BatchIdentity
 {
-    /// <summary>A batch as the book's writer takes it.</summary>
+    /// <summary>
+    /// A batch as the book's writer takes it. Items without a key of their own, or with the batch's, get keys that are made of the batch's.
+    /// </summary>
     public static Submission ToSubmission(Caller caller, IReadOnlyList<Request> items, bool isAtomic, bool isDryRun, IdempotencyKey? key)
     {
         if (key is not { } batchKey)
             return new Submission(caller, items, isAtomic, isDryRun);
-        // An item may bring the batch's key as its own: then that operation does not stand for another request.
         var digest = KeyDigest.Of(batchKey);
-        var isApart = !items.Any(item => item.KeyDigest == digest);
-        return new Submission(caller, Identify(batchKey, items, isAtomic), isAtomic, isDryRun) { BatchKey = isApart ? digest : null };
+        var keyed = new Request[items.Count];
+        for (var place = 0; place < keyed.Length; place++)
+        {
+            var item = items[place];
+            keyed[place] = (item.Key is null && item.Command is not null) || item.KeyDigest == digest
+                ? item with { Key = BatchKeys.Derive(batchKey, place) }
+                : item;
+        }
+
+        return new Submission(caller, keyed, isAtomic, isDryRun) { Batch = new BatchMark(digest, ContentsOf(items, isAtomic)) };
     }
 
-    /// <summary>
-    /// The items, with keys made of the batch's key where they bring none, and those with fingerprints that cover the whole batch. So a
-    /// batch that was sent with other contents is told by any of its items that was done.
-    /// </summary>
-    static Request[] Identify(IdempotencyKey batchKey, IReadOnlyList<Request> items, bool isAtomic)
+    static Digest ContentsOf(IReadOnlyList<Request> items, bool isAtomic)
     {
-        var fingerprints = new Digest[items.Count];
         using var whole = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         whole.AppendData("kopeck-batch-1"u8);
         whole.AppendData([isAtomic ? (byte)1 : (byte)0]);
         Span<byte> bytes = stackalloc byte[2 * Digest.Length];
-        for (var place = 0; place < fingerprints.Length; place++)
+        foreach (var item in items)
         {
+            (item.Key is { } own ? Digest.Of(System.Text.Encoding.ASCII.GetBytes(own.Value)) : default).CopyTo(bytes);
             // An item that cannot be read is zeros: it has no effect, whatever it is.
-            if (items[place].Command is { } command)
-                fingerprints[place] = Fingerprint.Of(command, null, null);
-            (items[place].Key is { } own ? Digest.Of(System.Text.Encoding.ASCII.GetBytes(own.Value)) : default).CopyTo(bytes);
-            fingerprints[place].CopyTo(bytes[Digest.Length..]);
+            (item.Command is { } command ? Fingerprint.Of(command, null, null) : default).CopyTo(bytes[Digest.Length..]);
             whole.AppendData(bytes);
         }
 
-        var batch = new Digest(whole.GetHashAndReset());
-        var identified = new Request[items.Count];
-        for (var place = 0; place < identified.Length; place++)
-        {
-            var item = items[place];
-            if (item.Key is null && item.Command is not null)
-            {
-                fingerprints[place].CopyTo(bytes);
-                batch.CopyTo(bytes[Digest.Length..]);
-                item = item with { Key = BatchKeys.Derive(batchKey, place), Fingerprint = Digest.Of(bytes) };
-            }
-
-            identified[place] = item;
-        }
-
-        return identified;
+        return new Digest(whole.GetHashAndReset());
     }
 }

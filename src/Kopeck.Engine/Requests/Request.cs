@@ -29,10 +29,4 @@ public sealed record Request
 
     /// <summary>The digest of the key: computed once, by whoever asks, not by the book's one writer.</summary>
     public KeyDigest? KeyDigest { get; private init; }
-
-    /// <summary>
-    /// For an item whose key was made of its batch's: the digest of the item and its whole batch, which the journal keeps for the item's.
-    /// Null for what stands alone.
-    /// </summary>
-    internal Digest? Fingerprint { get; init; }
 }

@@ -45,6 +45,8 @@ public static class BatchRowsBuilder
             holds.Add(operation.Number, one.Touched);
             if (operation.KeyDigest is { } key && operation.Number == operation.Group)
                 rows.Keys.Add(new KeyRow(key, operation.Number));
+            if (operation.Batch is { Contents: not null } mark && operation.Number == operation.Group)
+                rows.Keys.Add(new KeyRow(mark.Key, operation.Number));
         }
 
         // What an operation made has its number as its id.

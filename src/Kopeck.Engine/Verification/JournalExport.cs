@@ -64,7 +64,7 @@ public static class JournalExport
         json.WriteString("at", operation.At.ToString());
         json.WriteString("actor", operation.Actor.Value);
         json.WriteString("key", operation.Key?.Value);
-        json.WriteString("batchKey", operation.BatchKeyDigest is { } batchKey ? Convert.ToHexStringLower(batchKey.ToBytes()) : null);
+        json.WriteString("batchKey", operation.Batch is { } batch ? Convert.ToHexStringLower(batch.ToBytes()) : null);
         json.WriteString("fingerprint", operation.Fingerprint.ToString());
         json.WriteString("body", Encoding.UTF8.GetString(operation.Canonical?.Body ?? BodyCodec.Write(operation.Body)));
         json.WriteStartArray("entries");

@@ -47,6 +47,10 @@ static class RawOperation
                 row[IndexOf(Tables.Operations.Key)] is null
                     ? null
                     : Parse(Tables.Operations.Key, () => IdempotencyKey.Parse(Column<string>(Tables.Operations.Key))),
+            Batch =
+                row[IndexOf(Tables.Operations.BatchKey)] is null
+                    ? null
+                    : Parse(Tables.Operations.BatchKey, () => BatchMark.From(Column<byte[]>(Tables.Operations.BatchKey))),
             Fingerprint = Parse(Tables.Operations.Fingerprint, () => new Digest(Column<byte[]>(Tables.Operations.Fingerprint))),
             Body = Parse(Tables.Operations.Body, () => BodyCodec.Read(kind, body)),
             Entries = Parse(Tables.Operations.Entries, () => EntriesBlob.Parse(entries)),

@@ -62,10 +62,11 @@ static class SurplusChecks
         "reversed_operations" =>
             row[1] is long original && state.FindOriginal(original) is { } known && known.Back.Any(back => back != default),
         "idempotency_keys" =>
-            Operation(snapshot, row[2]) is { Key: { } key } operation
+            Operation(snapshot, row[2]) is { } operation
                 && operation.Number == operation.Group
-                && row[1] is byte[] digest
-                && KeyDigest.Of(key).ToBytes().AsSpan().SequenceEqual(digest),
+                && row[1] is byte[] { Length: KeyDigest.Length } digest
+                && (operation.KeyDigest == KeyDigest.From(digest)
+                    || operation.Batch is { Contents: not null } first && first.Key == KeyDigest.From(digest)),
         _ => Touched(snapshot, row[3]).Quotes.Any(quote =>
             Equals(quote.Currency, row[1])
                 && Equals(row[2], quote.Date.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture))),

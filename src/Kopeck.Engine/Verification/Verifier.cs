@@ -152,6 +152,7 @@ public sealed class Verifier
             || operation.At != before.At
             || operation.Actor != before.Actor
             || operation.Key != before.Key
+            || operation.Batch != before.Batch
             || operation.Fingerprint != before.Fingerprint)
             throw Fail(operation.Number, Tables.Operations.GroupNumber, $"it does not belong to the group that ends with {before.Group}");
     }

@@ -31,8 +31,8 @@ public sealed record Operation
         init;
     }
 
-    /// <summary>The digest of the batch's own key, for an item of a batch that has one.</summary>
-    public KeyDigest? BatchKeyDigest { get; init; }
+    /// <summary>Which batch it is an item of, for a batch that has a key of its own; the same on all operations of a group.</summary>
+    public BatchMark? Batch { get; init; }
 
     /// <summary>The digest of the request.</summary>
     public required Digest Fingerprint { get; init; }

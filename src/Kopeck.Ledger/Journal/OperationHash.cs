@@ -78,7 +78,7 @@ public static class OperationHash
         WriteInt64(ref rest, operation.At.Microseconds);
         WriteText(ref rest, operation.Actor.Value);
         WriteDigest(ref rest, operation.KeyDigest);
-        WriteDigest(ref rest, operation.BatchKeyDigest);
+        WriteMark(ref rest, operation.Batch);
         operation.Fingerprint.CopyTo(rest);
         return head.Length - rest.Length + Digest.Length;
     }
@@ -98,6 +98,16 @@ public static class OperationHash
             return;
         BinaryPrimitives.WriteUInt128BigEndian(rest, present.Value);
         rest = rest[KeyDigest.Length..];
+    }
+
+    static void WriteMark(ref Span<byte> rest, BatchMark? mark)
+    {
+        BinaryPrimitives.WriteInt32BigEndian(rest, mark?.Length ?? 0);
+        rest = rest[4..];
+        if (mark is not { } present)
+            return;
+        present.CopyTo(rest);
+        rest = rest[present.Length..];
     }
 
     static void WriteInt64(ref Span<byte> rest, long value)

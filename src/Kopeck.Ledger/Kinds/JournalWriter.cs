@@ -25,6 +25,7 @@ public static class JournalWriter
                 Actor = origin.Actor,
                 Key = origin.Key,
                 KeyDigest = origin.KeyDigest,
+                Batch = origin.Batch,
                 Fingerprint = origin.Fingerprint,
                 Body = draft.Body,
                 Entries = draft.Entries,

@@ -8,4 +8,7 @@ public readonly record struct Origin(KeyName Actor, IdempotencyKey? Key, Digest 
 {
     /// <summary>The digest of the key, where it is at hand.</summary>
     public KeyDigest? KeyDigest { get; init; }
+
+    /// <summary>Which batch it is an item of.</summary>
+    public BatchMark? Batch { get; init; }
 }

@@ -22,6 +22,8 @@ public sealed partial class BookState
         Head = operation.Head;
         if (operation.KeyDigest is { } key)
             undo.Set(keys, key, operation.Group);
+        if (operation.Batch is { Contents: not null } first)
+            undo.Set(keys, first.Key, operation.Group);
     }
 
     /// <summary>Moves the balances of the accounts that are known.</summary>

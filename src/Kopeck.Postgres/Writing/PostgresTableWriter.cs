@@ -121,7 +121,7 @@ sealed class PostgresTableWriter(NpgsqlBatch batch, BookName book) : ITableWrite
 
         public void Utf8(byte[] value) => command.Add(value, NpgsqlDbType.Text);
 
-        public void Bytes(byte[] value) => command.Add(value);
+        public void Bytes(byte[]? value) => command.AddOptional(value, NpgsqlDbType.Bytea);
 
         public void Digest(Digest value) => command.Add(value.ToBytes());
 
@@ -140,7 +140,7 @@ sealed class PostgresTableWriter(NpgsqlBatch batch, BookName book) : ITableWrite
 
         public void Utf8(byte[][] values) => command.Add(values, NpgsqlDbType.Array | NpgsqlDbType.Text);
 
-        public void Bytes(byte[][] values) => command.Add(values);
+        public void Bytes(byte[]?[] values) => command.Add(values);
 
         public void Dates(DateOnly[] values) => command.Add(values);
     }

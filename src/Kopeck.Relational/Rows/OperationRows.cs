@@ -11,7 +11,7 @@ public static class OperationRows
 {
     /// <summary>The operations of a book, as <c>operations o</c> and <c>personal_values p</c>.</summary>
     public static readonly string Select =
-        "SELECT o.book, o.number, o.group_number, o.kind, o.at, o.actor, o.key, o.fingerprint, o.body, o.entries, o.hash, p.customer, p.salt"
+        "SELECT o.book, o.number, o.group_number, o.kind, o.at, o.actor, o.key, o.fingerprint, o.body, o.entries, o.hash, p.customer, p.salt, o.batch_key"
         + CustomerRows.Personal("p")
         + " FROM operations o LEFT JOIN personal_values p ON p.book = $1 AND p.number = o.number WHERE o.book = $1";
 
@@ -30,12 +30,13 @@ public static class OperationRows
             At = new Instant(row.Int64(4)),
             Actor = KeyName.Parse(row.Text(5)),
             Key = row.OptionalText(6) is { } key ? IdempotencyKey.Parse(key) : null,
+            Batch = row.IsNull(13) ? null : BatchMark.From(row.Bytes(13)),
             Fingerprint = row.Digest(7),
             Body = BodyCodec.Read((OperationKind)row.Int64(3), canonical.Body),
             Entries = EntriesBlob.Parse(canonical.Entries),
             Hash = row.Digest(10),
             Canonical = canonical,
-            Personal = row.IsNull(11) ? null : new PersonalValues(row.Int64(11), row.Digest(12), CustomerRows.Details(row, 13)),
+            Personal = row.IsNull(11) ? null : new PersonalValues(row.Int64(11), row.Digest(12), CustomerRows.Details(row, 14)),
         };
     }
 }

@@ -1,5 +1,7 @@
+using Kopeck.Engine.Keys;
 using Kopeck.Engine.Storage;
 using Kopeck.Ledger.Accounts;
+using Kopeck.Ledger.Commands;
 using Kopeck.Ledger.Fields;
 using Kopeck.Ledger.Holds;
 using Kopeck.Ledger.Journal;
@@ -25,6 +27,7 @@ public static class BatchTables
         RowColumn<Operation>.Number(Tables.Operations.At, row => row.At.Microseconds),
         RowColumn<Operation>.Text(Tables.Operations.Actor, row => row.Actor.Value),
         RowColumn<Operation>.Text(Tables.Operations.Key, row => row.Key?.Value),
+        RowColumn<Operation>.OptionalBytes(Tables.Operations.BatchKey, row => row.Batch?.ToBytes()),
         RowColumn<Operation>.Digest(Tables.Operations.Fingerprint, row => row.Fingerprint),
         RowColumn<Operation>.Utf8(Tables.Operations.Body, row => row.Canonical?.Body ?? BodyCodec.Write(row.Body)),
         RowColumn<Operation>.Bytes(Tables.Operations.Entries, row => row.Canonical?.Entries ?? EntriesBlob.Write(row.Entries)),
@@ -44,6 +47,13 @@ public static class BatchTables
         Tables.IdempotencyKeys.TableName,
         RowColumn<KeyRow>.Bytes(Tables.IdempotencyKeys.Digest, row => row.Digest.ToBytes()),
         RowColumn<KeyRow>.Number(Tables.IdempotencyKeys.Number, row => row.Number));
+
+    static readonly TableRows<ApiKey> ApiKeys = new(
+        Tables.ApiKeys.TableName,
+        RowColumn<ApiKey>.Text(Tables.ApiKeys.Name, row => row.Name.Value),
+        RowColumn<ApiKey>.Digest(Tables.ApiKeys.Digest, row => row.Digest),
+        RowColumn<ApiKey>.Text(Tables.ApiKeys.Scopes, row => ScopeNames.Write(row.Scopes)),
+        RowColumn<ApiKey>.Number(Tables.ApiKeys.CreatedAt, row => row.CreatedAt.Microseconds));
 
     static readonly TableRows<Account> OpenedAccounts = new(
         Tables.Accounts.TableName,
@@ -166,6 +176,7 @@ public static class BatchTables
         Insert(writer, Operations, rows.Operations);
         WriteDerived(rows, writer);
         WritePersonal(rows, writer);
+        Insert(writer, ApiKeys, rows.ApiKeys);
     }
 
     /// <summary>What is derived from a journal that is there.</summary>

@@ -18,8 +18,8 @@ public interface IColumnValues
     /// <summary>Texts by their bytes in UTF-8.</summary>
     void Utf8(byte[][] values);
 
-    /// <summary>Bytes.</summary>
-    void Bytes(byte[][] values);
+    /// <summary>Bytes, some of which may be none.</summary>
+    void Bytes(byte[]?[] values);
 
     /// <summary>Days.</summary>
     void Dates(DateOnly[] values);

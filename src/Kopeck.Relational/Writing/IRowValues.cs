@@ -17,8 +17,8 @@ public interface IRowValues
     /// <summary>A text by its bytes in UTF-8.</summary>
     void Utf8(byte[] value);
 
-    /// <summary>Bytes.</summary>
-    void Bytes(byte[] value);
+    /// <summary>Bytes, or none.</summary>
+    void Bytes(byte[]? value);
 
     /// <summary>A digest.</summary>
     void Digest(Digest value);

@@ -40,6 +40,10 @@ public abstract class RowColumn<TRow>(Column column)
     public static RowColumn<TRow> Bytes(Column column, Func<TRow, byte[]> value) =>
         new Typed<byte[]>(column, value, static (values, each) => values.Bytes(each), static (values, all) => values.Bytes(all));
 
+    /// <summary>A column of bytes that may have none.</summary>
+    public static RowColumn<TRow> OptionalBytes(Column column, Func<TRow, byte[]?> value) =>
+        new Typed<byte[]?>(column, value, static (values, each) => values.Bytes(each), static (values, all) => values.Bytes(all));
+
     /// <summary>A column of digests.</summary>
     public static RowColumn<TRow> Digest(Column column, Func<TRow, Digest> value) =>
         new Typed<Digest>(

@@ -81,7 +81,7 @@ sealed class SqliteTableWriter(Connection connection, BookName book) : ITableWri
 
         public void Utf8(byte[] value) => statement.BindText(value);
 
-        public void Bytes(byte[] value) => statement.Bind((ReadOnlySpan<byte>)value);
+        public void Bytes(byte[]? value) => _ = value is null ? statement.Bind((long?)null) : statement.Bind((ReadOnlySpan<byte>)value);
 
         public void Digest(Digest value) => statement.Bind(value);
 

@@ -22,10 +22,12 @@ sealed class HttpDriver(DrivenServer server) : ILedgerDriver
     {
         if (step is Watch watch)
             return await WatchAsync(watch);
+        if (step is Submit bulk)
+            return await OneByOneAsync(bulk);
         var (method, path, body) = HttpRequests.Of(step);
         using var request = new HttpRequestMessage(new HttpMethod(method), path + (step.DryRun ? "?dryRun=true" : ""));
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", await server.KeyAsync(step.Role));
-        if (method != "GET" && (step.Key ?? (step is Submit ? "stream" : null)) is { } key)
+        if (method != "GET" && step.Key is { } key)
             request.Headers.TryAddWithoutValidation("Idempotency-Key", key);
         if (body is not null)
             request.Content =
@@ -41,9 +43,32 @@ sealed class HttpDriver(DrivenServer server) : ILedgerDriver
         var isReplay = response.Headers.Contains("Idempotency-Replayed");
         return step switch
         {
-            SubmitBatch or Submit => Told.Done(Outcomes(JsonNode.Parse(text)!), isReplay && step is SubmitBatch),
+            SubmitBatch => Told.Done(Outcomes(JsonNode.Parse(text)!), isReplay),
             _ => Told.Done(Normal.Json(text), isReplay),
         };
+    }
+
+    // Bulk is no batch: its items share nothing, not even a key.
+    async Task<Told> OneByOneAsync(Submit bulk)
+    {
+        var outcomes = new JsonArray();
+        foreach (var item in bulk.Items)
+        {
+            var (_, path, body) = HttpRequests.Of(item);
+            using var request = new HttpRequestMessage(HttpMethod.Post, path);
+            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", await server.KeyAsync(bulk.Role));
+            request.Headers.TryAddWithoutValidation("Idempotency-Key", item.Key);
+            request.Content = new StringContent(body!, Encoding.UTF8, "application/json");
+            using var response = await client.SendAsync(request);
+            outcomes.Add(
+                new JsonObject
+                {
+                    ["status"] = (int)response.StatusCode,
+                    ["body"] = JsonNode.Parse(await response.Content.ReadAsStringAsync())
+                });
+        }
+
+        return Told.Done(Outcomes(new JsonObject { ["outcomes"] = outcomes }), isReplay: false);
     }
 
     /// <summary>The error that a problem tells.</summary>

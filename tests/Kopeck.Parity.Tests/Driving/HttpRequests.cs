@@ -27,7 +27,6 @@ static class HttpRequests
         SetFloor s => ("PUT", $"/v1/accounts/{s.Account}/floor", new JsonObject { ["floor"] = s.Floor }.ToJsonString()),
         MoneyStep s => ("POST", MoneyPath(s), Money(s).ToJsonString()),
         SubmitBatch s => ("POST", "/v1/batches", new JsonObject { ["atomic"] = s.Atomic, ["operations"] = Items(s.Items) }.ToJsonString()),
-        Submit s => ("POST", "/v1/batches", new JsonObject { ["operations"] = Items(s.Items) }.ToJsonString()),
         GetHold s => Get($"/v1/holds/{s.Hold}", ("at", s.At)),
         ListHolds s =>
             List(

@@ -9,7 +9,7 @@ namespace Kopeck.Stores.Tests.Expected;
 static class Show
 {
     public static string Of(Operation? operation) => operation is null ? "none" : string.Join('|', [
-        $"{operation.Book} {operation.Number} {operation.Group} {operation.Kind} {operation.At} {operation.Actor} {operation.Key}",
+        $"{operation.Book} {operation.Number} {operation.Group} {operation.Kind} {operation.At} {operation.Actor} {operation.Key} {operation.Batch}",
         operation.Fingerprint.ToString(), Encoding.UTF8.GetString(BodyCodec.Write(operation.Body)), string.Join(',', operation.Entries),
         operation.Hash.ToString(),
         Convert.ToHexString(operation.Canonical!.Body), Convert.ToHexString(operation.Canonical.Entries), Of(operation.Personal)]);

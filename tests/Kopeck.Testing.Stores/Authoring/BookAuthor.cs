@@ -48,6 +48,9 @@ public sealed class BookAuthor
     /// <summary>The instant of the next operations.</summary>
     public Instant At { get; set; } = Instant.From(new DateOnly(2026, 11, 20));
 
+    /// <summary>Of which batch the next operations are items.</summary>
+    public BatchMark? Batch { get; set; }
+
     /// <summary>What the last group's operation is numbered: the id of what it made.</summary>
     public long Last => Row!.Head.Number;
 
@@ -142,7 +145,10 @@ public sealed class BookAuthor
             !isAsked ? null : command.NeedsKey
                 || ++keys % 3 > 0 ? IdempotencyKey.Parse($"{actor}/{(++keys).ToString(CultureInfo.InvariantCulture)}") : null;
         var salt = command.IsPersonal && !decision.Drafts.IsEmpty ? decision.Drafts[0].Personal?.Salt : null;
-        var origin = new Origin(actor, key, Fingerprint.Of(command, State, salt));
+        var origin = new Origin(actor, key, Fingerprint.Of(command, State, salt)) { Batch = isAsked ? Batch : null };
+        // The first that is done tells what is in the batch.
+        if (isAsked && !decision.Drafts.IsEmpty)
+            Batch = Batch is { } mark ? mark with { Contents = null } : null;
         foreach (var operation in JournalWriter.Seal(Book, State.Secret, State.Head, decision.Drafts, At, origin))
             applied.Add(Applied.To(State, operation));
         return null;

@@ -4,6 +4,7 @@ using Kopeck.Ledger.Accounts;
 using Kopeck.Ledger.Commands;
 using Kopeck.Ledger.Fields;
 using Kopeck.Ledger.Holds;
+using Kopeck.Ledger.Journal;
 using Kopeck.Ledger.Kinds;
 using Kopeck.Ledger.Money;
 using Kopeck.Ledger.Reversals;
@@ -175,9 +176,15 @@ public static class Story
             // Seldom a night passes, so that quotes grow old and dates change.
             if (random.Next(20) == 0)
                 author.At = new(author.At.Microseconds + 86_400_000_000);
+            // Now and then they are items of a batch with a key of its own.
+            author.Batch = batch % 4 == 1 ? Mark($"{author.Book}-{author.Last}") : null;
             author.WriteAccepted(Enumerable.Range(0, commands).Select(_ => (Func<Command>)(() => Next(author, random))));
+            author.Batch = null;
         }
     }
+
+    static BatchMark Mark(string key) =>
+        new(KeyDigest.Of(IdempotencyKey.Parse(key)), Digest.Of(System.Text.Encoding.UTF8.GetBytes("contents of " + key)));
 
     static Command Next(BookAuthor author, Random random) => random.Next(100) switch
     {
