@@ -35,7 +35,8 @@ public sealed partial class KopeckLedger : IAsyncDisposable
         who = new Identity(book, KeyName.Parse(options.Actor), Scopes.Admin, IsOperator: true);
         store = database.OpenStore();
         api = new LedgerApi(
-            new LedgerEngine(store, options.Engine, options.Time, options.Salts, options.Logging.CreateLogger<LedgerEngine>()),
+            new LedgerEngine(
+                store, options.Engine with { ComparesClocks = options.Time == TimeProvider.System }, options.Time, options.Salts, options.Logging.CreateLogger<LedgerEngine>()),
             new ApiKeys(store, options.Time),
             new ApiOptions { BaseCurrency = BaseCurrency, QuoteMaxAgeDays = options.QuoteMaxAgeDays, Letterheads = options.Letterheads },
             options.Time);
@@ -84,6 +85,7 @@ public sealed partial class KopeckLedger : IAsyncDisposable
             var ledger = new KopeckLedger(database, opened);
             try
             {
+                await ledger.api.Engine.CompareClocksAsync(CancellationToken.None).ConfigureAwait(false);
                 await ledger.RequireBookAsync().ConfigureAwait(false);
                 return ledger;
             }
