@@ -207,20 +207,36 @@ CREATE TABLE api_keys (
   scopes varchar(64) COLLATE "C" NOT NULL CONSTRAINT api_keys_scopes_rule CHECK (length(scopes) >= 1 AND scopes ~ '^[a-z]+(,[a-z]+)*$'),
   created_at bigint NOT NULL CONSTRAINT api_keys_created_at_rule CHECK (created_at >= 0),
   revoked_at bigint CONSTRAINT api_keys_revoked_at_rule CHECK (revoked_at >= 0),
+  expires_at bigint CONSTRAINT api_keys_expires_at_rule CHECK (expires_at >= 0),
+  last_used_at bigint CONSTRAINT api_keys_last_used_at_rule CHECK (last_used_at >= 0),
+  networks varchar(1000) COLLATE "C" CONSTRAINT api_keys_networks_rule CHECK (length(networks) >= 1 AND networks ~ '^[0-9A-Fa-f.:/]+(,[0-9A-Fa-f.:/]+)*$'),
+  rate_limit integer CONSTRAINT api_keys_rate_limit_rule CHECK (rate_limit BETWEEN 1 AND 1000000),
+  old_digest bytea CONSTRAINT api_keys_old_digest_rule CHECK (octet_length(old_digest) = 32),
+  old_until bigint CONSTRAINT api_keys_old_until_rule CHECK (old_until >= 0),
   PRIMARY KEY (book, name)
 );
 
 CREATE INDEX api_keys_digest ON api_keys (digest);
+
+CREATE INDEX api_keys_old_digest ON api_keys (old_digest);
 
 CREATE TABLE operator_keys (
   name varchar(64) COLLATE "C" NOT NULL CONSTRAINT operator_keys_name_rule CHECK (length(name) >= 1 AND name ~ '^[A-Za-z0-9][A-Za-z0-9._-]*$'),
   digest bytea NOT NULL CONSTRAINT operator_keys_digest_rule CHECK (octet_length(digest) = 32),
   created_at bigint NOT NULL CONSTRAINT operator_keys_created_at_rule CHECK (created_at >= 0),
   revoked_at bigint CONSTRAINT operator_keys_revoked_at_rule CHECK (revoked_at >= 0),
+  expires_at bigint CONSTRAINT operator_keys_expires_at_rule CHECK (expires_at >= 0),
+  last_used_at bigint CONSTRAINT operator_keys_last_used_at_rule CHECK (last_used_at >= 0),
+  networks varchar(1000) COLLATE "C" CONSTRAINT operator_keys_networks_rule CHECK (length(networks) >= 1 AND networks ~ '^[0-9A-Fa-f.:/]+(,[0-9A-Fa-f.:/]+)*$'),
+  rate_limit integer CONSTRAINT operator_keys_rate_limit_rule CHECK (rate_limit BETWEEN 1 AND 1000000),
+  old_digest bytea CONSTRAINT operator_keys_old_digest_rule CHECK (octet_length(old_digest) = 32),
+  old_until bigint CONSTRAINT operator_keys_old_until_rule CHECK (old_until >= 0),
   PRIMARY KEY (name)
 );
 
 CREATE INDEX operator_keys_digest ON operator_keys (digest);
+
+CREATE INDEX operator_keys_old_digest ON operator_keys (old_digest);
 
 CREATE TABLE schema_migrations (
   version integer NOT NULL CONSTRAINT schema_migrations_version_rule CHECK (version >= 1),

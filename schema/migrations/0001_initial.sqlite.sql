@@ -207,20 +207,36 @@ CREATE TABLE api_keys (
   scopes TEXT NOT NULL CHECK (length(scopes) BETWEEN 1 AND 64 AND scopes NOT GLOB '*[^a-z,]*' AND scopes NOT GLOB ',*' AND scopes NOT GLOB '*,' AND scopes NOT GLOB '*,,*'),
   created_at INTEGER NOT NULL CHECK (created_at >= 0),
   revoked_at INTEGER CHECK (revoked_at >= 0),
+  expires_at INTEGER CHECK (expires_at >= 0),
+  last_used_at INTEGER CHECK (last_used_at >= 0),
+  networks TEXT CHECK (length(networks) BETWEEN 1 AND 1000 AND networks NOT GLOB '*[^0-9A-Fa-f.:/,]*' AND networks NOT GLOB ',*' AND networks NOT GLOB '*,' AND networks NOT GLOB '*,,*'),
+  rate_limit INTEGER CHECK (rate_limit BETWEEN 1 AND 1000000),
+  old_digest BLOB CHECK (length(old_digest) = 32),
+  old_until INTEGER CHECK (old_until >= 0),
   PRIMARY KEY (book, name)
 ) STRICT, WITHOUT ROWID;
 
 CREATE INDEX api_keys_digest ON api_keys (digest);
+
+CREATE INDEX api_keys_old_digest ON api_keys (old_digest);
 
 CREATE TABLE operator_keys (
   name TEXT NOT NULL CHECK (length(name) BETWEEN 1 AND 64 AND name GLOB '[A-Za-z0-9]*' AND substr(name, 2) NOT GLOB '*[^A-Za-z0-9._-]*'),
   digest BLOB NOT NULL CHECK (length(digest) = 32),
   created_at INTEGER NOT NULL CHECK (created_at >= 0),
   revoked_at INTEGER CHECK (revoked_at >= 0),
+  expires_at INTEGER CHECK (expires_at >= 0),
+  last_used_at INTEGER CHECK (last_used_at >= 0),
+  networks TEXT CHECK (length(networks) BETWEEN 1 AND 1000 AND networks NOT GLOB '*[^0-9A-Fa-f.:/,]*' AND networks NOT GLOB ',*' AND networks NOT GLOB '*,' AND networks NOT GLOB '*,,*'),
+  rate_limit INTEGER CHECK (rate_limit BETWEEN 1 AND 1000000),
+  old_digest BLOB CHECK (length(old_digest) = 32),
+  old_until INTEGER CHECK (old_until >= 0),
   PRIMARY KEY (name)
 ) STRICT, WITHOUT ROWID;
 
 CREATE INDEX operator_keys_digest ON operator_keys (digest);
+
+CREATE INDEX operator_keys_old_digest ON operator_keys (old_digest);
 
 CREATE TABLE schema_migrations (
   version INTEGER NOT NULL CHECK (version >= 1),

@@ -43,6 +43,15 @@ CREATE DOMAIN key_name AS varchar(64) CHECK (VALUE ~ '^[A-Za-z0-9][A-Za-z0-9._-]
 -- The scopes of an API key, separated by a comma.
 CREATE DOMAIN key_scopes AS varchar(64) CHECK (VALUE ~ '^[a-z]+(,[a-z]+)*$');
 
+-- Where an API key may be used from: addresses and networks such as 10.0.0.0/8, separated by commas.
+CREATE DOMAIN key_networks AS varchar(1000) CHECK (VALUE ~ '^[0-9A-Fa-f.:/]+(,[0-9A-Fa-f.:/]+)*$');
+
+-- How often an API key may ask a second.
+CREATE DOMAIN key_rate_limit AS integer CHECK (VALUE BETWEEN 1 AND 1000000);
+
+-- For how long the secret of an API key before its rotation is valid, in seconds.
+CREATE DOMAIN key_overlap_seconds AS integer CHECK (VALUE BETWEEN 0 AND 2592000);
+
 -- One of the two figures of a quote, as it was published; more than zero.
 CREATE DOMAIN quote_figure AS numeric(28,14) CHECK (VALUE > 0);
 
@@ -427,9 +436,22 @@ CREATE TABLE api_keys (
   created_at instant NOT NULL,
   -- When it was revoked.
   revoked_at instant,
+  -- From when on it is not valid; never if empty.
+  expires_at instant,
+  -- When it was last used, to the minute.
+  last_used_at instant,
+  -- Where it may be used from; anywhere if empty.
+  networks key_networks,
+  -- How often it may ask a second; as often as the server lets keys if empty.
+  rate_limit key_rate_limit,
+  -- The digest before the last rotation.
+  old_digest digest,
+  -- Until when the secret before the last rotation is valid as well.
+  old_until instant,
   PRIMARY KEY (book, name)
 );
 CREATE INDEX api_keys_digest ON api_keys (digest);
+CREATE INDEX api_keys_old_digest ON api_keys (old_digest);
 
 -- Keys of the instance's operator: they manage books and read none.
 CREATE TABLE operator_keys (
@@ -441,9 +463,22 @@ CREATE TABLE operator_keys (
   created_at instant NOT NULL,
   -- When it was revoked.
   revoked_at instant,
+  -- From when on it is not valid; never if empty.
+  expires_at instant,
+  -- When it was last used, to the minute.
+  last_used_at instant,
+  -- Where it may be used from; anywhere if empty.
+  networks key_networks,
+  -- How often it may ask a second; as often as the server lets keys if empty.
+  rate_limit key_rate_limit,
+  -- The digest before the last rotation.
+  old_digest digest,
+  -- Until when the secret before the last rotation is valid as well.
+  old_until instant,
   PRIMARY KEY (name)
 );
 CREATE INDEX operator_keys_digest ON operator_keys (digest);
+CREATE INDEX operator_keys_old_digest ON operator_keys (old_digest);
 
 -- The migrations that made these tables.
 CREATE TABLE schema_migrations (

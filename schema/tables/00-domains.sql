@@ -43,6 +43,15 @@ CREATE DOMAIN key_name AS varchar(64) CHECK (VALUE ~ '^[A-Za-z0-9][A-Za-z0-9._-]
 -- The scopes of an API key, separated by a comma.
 CREATE DOMAIN key_scopes AS varchar(64) CHECK (VALUE ~ '^[a-z]+(,[a-z]+)*$');
 
+-- Where an API key may be used from: addresses and networks such as 10.0.0.0/8, separated by commas.
+CREATE DOMAIN key_networks AS varchar(1000) CHECK (VALUE ~ '^[0-9A-Fa-f.:/]+(,[0-9A-Fa-f.:/]+)*$');
+
+-- How often an API key may ask a second.
+CREATE DOMAIN key_rate_limit AS integer CHECK (VALUE BETWEEN 1 AND 1000000);
+
+-- For how long the secret of an API key before its rotation is valid, in seconds.
+CREATE DOMAIN key_overlap_seconds AS integer CHECK (VALUE BETWEEN 0 AND 2592000);
+
 -- One of the two figures of a quote, as it was published; more than zero.
 CREATE DOMAIN quote_figure AS numeric(28,14) CHECK (VALUE > 0);
 

@@ -12,9 +12,22 @@ CREATE TABLE api_keys (
   created_at instant NOT NULL,
   -- When it was revoked.
   revoked_at instant,
+  -- From when on it is not valid; never if empty.
+  expires_at instant,
+  -- When it was last used, to the minute.
+  last_used_at instant,
+  -- Where it may be used from; anywhere if empty.
+  networks key_networks,
+  -- How often it may ask a second; as often as the server lets keys if empty.
+  rate_limit key_rate_limit,
+  -- The digest before the last rotation.
+  old_digest digest,
+  -- Until when the secret before the last rotation is valid as well.
+  old_until instant,
   PRIMARY KEY (book, name)
 );
 CREATE INDEX api_keys_digest ON api_keys (digest);
+CREATE INDEX api_keys_old_digest ON api_keys (old_digest);
 
 -- Keys of the instance's operator: they manage books and read none.
 CREATE TABLE operator_keys (
@@ -26,9 +39,22 @@ CREATE TABLE operator_keys (
   created_at instant NOT NULL,
   -- When it was revoked.
   revoked_at instant,
+  -- From when on it is not valid; never if empty.
+  expires_at instant,
+  -- When it was last used, to the minute.
+  last_used_at instant,
+  -- Where it may be used from; anywhere if empty.
+  networks key_networks,
+  -- How often it may ask a second; as often as the server lets keys if empty.
+  rate_limit key_rate_limit,
+  -- The digest before the last rotation.
+  old_digest digest,
+  -- Until when the secret before the last rotation is valid as well.
+  old_until instant,
   PRIMARY KEY (name)
 );
 CREATE INDEX operator_keys_digest ON operator_keys (digest);
+CREATE INDEX operator_keys_old_digest ON operator_keys (old_digest);
 
 -- The migrations that made these tables.
 CREATE TABLE schema_migrations (

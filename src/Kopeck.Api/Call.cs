@@ -27,6 +27,9 @@ public abstract class Call
     /// <summary>The HTTP method.</summary>
     public string Method { get; }
 
+    /// <summary>Method and path, such as <c>POST /v1/transfers</c>: how logs and metrics name the call.</summary>
+    public string Route => field ??= $"{Method} {Path}";
+
     /// <summary>The path, with places in braces, such as <c>/v1/customers/{id}</c>.</summary>
     public string Path { get; }
 

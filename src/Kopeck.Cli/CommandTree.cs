@@ -116,6 +116,12 @@ static class CommandTree
     {
         var name = new Argument<string>("NAME") { Description = "The key's name: the actor of what it does" };
         var scopes = new Option<string[]>("--scopes") { Description = "read, transfer, cash, quotes, admin; separated by commas", AllowMultipleArgumentsPerToken = true };
+        var expires = new Option<string?>("--expires") { Description = "From when on it is not valid, such as 2027-01-31; none: never" };
+        var networks = new Option<string?>("--networks") { Description = "Where it may be used from, such as 10.0.0.0/8,192.0.2.7; none: anywhere" };
+        var perSecond = new Option<string?>("--per-second") { Description = "How often it may ask a second; none: as the server lets keys" };
+        var overlap = new Option<int>("--overlap-hours") { Description = "For how long the secret before is valid", DefaultValueFactory = _ => 24 };
+        KeyTermsArguments Terms(ParseResult result) =>
+            new(result.GetValue(expires), result.GetValue(networks), result.GetValue(perSecond));
         return new Command("keys", "API keys")
         {
             Command(
@@ -123,8 +129,21 @@ static class CommandTree
                 (settings, result) =>
                     KeyCommands.CreateAsync(
                         settings, result.GetRequiredValue(name), result.GetValue(scopes) ?? [], result.GetRequiredValue(Book),
-                        result.GetValue(Operator)),
-                name, scopes, Book, Operator),
+                        result.GetValue(Operator), Terms(result)),
+                name, scopes, expires, networks, perSecond, Book, Operator),
+            Command(
+                "change", "Changes until when, where from and how often a key may be used. Example: kopeck keys change shop --per-second 50",
+                (settings, result) =>
+                    KeyCommands.ChangeAsync(
+                        settings, result.GetRequiredValue(name), result.GetRequiredValue(Book), result.GetValue(Operator), Terms(result)),
+                name, expires, networks, perSecond, Book, Operator),
+            Command(
+                "rotate", "Gives a key a new secret and prints it, this once; the one before stays valid for a while",
+                (settings, result) =>
+                    KeyCommands.RotateAsync(
+                        settings, result.GetRequiredValue(name), result.GetRequiredValue(Book), result.GetValue(Operator),
+                        result.GetValue(overlap)),
+                name, overlap, Book, Operator),
             Command(
                 "list", "Lists keys, without their secrets",
                 (settings, result) =>

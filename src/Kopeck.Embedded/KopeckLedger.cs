@@ -37,7 +37,8 @@ public sealed partial class KopeckLedger : IAsyncDisposable
         who = new Identity(book, KeyName.Parse(options.Actor), Scopes.Admin, IsOperator: true);
         store = database.OpenStore();
         api = new LedgerApi(
-            new LedgerEngine(store, options.Engine, options.Time, options.Salts, options.Logging.CreateLogger<LedgerEngine>()),
+            new LedgerEngine(
+                store, options.Engine with { ComparesClocks = options.Time == TimeProvider.System }, options.Time, options.Salts, options.Logging.CreateLogger<LedgerEngine>()),
             new ApiKeys(store, options.Time),
             new ApiOptions { BaseCurrency = BaseCurrency, Terms = Terms, Letterheads = options.Letterheads },
             options.Time);
@@ -86,6 +87,7 @@ public sealed partial class KopeckLedger : IAsyncDisposable
             var ledger = new KopeckLedger(database, opened);
             try
             {
+                await ledger.api.Engine.CompareClocksAsync(CancellationToken.None).ConfigureAwait(false);
                 await ledger.RequireBookAsync().ConfigureAwait(false);
                 return ledger;
             }

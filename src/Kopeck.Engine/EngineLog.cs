@@ -77,6 +77,9 @@ static partial class EngineLog
     [LoggerMessage(EventId = 114, Level = LogLevel.Error, Message = "A bug in looking for due work; the next look is tried")]
     public static partial void DueLookBroken(this ILogger logger, Exception exception);
 
+    [LoggerMessage(EventId = 116, Level = LogLevel.Critical, Message = "{Problem}")]
+    public static partial void ClocksApart(this ILogger logger, string problem);
+
     [LoggerMessage(EventId = 115, Level = LogLevel.Error,
         Message = "Book {Book}: a bug in deciding {Count} submissions; they are tried again in halves, so that it refuses only its own")]
     public static partial void BatchSplit(this ILogger logger, Exception exception, BookName book, int count);

@@ -3,7 +3,10 @@ namespace Kopeck.Engine;
 /// <summary>The engine's limits.</summary>
 public sealed record EngineOptions
 {
-    /// <summary>The most commands that wait for one book; more are answered <c>overloaded</c>. At least one batch of 10,000.</summary>
+    /// <summary>
+    /// The most commands that wait for one book, half of them of one caller; more are answered <c>overloaded</c>. At least two batches of
+    /// 10,000.
+    /// </summary>
     public int QueueCapacity { get; init; } = 50_000;
 
     /// <summary>The most commands in one commit; a single submission may be larger.</summary>
@@ -57,6 +60,11 @@ public sealed record EngineOptions
     /// <summary>How often it is looked whether any book has due work; what is due is written within a second.</summary>
     public TimeSpan DueLookInterval { get; init; } = TimeSpan.FromMilliseconds(500);
 
-    /// <summary>How far the clock may be behind the book's head.</summary>
+    /// <summary>
+    /// Whether the clock is compared with the database server's, where there is one. Off for tests whose time is not the machine's.
+    /// </summary>
+    public bool ComparesClocks { get; init; }
+
+    /// <summary>How far the clock may be behind the book's head, and apart from the database server's.</summary>
     public TimeSpan MaxClockSkew { get; init; } = TimeSpan.FromSeconds(5);
 }

@@ -32,6 +32,7 @@ public sealed class LedgerEngine : IAsyncDisposable
     readonly HeadWatcher heads;
     readonly JournalFollower follower;
     readonly DueTimer? dueTimer;
+    readonly DatabaseClock? databaseClock;
     readonly TimeProvider time;
     readonly ISaltSource salts;
 
@@ -49,7 +50,8 @@ public sealed class LedgerEngine : IAsyncDisposable
         this.salts = salts;
         var calm = new UnfailingLogger(logger);
         var work = dueWork ?? new HoldExpiry(store);
-        hosts = new BookHosts(new EngineParts(store, options, time, salts, work, calm), (book, number) => heads!.Announce(book, number));
+        databaseClock = options.ComparesClocks ? new DatabaseClock(store, options.MaxClockSkew, time, calm) : null;
+        hosts = new BookHosts(new EngineParts(store, options, time, salts, work, databaseClock, calm), (book, number) => heads!.Announce(book, number));
         heads = new HeadWatcher(store, options, time, calm);
         follower = new JournalFollower(store, heads, time);
         dueTimer = options.LooksForDueWork ? new DueTimer(work, hosts, options.DueLookInterval, time, calm) : null;
@@ -174,13 +176,23 @@ public sealed class LedgerEngine : IAsyncDisposable
     /// Throws <see cref="StorageUnavailableException"/> when the store cannot be reached, or takes no writes. Says nothing of single books:
     /// those are <see cref="Books"/>.
     /// </summary>
-    public ValueTask CheckAsync(CancellationToken cancellationToken) => Store.CheckAsync(cancellationToken);
+    /// <exception cref="ClockSkewException">This node's clock is wrong.</exception>
+    public ValueTask CheckAsync(CancellationToken cancellationToken) =>
+        databaseClock?.Problem is { } problem
+            ? ValueTask.FromException(new ClockSkewException(problem))
+            : Store.CheckAsync(cancellationToken);
+
+    /// <summary>Compares this node's clock with the database server's now, where that is to be done.</summary>
+    public Task CompareClocksAsync(CancellationToken cancellationToken) =>
+        databaseClock?.LookAsync(cancellationToken) ?? Task.CompletedTask;
 
     /// <summary>Takes no more commands, finishes those that wait, and answers them.</summary>
     public async ValueTask DisposeAsync()
     {
         if (dueTimer is not null)
             await dueTimer.DisposeAsync().ConfigureAwait(false);
+        if (databaseClock is not null)
+            await databaseClock.DisposeAsync().ConfigureAwait(false);
         await heads.DisposeAsync().ConfigureAwait(false);
         await hosts.DisposeAsync().ConfigureAwait(false);
         Quotes.Dispose();

@@ -1,4 +1,5 @@
 using Kopeck.Engine.Storage;
+using Kopeck.Ledger;
 using Kopeck.Ledger.Fields;
 using Kopeck.Postgres.Connections;
 using Kopeck.Postgres.Reading;
@@ -45,6 +46,21 @@ public sealed partial class PostgresStore(PostgresSource source) : RelationalSto
             cancellationToken).ConfigureAwait(false);
         if (isReadOnly)
             throw new StorageUnavailableException("PostgreSQL is read-only: it is a standby, or set so");
+    }
+
+    /// <inheritdoc/>
+    public override async ValueTask<Instant?> ReadClockAsync(CancellationToken cancellationToken)
+    {
+        Instant? at = null;
+        await ReadAsync(
+            Lane.Lookups,
+            isSnapshot: false,
+            [
+                new Query("SELECT (EXTRACT(EPOCH FROM pg_catalog.clock_timestamp()) * 1000000)::bigint")
+                    .Read(row => at = new Instant(row.Int64(0))),
+            ],
+            cancellationToken).ConfigureAwait(false);
+        return at;
     }
 
     /// <inheritdoc/>

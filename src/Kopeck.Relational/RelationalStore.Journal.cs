@@ -15,6 +15,10 @@ public abstract partial class RelationalStore
     // Between these whoever asked may go away.
     const int MaxRowsAtOnce = 250;
 
+    // An operation may have a thousand entries and long metadata: a page of the largest has fewer of them than were asked for.
+    const int FirstRowsAtOnce = 50;
+    const long PageBytes = 4 << 20;
+
     // A round trip asks for so many instants at once.
     const int Pivots = 15;
 
@@ -94,14 +98,25 @@ public abstract partial class RelationalStore
         var mustTouch = filter is { Account: not null, Customer: not null } ? wallets.ToHashSet() : null;
         var sources = OperationSources(filter, wallets);
         var scan = new KeyScan(sources, page.IsAscending, isThinned: mustTouch is not null || IsThinned(filter, sources[0]), from, to);
-        var items = new List<Operation>(page.Limit + 1);
+        var items = new List<Operation>(Math.Min(page.Limit + 1, MaxRowsAtOnce));
+        var (bytes, rows) = (0L, FirstRowsAtOnce);
         while (items.Count <= page.Limit && !scan.IsAtEnd)
         {
+            // What comes next is taken to be as large as what came.
+            if (items.Count > 0)
+                rows = (int)Math.Clamp((PageBytes - bytes) / Math.Max(1, bytes / items.Count), 1, MaxRowsAtOnce);
             await ReadAsync(
-                Lane.Pages, isSnapshot: false, scan.Next(book, Math.Min(page.Limit + 1 - items.Count, MaxRowsAtOnce)), cancellationToken)
+                Lane.Pages, isSnapshot: false, scan.Next(book, Math.Min(page.Limit + 1 - items.Count, rows)), cancellationToken)
                 .ConfigureAwait(false);
             var found = await OperationsAsync(book, scan.Take(), filter, cancellationToken).ConfigureAwait(false);
-            items.AddRange(mustTouch is null ? found : found.Where(operation => Touches(operation, mustTouch)));
+            foreach (var operation in mustTouch is null ? found : found.Where(operation => Touches(operation, mustTouch)))
+            {
+                items.Add(operation);
+                bytes += operation.Canonical is { } stored ? stored.Body.Length + stored.Entries.Length : 0;
+            }
+
+            if (bytes >= PageBytes && items.Count <= page.Limit && !scan.IsAtEnd)
+                return new Page<Operation>(items, new PageKey(items[^1].Number));
         }
 
         return Cut(items, page.Limit, operation => new PageKey(operation.Number));

@@ -55,6 +55,13 @@ public abstract partial class RelationalStore : ILedgerStore
     public abstract ValueTask<ApiKey?> RevokeKeyAsync(BookName? book, KeyName name, Instant at, CancellationToken cancellationToken);
 
     /// <inheritdoc/>
+    public abstract ValueTask<ApiKey?> ChangeKeyAsync(
+        BookName? book, KeyName name, Func<ApiKey, IReadOnlyList<ApiKey>, ApiKey?> change, CancellationToken cancellationToken);
+
+    /// <inheritdoc/>
+    public abstract ValueTask NoteUseAsync(BookName? book, KeyName name, Instant at, CancellationToken cancellationToken);
+
+    /// <inheritdoc/>
     public async ValueTask<IReadOnlyList<BookRow>> ListBooksAsync(CancellationToken cancellationToken) =>
         await AllAsync(Lane.Lookups, new Query($"SELECT {BookRows.Columns} FROM books ORDER BY book"), BookRows.Read, cancellationToken)
             .ConfigureAwait(false);
@@ -170,10 +177,18 @@ public abstract partial class RelationalStore : ILedgerStore
     }
 
     /// <inheritdoc/>
+    public virtual ValueTask<Instant?> ReadClockAsync(CancellationToken cancellationToken) => ValueTask.FromResult<Instant?>(null);
+
+    /// <inheritdoc/>
     public async ValueTask<ApiKey?> FindKeyAsync(Digest digest, CancellationToken cancellationToken) =>
         await FirstAsync(
             Lane.Lookups,
-            new Query($"{KeyRows.SelectOfBooks} WHERE digest = $1 UNION ALL {KeyRows.SelectOfOperator} WHERE digest = $1 LIMIT 1")
+            new Query(string.Join(
+                " UNION ALL ",
+                $"{KeyRows.SelectOfBooks} WHERE digest = $1",
+                $"{KeyRows.SelectOfOperator} WHERE digest = $1",
+                $"{KeyRows.SelectOfBooks} WHERE old_digest = $1",
+                $"{KeyRows.SelectOfOperator} WHERE old_digest = $1 LIMIT 1"))
                 .Add(digest.ToBytes()),
             KeyRows.Read,
             cancellationToken).ConfigureAwait(false);

@@ -110,23 +110,55 @@ public abstract class TwoEngineTests(StoreEngine engine, int rounds)
     {
         FaultyStore? slow = null;
         await using var ledger =
-            await TestLedger.CreateAsync(engine, 1, store => slow = new FaultyStore(store), new EngineOptions { QueueCapacity = 50 });
+            await TestLedger.CreateAsync(engine, 1, store => slow = new FaultyStore(store), new EngineOptions { QueueCapacity = 100 });
         var model = new ModelLedger { LastAt = ledger.Clock.Microseconds };
         await OpenAsync(ledger, model);
         var open = new TaskCompletionSource();
         slow!.BeforeCommit = () => open.Task;
-        var sent = Enumerable.Range(0, 200)
+        // One caller fills half of it, another the other half, and a third finds it full.
+        var callers = new[] { "one", "two", "three" }
+            .Select(name => TestLedger.Admin with { Actor = Kopeck.Ledger.Fields.KeyName.Parse(name) }).ToList();
+        var sent = callers.Select(caller => Enumerable.Range(0, 100)
             .Select(
                 index =>
                     ledger.Engine.SubmitAsync(
-                        TestLedger.Admin,
-                        Translation.ToRequest(new ModelCommand("deposit") { From = 3, Amount = "1", Key = $"k{index}" }, default))
+                        caller,
+                        Translation.ToRequest(
+                            new ModelCommand("deposit") { From = 3, Amount = "1", Key = $"{caller.Actor}{index}" }, default))
                         .AsTask())
-            .ToList();
+            .ToList()).ToList();
         open.SetResult();
-        var outcomes = await Task.WhenAll(sent);
-        Assert.Equal(150, outcomes.Count(outcome => outcome.Rejection?.Code == ErrorCode.Overloaded));
-        Assert.Equal(50, outcomes.Count(outcome => outcome.IsAccepted));
+        foreach (var (tasks, done) in sent.Zip([50, 50, 0]))
+        {
+            var outcomes = await Task.WhenAll(tasks);
+            Assert.Equal(100 - done, outcomes.Count(outcome => outcome.Rejection?.Code == ErrorCode.Overloaded));
+            Assert.Equal(done, outcomes.Count(outcome => outcome.IsAccepted));
+        }
+
+        ledger.Verify();
+    }
+
+    [Fact]
+    public async Task Who_asks_for_much_waits_for_himself()
+    {
+        FaultyStore? slow = null;
+        var options = new EngineOptions { QueueCapacity = 4_000, MaxBatchCommands = 100, LookAheadCommands = int.MaxValue };
+        await using var ledger = await TestLedger.CreateAsync(engine, 1, store => slow = new FaultyStore(store), options);
+        var model = new ModelLedger { LastAt = ledger.Clock.Microseconds };
+        await OpenAsync(ledger, model);
+        var open = new TaskCompletionSource();
+        slow!.BeforeCommit = () => open.Task;
+        var greedy = TestLedger.Admin with { Actor = Kopeck.Ledger.Fields.KeyName.Parse("greedy") };
+        Task<Outcome> Deposit(Kopeck.Engine.Requests.Caller caller, string key) => ledger.Engine.SubmitAsync(
+            caller, Translation.ToRequest(new ModelCommand("deposit") { From = 3, Amount = "1", Key = key }, default)).AsTask();
+        var many = Enumerable.Range(0, 2_000).Select(index => Deposit(greedy, $"g{index}")).ToList();
+        var one = Deposit(TestLedger.Admin, "one");
+        open.SetResult();
+        var number = (await one).AsOf;
+        var last = (await Task.WhenAll(many)).Max(outcome => outcome.AsOf);
+        // What was being written when it came, and a batch in which it has its turn.
+        Assert.InRange(number, 1, 400);
+        Assert.InRange(last, 2_000, 2_100);
         ledger.Verify();
     }
 

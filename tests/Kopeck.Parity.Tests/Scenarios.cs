@@ -437,6 +437,11 @@ static class Scenarios
         await run.DoAsync(new ListKeys());
         await run.RefuseAsync("forbidden", new RevokeKey("admin"));
         await run.RefuseAsync("not_found", new RevokeKey("nobody"));
+        await run.DoAsync(new ChangeKey("admin", "10.0.0.0/8,2001:db8::1", 5) { DryRun = true });
+        await run.RefuseAsync("invalid_fields", new ChangeKey("admin", "10.0.0.0/99", 0), "not_networks out_of_range");
+        await run.RefuseAsync("not_found", new ChangeKey("nobody"));
+        await run.RefuseAsync("not_found", new RotateKey("nobody", 60));
+        await run.RefuseAsync("invalid_fields", new RotateKey("admin", -1), "out_of_range");
         await run.RefuseAsync("already_exists", new CreateKey("admin", "read"));
         await run.DoAsync(new ListBooks { Role = Role.Operator });
         await run.DoAsync(new OpenBook("second", "JPY", 3) { Role = Role.Operator, DryRun = true });

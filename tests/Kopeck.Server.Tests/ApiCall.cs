@@ -36,6 +36,7 @@ sealed record ApiCall(string Method, string Path, JsonElement Json)
         ("PUT", "/v1/quotes/{date}") => """{"CHF": "1.05"}""",
         ("POST", "/v1/quotes/import") => $$$"""{"amount": 1.0, "base": "EUR", "date": "{{{ServerFixture.Today}}}", "rates": {"SEK": 11.2}}""",
         ("POST", "/v1/keys") => """{"name": "fresh", "scopes": ["read"]}""",
+        ("PATCH", "/v1/keys/{name}") => """{"rateLimit": 1000}""",
         ("PATCH", "/v1/book") => """{"quoteMaxAgeDays": 3650, "timeZone": "Europe/Berlin"}""",
         ("POST", "/v1/books") => """{"name": "third"}""",
         _ => Method == "POST" || Method == "DELETE" ? "{}" : null,

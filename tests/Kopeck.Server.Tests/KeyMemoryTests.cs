@@ -159,6 +159,13 @@ public sealed class KeyMemoryTests(ServerFixture server) : IClassFixture<ServerF
         public ValueTask<bool> AddKeyAsync(ApiKey key, CancellationToken cancellationToken, Action? beforeStoring = null) =>
             real.AddKeyAsync(key, cancellationToken, beforeStoring);
 
+        public ValueTask<ApiKey?> ChangeKeyAsync(
+            BookName? book, KeyName name, Func<ApiKey, IReadOnlyList<ApiKey>, ApiKey?> change, CancellationToken cancellationToken) =>
+            real.ChangeKeyAsync(book, name, change, cancellationToken);
+
+        public ValueTask NoteUseAsync(BookName? book, KeyName name, Instant at, CancellationToken cancellationToken) =>
+            real.NoteUseAsync(book, name, at, cancellationToken);
+
         public ValueTask<ApiKey?> RevokeKeyAsync(BookName? book, KeyName name, Instant at, CancellationToken cancellationToken) =>
             real.RevokeKeyAsync(book, name, at, cancellationToken);
     }

@@ -67,6 +67,29 @@ public sealed class RateLimitTests(ServerFixture server) : IClassFixture<ServerF
         });
 
     [Fact]
+    public async Task A_key_that_was_never_used_gets_through_from_an_address_that_guesses()
+    {
+        var key = await server.MakeKeyAsync(server.BookOf(server.Main.Key), server.NextName("fresh"), Scopes.Read);
+        var guesses = await FloodAsync();
+        Assert.Contains(guesses, reply => reply.Status == 429);
+        (await GetAsync(key)).MustBe(200);
+    }
+
+    [Fact]
+    public async Task A_large_batch_counts_as_more_than_one_request()
+    {
+        var key = await server.MakeKeyAsync(server.BookOf(server.Main.Key), server.NextName("bulk"), Scopes.Cash);
+        var item = server.Main.Fill("""{"kind": "deposit", "wallet": "$wallet", "amount": "1"}""");
+        var body = $$"""{"operations": [{{string.Join(',', Enumerable.Repeat(item, 100 * Limit))}}]}""";
+        var statuses = new List<int>();
+        for (var turn = 0; turn < 3; turn++)
+            statuses.Add((await PostAsync(key, body)).Status);
+        // Each takes all that a second gives, and one more.
+        Assert.Contains(429, statuses);
+        await EventuallyAsync(async () => (await PostAsync(key, body)).Status == 429 || (await GetAsync(key)).Status == 403);
+    }
+
+    [Fact]
     public async Task What_needs_no_key_has_no_limit()
     {
         for (var turn = 0; turn < 3 * Limit; turn++)
@@ -85,6 +108,15 @@ public sealed class RateLimitTests(ServerFixture server) : IClassFixture<ServerF
         using var request = new HttpRequestMessage(HttpMethod.Get, "/v1/currencies");
         if (key is not null)
             request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", key);
+        using var response = await client.SendAsync(request, TestContext.Current.CancellationToken);
+        return await Reply.ReadAsync(response, TestContext.Current.CancellationToken);
+    }
+
+    async Task<Reply> PostAsync(string key, string body)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/v1/batches") { Content = new StringContent(body, null, "application/json") };
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", key);
+        request.Headers.Add("Idempotency-Key", Guid.CreateVersion7().ToString());
         using var response = await client.SendAsync(request, TestContext.Current.CancellationToken);
         return await Reply.ReadAsync(response, TestContext.Current.CancellationToken);
     }

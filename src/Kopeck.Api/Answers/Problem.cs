@@ -36,10 +36,13 @@ public static class Problem
     };
 
     /// <summary>Writes problem details as a JSON object.</summary>
-    public static void Write(Utf8JsonWriter json, Rejection rejection)
+    /// <param name="requestId">The id of the request that is refused; null inside of another answer.</param>
+    public static void Write(Utf8JsonWriter json, Rejection rejection, string? requestId = null)
     {
         json.WriteStartObject();
         WriteMembers(json, rejection);
+        if (requestId is not null)
+            json.WriteString("requestId", requestId);
         json.WriteEndObject();
     }
 

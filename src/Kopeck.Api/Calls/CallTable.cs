@@ -56,6 +56,8 @@ public static class CallTable
         new ListCitiesRequest().Call,
         new ListKeysRequest().Call,
         new CreateKeyRequest().Call,
+        new ChangeKeyRequest().Call,
+        new RotateKeyRequest().Call,
         new RevokeKeyRequest().Call,
         new GetBookRequest().Call,
         new ChangeBookRequest().Call,

@@ -1,12 +1,13 @@
 using Kopeck.Api.Answers;
 using Kopeck.Api.Values;
+using Kopeck.Engine.Keys;
 using Kopeck.Ledger.Commands;
 using Kopeck.Ledger.Fields;
 
 namespace Kopeck.Api.Calls;
 
 /// <summary>Asks to make an API key of the book.</summary>
-public sealed record CreateKeyRequest : CallRequest<KeyAnswer>
+public sealed record CreateKeyRequest : KeyTermsRequest
 {
     static readonly Call Definition = new Call<CreateKeyRequest, KeyAnswer>(
         "POST", "/v1/keys", "Makes an API key; its secret is shown this once", RunAsync)
@@ -21,6 +22,7 @@ public sealed record CreateKeyRequest : CallRequest<KeyAnswer>
             take.Text<KeyName>(
                 "name", "The key's name: the actor of what it does", r => r.Name, (r, name) => r.Name = name, isRequired: true),
             new ScopesInput(),
+            .. Inputs(take),
         ],
     };
 
@@ -37,16 +39,19 @@ public sealed record CreateKeyRequest : CallRequest<KeyAnswer>
     {
         var name = request.Name.Value;
         var scopes = request.Scopes.Aggregate(Ledger.Commands.Scopes.None, (sum, scope) => sum | ScopeNames.Parse(scope));
+        if (request.CheckEnd(context.Now) is { } wrongEnd)
+            return wrongEnd;
+        var terms = request.Change(KeyTerms.None);
         if (request.DryRun)
         {
             var taken = await context.Api.Keys.FindTakenAsync(context.Book, name, context.Cancelled).ConfigureAwait(false);
             if (taken is not null)
                 return taken;
-            return Result<KeyAnswer>.Of(KeyAnswer.Of(context.Api.Keys.Make(context.Book, name, scopes).Key)) with { IsDryRun = true };
+            return Result<KeyAnswer>.Of(KeyAnswer.Of(context.Api.Keys.Make(context.Book, name, scopes, terms).Key)) with { IsDryRun = true };
         }
 
         var (created, rejection) = await context.Api.Keys.CreateAsync(
-            context.Book, name, scopes, CancellationToken.None).ConfigureAwait(false);
+            context.Book, name, scopes, CancellationToken.None, terms).ConfigureAwait(false);
         return rejection is not null ? rejection : KeyAnswer.Of(created!.Key, created.Secret);
     }
 }

@@ -96,7 +96,8 @@ public sealed class InputsOf<TRequest>
         Func<TRequest, LedgerText<TField>> get,
         Action<TRequest, LedgerText<TField>> set,
         bool isRequired = false,
-        bool refusesNull = false)
+        bool refusesNull = false,
+        Action<TRequest>? clear = null)
         where TField : struct, IField<TField> =>
         new ValueInput<TRequest, LedgerText<TField>>(
             name,
@@ -105,7 +106,7 @@ public sealed class InputsOf<TRequest>
             new BodyRules.Text<TField>(),
             get,
             set)
-        { IsRequired = isRequired, RefusesNull = refusesNull, Field = TField.Type };
+        { IsRequired = isRequired, RefusesNull = refusesNull, IsNullable = clear is not null, Null = clear, Field = TField.Type };
 
     /// <summary>A member that is a JSON object of the caller's own.</summary>
     public Input Json(string name, string description, Func<TRequest, LedgerJson> get, Action<TRequest, LedgerJson> set) =>
@@ -120,10 +121,11 @@ public sealed class InputsOf<TRequest>
         FieldType field,
         Func<TRequest, long?> get,
         Action<TRequest, long?> set,
-        bool isRequired = false) =>
+        bool isRequired = false,
+        Action<TRequest>? clear = null) =>
         new ValueInput<TRequest, long?>(
             name, InputKind.WholeNumber, description, new BodyRules.WholeNumber(field), get, set)
-        { IsRequired = isRequired, Field = field };
+        { IsRequired = isRequired, IsNullable = clear is not null, Null = clear, Field = field };
 
     /// <summary>A member that is true or false.</summary>
     public Input Flag(string name, string description, Func<TRequest, bool> get, Action<TRequest, bool> set) =>

@@ -43,6 +43,14 @@ static class FirstKeys
         Session session, ProgramSettings settings, BookName book, string fileName, Action<string> say) =>
         MakeAsync(session, settings, session.Keys.Make(book, Administrator, Scopes.Admin), fileName, say);
 
+    // Those of the first start alone: a demo's books have keys of their own.
+    static (string Setting, string File)? GivenBy(ProgramSettings settings, ApiKey key, string fileName) =>
+        key.Book is null && fileName == KeyFiles.Operator && settings.Guard.OperatorKeyFile is { } ofOperator
+            ? ("KOPECK_OPERATOR_KEY_FILE", ofOperator)
+            : key.Book == Main && fileName == KeyFiles.Administrator && settings.Guard.AdminKeyFile is { } ofAdministrator
+                ? ("KOPECK_ADMIN_KEY_FILE", ofAdministrator)
+                : null;
+
     // The file is written before the key is stored, under the store's lock: of two first starts at once only the one
     // whose key counts writes its file, and one that is cut off leaves a file without a key, never a key that nobody has.
     static async Task MakeAsync(Session session, ProgramSettings settings, NewKey made, string fileName, Action<string> say)
@@ -54,6 +62,13 @@ static class FirstKeys
             if (!keys.Any(key => key.RevokedAt is null && key.Scopes == made.Key.Scopes))
                 say(
                     $"No valid key can manage {owner}: make one with `kopeck keys create NAME {(made.Key.Book is null ? "--operator" : $"--scopes admin --book {made.Key.Book}")}`");
+            return;
+        }
+
+        if (GivenBy(settings, made.Key, fileName) is { } given)
+        {
+            if (await session.Store.AddKeyAsync(made.Key with { Digest = KeyFiles.ReadGiven(given.Setting, given.File) }, CancellationToken.None))
+                say($"{(made.Key.Book is null ? "Operator's key" : $"Administrator's key of {owner}")}, taken from {given.Setting}");
             return;
         }
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Kopeck.Api.Answers;
 using Kopeck.Cli.Settings;
 using Kopeck.Engine.Keys;
 using Kopeck.Ledger.Commands;
@@ -9,7 +10,10 @@ namespace Kopeck.Cli.Commands;
 /// <summary><c>kopeck keys</c>: API keys of a book, or the operator's.</summary>
 static class KeyCommands
 {
-    public static async Task<int> CreateAsync(ProgramSettings settings, string name, string[] scopeNames, string book, bool isOperator)
+    const int MostOverlapHours = 30 * 24;
+
+    public static async Task<int> CreateAsync(
+        ProgramSettings settings, string name, string[] scopeNames, string book, bool isOperator, KeyTermsArguments terms)
     {
         if (!KeyName.TryParse(name, out var keyName, out var error))
             throw new UsageException($"The name {name}: {error.Detail}");
@@ -20,10 +24,45 @@ static class KeyCommands
                     : $"Give --scopes from {string.Join(", ", ScopeNames.All)}, separated by commas");
         await using var session = await Session.OpenAsync(settings);
         BookName? owner = isOperator ? null : await session.RequireBookAsync(book);
-        var (made, rejection) = await session.Keys.CreateAsync(owner, keyName, scopes, CancellationToken.None);
+        var (made, rejection) = await session.Keys.CreateAsync(
+            owner, keyName, scopes, CancellationToken.None, terms.Read(KeyTerms.None, TimeProvider.System));
         if (rejection is not null)
             return Fail(rejection.Detail);
-        Console.Out.WriteLine(made!.Secret);
+        return Show(made!);
+    }
+
+    public static async Task<int> ChangeAsync(
+        ProgramSettings settings, string name, string book, bool isOperator, KeyTermsArguments terms)
+    {
+        var keyName = Name(name);
+        await using var session = await Session.OpenAsync(settings);
+        BookName? owner = isOperator ? null : await session.RequireBookAsync(book);
+        var (_, rejection) = await session.Keys.ChangeAsync(
+            owner, keyName, before => terms.Read(before, TimeProvider.System), isDryRun: false, CancellationToken.None);
+        if (rejection is not null)
+            return Fail(rejection.Detail);
+        Console.Out.WriteLine($"{name} is changed; servers go by it within seconds");
+        return ExitCodes.Done;
+    }
+
+    public static async Task<int> RotateAsync(ProgramSettings settings, string name, string book, bool isOperator, int overlapHours)
+    {
+        var keyName = Name(name);
+        if (overlapHours is < 0 or > MostOverlapHours)
+            throw new UsageException($"--overlap-hours is {overlapHours}: use 0 to {MostOverlapHours}");
+        await using var session = await Session.OpenAsync(settings);
+        BookName? owner = isOperator ? null : await session.RequireBookAsync(book);
+        var (made, rejection) = await session.Keys.RotateAsync(
+            owner, keyName, TimeSpan.FromHours(overlapHours), isDryRun: false, CancellationToken.None);
+        return rejection is null ? Show(made!) : Fail(rejection.Detail);
+    }
+
+    static KeyName Name(string name) =>
+        KeyName.TryParse(name, out var keyName, out var error) ? keyName : throw new UsageException($"The name {name}: {error.Detail}");
+
+    static int Show(NewKey made)
+    {
+        Console.Out.WriteLine(made.Secret);
         Console.Error.WriteLine("It is shown this once: keep it in a safe place");
         return ExitCodes.Done;
     }
@@ -47,7 +86,7 @@ static class KeyCommands
 
         Output.Table(
             isJson: false,
-            ["name", "scopes", "createdAt", "revokedAt"],
+            ["name", "scopes", "createdAt", "revokedAt", "expiresAt", "lastUsedAt", "allowedNetworks", "rateLimit"],
             keys.Select(
                 key =>
                     new[]
@@ -55,27 +94,17 @@ static class KeyCommands
                         key.Name.Value,
                         owner is null ? "operator" : ScopeNames.Write(key.Scopes),
                         key.CreatedAt.ToString(),
-                        key.RevokedAt?.ToString() ?? ""
+                        key.RevokedAt?.ToString() ?? "",
+                        key.Terms.ExpiresAt?.ToString() ?? "",
+                        key.LastUsedAt?.ToString() ?? "",
+                        key.Terms.Networks?.ToString() ?? "",
+                        key.Terms.RateLimit is { } limit ? Output.Text(limit) : "",
                     }));
         return ExitCodes.Done;
     }
 
     // As `GET /v1/keys` answers it.
-    static void WriteKey(Utf8JsonWriter json, ApiKey key)
-    {
-        json.WriteStartObject();
-        json.WriteString("name", key.Name.Value);
-        json.WriteStartArray("scopes");
-        foreach (var scope in key.Scopes == Scopes.None ? [] : ScopeNames.Write(key.Scopes).Split(','))
-            json.WriteStringValue(scope);
-        json.WriteEndArray();
-        json.WriteString("createdAt", key.CreatedAt.ToString());
-        if (key.RevokedAt is { } revoked)
-            json.WriteString("revokedAt", revoked.ToString());
-        else
-            json.WriteNull("revokedAt");
-        json.WriteEndObject();
-    }
+    static void WriteKey(Utf8JsonWriter json, ApiKey key) => KeyAnswer.Of(key).WriteJson(json);
 
     public static async Task<int> RevokeAsync(ProgramSettings settings, string name, string book, bool isOperator)
     {

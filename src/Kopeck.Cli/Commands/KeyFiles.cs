@@ -1,4 +1,5 @@
 using System.Text;
+using Kopeck.Cli.Settings;
 using Kopeck.Engine.Keys;
 using Kopeck.Engine.Storage;
 using Kopeck.Ledger.Journal;
@@ -10,6 +11,11 @@ static class KeyFiles
 {
     public const string Operator = "operator.key";
     public const string Administrator = "admin.key";
+
+    const string DigestPrefix = "sha256:";
+
+    // Of a key that is given: as hard to guess as 128 bits at least.
+    const int FewestLetters = 32;
 
     /// <summary>
     /// Writes a key's file, durably. What another key left there is kept beside it: it may be the only copy of that key. Returns where, or
@@ -41,6 +47,27 @@ static class KeyFiles
         var digests = keys.Where(key => key.RevokedAt is null).Select(key => key.Digest).ToHashSet();
         return names.Select(name => Path.Combine(folder, name))
             .FirstOrDefault(file => ReadDigest(file) is { } digest && digests.Contains(digest));
+    }
+
+    /// <summary>The digest of a key that whoever runs the server has made: from a file with the key, or with its digest.</summary>
+    public static Digest ReadGiven(string setting, string file)
+    {
+        string text;
+        try
+        {
+            text = File.ReadAllText(file).Trim();
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new UsageException($"{setting}: the file {file} cannot be read: {exception.Message}");
+        }
+
+        if (text.StartsWith(DigestPrefix, StringComparison.Ordinal) && Digest.TryParse(text[DigestPrefix.Length..], out var digest))
+            return digest;
+        return ApiKeys.IsForm(text) && text.Length >= ApiKeys.Prefix.Length + FewestLetters
+            ? Digest.Of(Encoding.ASCII.GetBytes(text))
+            : throw new UsageException(
+                $"{setting}: the file {file} holds neither a key ({ApiKeys.Prefix} and {FewestLetters} letters or more) nor {DigestPrefix} and 64 hexadecimal digits");
     }
 
     static Digest? ReadDigest(string file)

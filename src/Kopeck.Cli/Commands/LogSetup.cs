@@ -1,3 +1,5 @@
+using Kopeck.Cli.Settings;
+using Kopeck.Server.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Console;
@@ -7,19 +9,50 @@ namespace Kopeck.Cli.Commands;
 /// <summary>Log lines go to standard error, one line each: standard output is for answers.</summary>
 static class LogSetup
 {
-    public static void Configure(ILoggingBuilder builder, LogLevel level)
+    const string TimeForm = "yyyy-MM-dd'T'HH:mm:ss.fff'Z' ";
+
+    // Lines that cannot be written in time are passed over rather than waited for: a log that stands still must not stop the ledger.
+    const int MostWaiting = 10_000;
+
+    public static void Configure(ILoggingBuilder builder, ProgramSettings settings) => Configure(builder, settings.Log, settings.Guard);
+
+    static void Configure(ILoggingBuilder builder, LogLevel level, GuardSettings guard)
     {
         builder.SetMinimumLevel(level);
         builder.AddFilter("Microsoft.AspNetCore", level > LogLevel.Warning ? level : LogLevel.Warning);
         // What keeps a server from starting is said by the command, in one line.
         builder.AddFilter("Microsoft.Extensions.Hosting", LogLevel.None);
-        builder.AddSimpleConsole(console =>
+        // Each has a switch of its own, and is not meant by how much else is told.
+        if (level != LogLevel.None)
         {
-            console.SingleLine = true;
-            console.TimestampFormat = "yyyy-MM-dd'T'HH:mm:ss.fff'Z' ";
-            console.UseUtcTimestamp = true;
-            console.ColorBehavior = LoggerColorBehavior.Disabled;
+            builder.AddFilter(RequestLog.Category, LogLevel.Information);
+            builder.AddFilter(SecurityLog.Category, LogLevel.Information);
+        }
+
+        if (guard.Format == LogFormat.Json)
+        {
+            builder.AddJsonConsole(console =>
+            {
+                console.TimestampFormat = TimeForm.TrimEnd();
+                console.UseUtcTimestamp = true;
+            });
+        }
+        else
+        {
+            builder.AddSimpleConsole(console =>
+            {
+                console.SingleLine = true;
+                console.TimestampFormat = TimeForm;
+                console.UseUtcTimestamp = true;
+                console.ColorBehavior = LoggerColorBehavior.Disabled;
+            });
+        }
+
+        builder.Services.Configure<ConsoleLoggerOptions>(console =>
+        {
+            console.LogToStandardErrorThreshold = LogLevel.Trace;
+            console.MaxQueueLength = MostWaiting;
+            console.QueueFullMode = ConsoleLoggerQueueFullMode.DropWrite;
         });
-        builder.Services.Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
     }
 }

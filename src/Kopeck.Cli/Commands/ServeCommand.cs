@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using System.Security.Cryptography;
 using Kopeck.Cli.Settings;
 using Kopeck.Server.Grpc;
 using Kopeck.Server.Hosting;
@@ -29,7 +30,9 @@ static class ServeCommand
         await FirstKeys.MakeAsync(session, settings, Console.Out.WriteLine);
         if (session.Store is SqliteStore sqlite)
             await sqlite.SettleErasuresAsync();
-        using var limits = settings.RateLimit > 0 ? new RateLimits(settings.RateLimit) : null;
+        using var telemetry = Telemetry.Start(Program.Variables());
+        using var limits = new RateLimits(settings.RateLimit);
+        using var metrics = new ServerMetrics();
         var options = new ServerOptions
         {
             Http = settings.Http,
@@ -37,27 +40,39 @@ static class ServeCommand
             Terms = settings.Terms,
             Letterheads = settings.Letterheads,
             Limits = limits,
+            Metrics = metrics,
+            LogRequests = settings.Guard.LogRequests,
+            Admin = settings.Guard.AdminHttp,
+            Proxies = settings.Guard.Proxies,
+            Certificates = settings.Guard.Tls is { } tls ? ReadCertificates(tls) : null,
             AreMetricsPublic = settings.AreMetricsPublic,
         };
         await using var server = KopeckServer.Build(
-            session.Engine, session.Keys, options, TimeProvider.System, logging => LogSetup.Configure(logging, settings.Log));
+            session.Engine, session.Keys, options, TimeProvider.System, logging => LogSetup.Configure(logging, settings));
         await using var grpc =
             settings.Grpc is null
                 ? null
                 : GrpcServer.Build(
                     session.Engine, session.Keys, options with { Grpc = settings.Grpc }, TimeProvider.System,
-                    logging => LogSetup.Configure(logging, settings.Log));
+                    logging => LogSetup.Configure(logging, settings));
+        await using var admin = options.Admin is null
+            ? null
+            : AdminServer.Build(session.Engine, options, logging => LogSetup.Configure(logging, settings));
         var stop = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         using var signals = new ServerSignals(() => stop.TrySetResult());
         await ListenAsync(server, "KOPECK_HTTP", settings.Http);
         if (grpc is not null)
             await ListenAsync(grpc, "KOPECK_GRPC", settings.Grpc!);
+        if (admin is not null)
+            await ListenAsync(admin, "KOPECK_ADMIN_HTTP", options.Admin!);
 
         var address = server.Urls.FirstOrDefault() ?? settings.Http.ToString().TrimEnd('/');
         Console.Out.WriteLine($"Kopeck serves {settings.Database.Description} on {address}");
         Console.Out.WriteLine($"  documentation  {address}/docs");
         if (grpc is not null)
             Console.Out.WriteLine($"  gRPC           {grpc.Urls.FirstOrDefault() ?? settings.Grpc!.ToString().TrimEnd('/')}");
+        if (admin is not null)
+            Console.Out.WriteLine($"  metrics        {admin.Urls.FirstOrDefault() ?? options.Admin!.ToString().TrimEnd('/')}/metrics");
         var file = KeyFiles.Find(
             settings.KeysFolder, [KeyFiles.Administrator, DemoCommand.KeyFile(settings, KeyFiles.Administrator)],
             await session.Keys.ListAsync(FirstKeys.Main, CancellationToken.None));
@@ -69,7 +84,22 @@ static class ServeCommand
         systemd.Notify(ServiceState.Stopping);
         Console.Out.WriteLine("Stopping: finishing what is in flight");
         await Task.WhenAll(server.StopAsync(CancellationToken.None), grpc?.StopAsync(CancellationToken.None) ?? Task.CompletedTask);
+        if (admin is not null)
+            await admin.StopAsync(CancellationToken.None);
         return ExitCodes.Done;
+    }
+
+    static Certificates ReadCertificates(TlsOptions tls)
+    {
+        try
+        {
+            return new Certificates(tls, TimeProvider.System);
+        }
+        catch (Exception exception) when (exception is CryptographicException or IOException or UnauthorizedAccessException)
+        {
+            throw new UsageException(
+                $"KOPECK_TLS_CERTIFICATE {tls.CertificateFile}: the certificate or its key cannot be read: {exception.Message}");
+        }
     }
 
     static async Task ListenAsync(WebApplication server, string setting, Uri address)

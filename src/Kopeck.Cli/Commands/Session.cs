@@ -18,12 +18,12 @@ sealed class Session : IAsyncDisposable
     Session(ILedgerDatabase database, ProgramSettings settings, TimeProvider time, bool isServer)
     {
         Database = database;
-        logging = LoggerFactory.Create(builder => LogSetup.Configure(builder, settings.Log));
+        logging = LoggerFactory.Create(builder => LogSetup.Configure(builder, settings));
         Store = database.OpenStore();
         shared = isServer && settings.Redis is { } redis ? new SharedQuotes(redis, time, logging.CreateLogger<SharedQuotes>()) : null;
         Engine = new LedgerEngine(
             // A command that only reads must write nothing, not even that a hold ended.
-            Store, new EngineOptions { LooksForDueWork = isServer }, time, new RandomSalts(), logging.CreateLogger<LedgerEngine>(), shared);
+            Store, new EngineOptions { LooksForDueWork = isServer, ComparesClocks = time == TimeProvider.System }, time, new RandomSalts(), logging.CreateLogger<LedgerEngine>(), shared);
         Keys = new ApiKeys(Store, time);
         Time = time;
         Api = new LedgerApi(
@@ -67,7 +67,10 @@ sealed class Session : IAsyncDisposable
                 await database.RequireServableAsync();
             if (!anyFolding)
                 FoldedNames.RequireCurrent((await database.InspectAsync()).Books);
-            return new Session(database, settings, time ?? TimeProvider.System, isServer);
+            var session = new Session(database, settings, time ?? TimeProvider.System, isServer);
+            // Before anything is written.
+            await session.Engine.CompareClocksAsync(CancellationToken.None);
+            return session;
         }
         catch
         {

@@ -33,10 +33,10 @@ sealed record ProgramSettings
             "Where servers of one database share quotes that were read: HOST:PORT, or more of StackExchange.Redis' form, such as HOST:PORT,password=...,ssl=true; nowhere if empty"),
         (
             "KOPECK_HTTP", "--http", "http://127.0.0.1:5080",
-            "Where HTTP listens: http://ADDRESS:PORT; other machines reach it only if you name an address that they reach"),
+            "Where HTTP listens: http://ADDRESS:PORT, or https with KOPECK_TLS_CERTIFICATE; other machines reach it only if you name an address that they reach"),
         (
             "KOPECK_GRPC", "--grpc", "http://127.0.0.1:5081",
-            "Where gRPC listens: http://ADDRESS:PORT, another port than HTTP's; none: nowhere"),
+            "Where gRPC listens: http://ADDRESS:PORT, or https; another port than HTTP's; none: nowhere"),
         ("KOPECK_KEYS", "--keys", "", "The folder of operator.key and admin.key; beside the database if empty"),
         ("KOPECK_BASE_CURRENCY", "--base-currency", "EUR", "The base currency of books yet to be opened"),
         ("KOPECK_QUOTE_MAX_AGE_DAYS", "--quote-max-age-days", "7", "For how many days a quote may be used, in books yet to be opened"),
@@ -53,7 +53,8 @@ sealed record ProgramSettings
         (
             "KOPECK_LETTERHEAD", "--letterhead", "",
             "A JSON file with what the house puts above its statements, such as [{\"name\": \"Kopeck Bank\", \"lines\": [\"1 Main Street\"]}]; see docs/statements.md"),
-        ("KOPECK_METRICS", "--metrics", "loopback", "Who may read /metrics: loopback or anyone"),
+        ("KOPECK_METRICS", "--metrics", "loopback", "Who may read /metrics beside the API: loopback or anyone"),
+        .. GuardSettings.Known,
     ];
 
     public required DatabaseSetting Database { get; init; }
@@ -86,6 +87,9 @@ sealed record ProgramSettings
 
     public required bool AreMetricsPublic { get; init; }
 
+    /// <summary>Logs, proxies, TLS and the like.</summary>
+    public required GuardSettings Guard { get; init; }
+
     /// <summary>What the house puts above its statements.</summary>
     public required Letterheads Letterheads { get; init; }
 
@@ -114,7 +118,7 @@ sealed record ProgramSettings
         var database =
             DatabaseSetting.Read(Value("KOPECK_DATABASE"), Flag("KOPECK_ALLOW_UNSAFE_STORAGE", Value("KOPECK_ALLOW_UNSAFE_STORAGE")));
         var keys = Value("KOPECK_KEYS");
-        return new ProgramSettings
+        var settings = new ProgramSettings
         {
             Database = database,
             IsDatabaseNamed =
@@ -144,7 +148,18 @@ sealed record ProgramSettings
                 "anyone" => true,
                 var other => throw Wrong("KOPECK_METRICS", other, "use loopback or anyone"),
             },
+            Guard = GuardSettings.Read(Value),
         };
+        foreach (var (name, address) in new[]
+        {
+            ("KOPECK_HTTP", settings.Http), ("KOPECK_GRPC", settings.Grpc), ("KOPECK_ADMIN_HTTP", settings.Guard.AdminHttp),
+        })
+        {
+            if (address?.Scheme == Uri.UriSchemeHttps && settings.Guard.Tls is null)
+                throw Wrong(name, address.ToString(), "https needs KOPECK_TLS_CERTIFICATE");
+        }
+
+        return settings;
     }
 
     // Kubernetes sets the last two kinds for a service of this name.
@@ -154,7 +169,7 @@ sealed record ProgramSettings
             || name is "KOPECK_PORT"
             || name.StartsWith("KOPECK_PORT_", StringComparison.Ordinal);
 
-    static bool Flag(string name, string text) => text switch
+    public static bool Flag(string name, string text) => text switch
     {
         "true" => true,
         "false" => false,
@@ -172,9 +187,9 @@ sealed record ProgramSettings
                 $"KOPECK_REDIS: {problem}: use HOST:PORT, such as localhost:6379, or HOST:PORT,password=...,ssl=true");
     }
 
-    static Uri Address(string name, string text) =>
+    public static Uri Address(string name, string text) =>
         Uri.TryCreate(text, UriKind.Absolute, out var uri)
-            && uri.Scheme == "http"
+            && uri.Scheme is "http" or "https"
             && uri.PathAndQuery == "/"
             && (uri.Host == "localhost" || IPAddress.TryParse(uri.Host.Trim('[', ']'), out _))
             ? uri
@@ -239,7 +254,7 @@ sealed record ProgramSettings
         }
     }
 
-    static UsageException Wrong(string name, string value, string advice) => new($"{name} is \"{value}\": {advice}");
+    public static UsageException Wrong(string name, string value, string advice) => new($"{name} is \"{value}\": {advice}");
 }
 
 /// <summary>The program was called in a way that it cannot follow. The message is one line that says what to do.</summary>

@@ -172,7 +172,7 @@ sealed class BatchCommitter(
         try
         {
             history.Acknowledge(now);
-            counts.Committed(rows.Operations.Count);
+            counts.Committed(rows.Operations.Count, now.Head.Number);
             memory.Follow(rows, now);
             Confirm(onTop?.DecidedAhead);
             onCommitted(book, now.Head.Number);

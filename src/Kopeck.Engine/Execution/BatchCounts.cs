@@ -8,6 +8,17 @@ public sealed class BatchCounts
     long lost;
     long lostInARow;
     long broken;
+    long lastNumber;
+    long storageErrors;
+
+    /// <summary>How long commits took.</summary>
+    public DurationCounts CommitDurations { get; } = new();
+
+    /// <summary>The number that the journal reached by the last commit of this node.</summary>
+    public long LastNumber => Volatile.Read(ref lastNumber);
+
+    /// <summary>How often the store could not be written, or could not be asked.</summary>
+    public long StorageErrors => Volatile.Read(ref storageErrors);
 
     /// <summary>Batches that were written.</summary>
     public long CommittedBatches => Volatile.Read(ref committed);
@@ -26,8 +37,11 @@ public sealed class BatchCounts
 
     internal void Broke() => Interlocked.Increment(ref broken);
 
-    internal void Committed(int count)
+    internal void StoreFailed() => Interlocked.Increment(ref storageErrors);
+
+    internal void Committed(int count, long number)
     {
+        Volatile.Write(ref lastNumber, number);
         Interlocked.Increment(ref committed);
         Interlocked.Add(ref operations, count);
     }

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Logging;
 namespace Kopeck.Engine.Execution;
 
 /// <summary>Sends decided batches to the store, and lets locks go.</summary>
-sealed class BatchSender(BookName book, ILedgerStore store, BookMemory memory, ILogger logger)
+sealed class BatchSender(BookName book, ILedgerStore store, BookMemory memory, BatchCounts counts, TimeProvider time, ILogger logger)
 {
     /// <summary>Starts to write what was decided; rejections and replays too are told only under a confirmed head.</summary>
     public CommittingBatch Send(List<Submission> batch, Decisions decisions, IBookLock? held)
@@ -14,7 +14,7 @@ sealed class BatchSender(BookName book, ILedgerStore store, BookMemory memory, I
         if (decisions.Applied.Count == 0)
             return new CommittingBatch(batch, decisions, null, null, ReadHeadAsync()) { Before = before, Lock = held };
         var rows = BatchRowsBuilder.Build(before, decisions.Applied);
-        return new CommittingBatch(batch, decisions, rows, CommitAsync(rows, held), null) { Before = before, Lock = held };
+        return new CommittingBatch(batch, decisions, rows, CommitAsync(batch, rows, held), null) { Before = before, Lock = held };
     }
 
     /// <summary>Lets a lock go. Where that fails the store does it by itself, and nobody's answer depends on it.</summary>
@@ -32,7 +32,15 @@ sealed class BatchSender(BookName book, ILedgerStore store, BookMemory memory, I
     }
 
     // Whatever a store throws before it returns a task is what became of the commit, too.
-    async Task<bool> CommitAsync(BatchRows rows, IBookLock? held) => await store.CommitAsync(rows, held).ConfigureAwait(false);
+    async Task<bool> CommitAsync(List<Submission> batch, BatchRows rows, IBookLock? held)
+    {
+        using var span = EngineTrace.StartCommit(book, batch, rows.Operations.Count);
+        var started = time.GetTimestamp();
+        var isDone = await store.CommitAsync(rows, held).ConfigureAwait(false);
+        counts.CommitDurations.Add(time.GetElapsedTime(started));
+        span?.SetTag("kopeck.committed", isDone);
+        return isDone;
+    }
 
     async Task<BookRow?> ReadHeadAsync() => await store.FindBookAsync(book, CancellationToken.None).ConfigureAwait(false);
 }

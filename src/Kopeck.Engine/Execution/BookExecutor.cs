@@ -54,8 +54,8 @@ sealed class BookExecutor
         var catchUp = new CatchUp(book, store, memory, history);
         var inquiry = new OutcomeInquiry(book, store, memory, history, options.UnknownOutcomePatience, time, logger);
         var lookups = new BookLookups(book, store, memory, catchUp, inquiry, history, parts.DueWork, time, logger);
-        var decider = new Decider(memory, new BookClock(time, options.MaxClockSkew), new SaltStash(parts.Salts), parts.DueWork);
-        sender = new BatchSender(book, store, memory, logger);
+        var decider = new Decider(memory, new BookClock(time, options.MaxClockSkew, parts.Clock), new SaltStash(parts.Salts), parts.DueWork);
+        sender = new BatchSender(book, store, memory, counts, time, logger);
         var locked = new LockedStart(book, store, memory, lookups, inquiry, decider, sender, turns, keys, queue, options);
         ahead = new AheadDecider(book, memory, lookups, decider, turns, keys, logger);
         committer = new BatchCommitter(
@@ -235,6 +235,7 @@ sealed class BookExecutor
                 queue.Refuse(batch, ErrorCode.NotFound, exception.Message);
                 break;
             case StorageUnavailableException:
+                counts.StoreFailed();
                 if (exception is StorageReplacedException)
                     history.Stop(exception.Message);
                 else

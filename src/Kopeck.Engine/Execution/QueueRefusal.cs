@@ -5,5 +5,6 @@ enum QueueRefusal
 {
     None,
     Full,
+    ShareFull,
     Closed,
 }

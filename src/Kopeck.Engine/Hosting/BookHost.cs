@@ -73,6 +73,11 @@ sealed class BookHost : IAsyncDisposable
             case QueueRefusal.Full:
                 submission.Refuse(ErrorCode.Overloaded, "Too many commands are waiting: try again in a second with the same key");
                 break;
+            case QueueRefusal.ShareFull:
+                submission.Refuse(
+                    ErrorCode.Overloaded,
+                    "Too many commands of this key are waiting, and the rest of the queue is for others: try again in a second with the same key");
+                break;
             case QueueRefusal.Closed:
                 submission.Refuse(ErrorCode.StorageUnavailable, "This node is shutting down: try again with the same key");
                 break;

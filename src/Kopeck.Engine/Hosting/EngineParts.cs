@@ -6,4 +6,5 @@ namespace Kopeck.Engine.Hosting;
 
 /// <summary>What all books of an engine share.</summary>
 sealed record EngineParts(
-    ILedgerStore Store, EngineOptions Options, TimeProvider Time, ISaltSource Salts, IDueWork DueWork, ILogger Logger);
+    ILedgerStore Store, EngineOptions Options, TimeProvider Time, ISaltSource Salts, IDueWork DueWork, DatabaseClock? Clock,
+    ILogger Logger);

@@ -12,7 +12,10 @@ sealed class JournalFollower(ILedgerStore store, HeadWatcher heads, TimeProvider
     const int PageSize = 500;
 
     // Whoever goes away at once has cost no more than this.
-    const int FirstPageSize = 100;
+    const int FirstPageSize = 25;
+
+    // Of what the operations are stored as: so much is at hand of one who does not read. An operation may be larger by itself.
+    const long PageBytes = 256 << 10;
 
     /// <summary>
     /// Pages of operations after a number, in order and without a gap, for as long as they are wanted; an empty page after each
@@ -45,7 +48,7 @@ sealed class JournalFollower(ILedgerStore store, HeadWatcher heads, TimeProvider
                 }
 
                 var isFull = page.Count == size;
-                size = PageSize;
+                size = page.Count == 0 ? size : NextSize(page, size);
                 if (isFull || await WaitAsync(next, beat, cancellationToken).ConfigureAwait(false))
                     continue;
                 yield return [];
@@ -55,6 +58,13 @@ sealed class JournalFollower(ILedgerStore store, HeadWatcher heads, TimeProvider
         {
             heads.Leave(book, head);
         }
+    }
+
+    // What comes next is taken to be as large as what came.
+    static int NextSize(IReadOnlyList<Operation> page, int size)
+    {
+        var bytes = page.Sum(operation => operation.Canonical is { } stored ? (long)stored.Body.Length + stored.Entries.Length : 0);
+        return (int)Math.Clamp(PageBytes * page.Count / Math.Max(1, bytes), 1, Math.Min(PageSize, size * 4));
     }
 
     /// <summary>Whether there is something new, within a time.</summary>

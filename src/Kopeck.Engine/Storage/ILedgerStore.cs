@@ -18,6 +18,9 @@ public interface ILedgerStore : ILedgerReader, IKeyStore, IAsyncDisposable
     /// </summary>
     ValueTask CheckAsync(CancellationToken cancellationToken);
 
+    /// <summary>The clock of the database's server; null where the database is this machine's.</summary>
+    ValueTask<Instant?> ReadClockAsync(CancellationToken cancellationToken) => ValueTask.FromResult<Instant?>(null);
+
     /// <summary>All books, by name.</summary>
     ValueTask<IReadOnlyList<BookRow>> ListBooksAsync(CancellationToken cancellationToken);
 

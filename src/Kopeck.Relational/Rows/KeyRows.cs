@@ -10,10 +10,12 @@ namespace Kopeck.Relational.Rows;
 public static class KeyRows
 {
     /// <summary>Keys of books.</summary>
-    public const string SelectOfBooks = "SELECT book, name, digest, scopes, created_at, revoked_at FROM api_keys";
+    public const string SelectOfBooks = $"SELECT book, name, digest, scopes, {Common} FROM api_keys";
 
     /// <summary>The operator's keys.</summary>
-    public const string SelectOfOperator = "SELECT CAST(NULL AS varchar(40)), name, digest, '', created_at, revoked_at FROM operator_keys";
+    public const string SelectOfOperator = $"SELECT CAST(NULL AS varchar(40)), name, digest, '', {Common} FROM operator_keys";
+
+    const string Common = "created_at, revoked_at, expires_at, last_used_at, networks, rate_limit, old_digest, old_until";
 
     /// <summary>Reads a row of either.</summary>
     public static ApiKey Read(IRow row) => new(
@@ -22,5 +24,16 @@ public static class KeyRows
         row.Digest(2),
         ScopeNames.TryParse(row.Text(3), out var scopes) ? scopes : Scopes.None,
         new Instant(row.Int64(4)),
-        row.OptionalInt64(5) is { } revokedAt ? new Instant(revokedAt) : null);
+        OptionalInstant(row, 5))
+    {
+        Terms = new KeyTerms(
+            OptionalInstant(row, 6),
+            row.OptionalText(8) is { } networks && AllowedNetworks.TryParse(KeyNetworks.Parse(networks), out var allowed) ? allowed : null,
+            row.OptionalInt64(9) is { } limit ? (int)limit : null),
+        LastUsedAt = OptionalInstant(row, 7),
+        OldDigest = row.IsNull(10) ? null : row.Digest(10),
+        OldUntil = OptionalInstant(row, 11),
+    };
+
+    static Instant? OptionalInstant(IRow row, int column) => row.OptionalInt64(column) is { } at ? new Instant(at) : null;
 }

@@ -16,7 +16,7 @@ namespace Kopeck.Server.Grpc;
 /// <summary>
 /// A method's way through the adapter: its message's bytes are read into the call's request record, and the call does the rest.
 /// </summary>
-sealed class GrpcCalls(LedgerApi api, Failures failures)
+sealed class GrpcCalls(LedgerApi api, RateLimits? limits, RequestObserver observer, Failures failures)
 {
     // Compressing what fits a packet or two costs more than it saves.
     const int CompressedFrom = 2_048;
@@ -34,6 +34,9 @@ sealed class GrpcCalls(LedgerApi api, Failures failures)
         {
             var (result, request, _) = await DoAsync(method, bytes, context);
             var response = toResponse(result, request);
+            // What is not read counts for the key until it is; what was done is answered in any case.
+            if (Hold(context).Add(response.CalculateSize(), mayRefuse: !method.Call.IsMutation) is { } tooMuch)
+                throw Refuse(tooMuch, method.Descriptor.InputType);
             context.WriteOptions = OptionsFor(response);
             return response;
         });
@@ -65,7 +68,7 @@ sealed class GrpcCalls(LedgerApi api, Failures failures)
                 }
 
                 responses.WriteOptions = OptionsFor(response);
-                await responses.WriteAsync(response, context.CancellationToken);
+                await SendAsync(context, responses.WriteAsync(response, context.CancellationToken));
                 list.Cursor = page.Next;
                 if (list.Cursor is null || pages == read.MaxPages)
                     return true;
@@ -97,6 +100,17 @@ sealed class GrpcCalls(LedgerApi api, Failures failures)
     public static CallerKey Caller(ServerCallContext context) =>
         context.GetHttpContext().Features.Get<CallerKey>() ?? throw new UnreachableException("The gate lets nobody pass without a key");
 
+    /// <summary>What a call has of its key's share.</summary>
+    public static RequestHold Hold(ServerCallContext context) =>
+        context.GetHttpContext().Features.Get<RequestHold>() ?? throw new UnreachableException("The gate gives every call its share");
+
+    /// <summary>Waits for what is being sent; a reader who takes nothing is let go.</summary>
+    public static ValueTask SendAsync(ServerCallContext context, Task sending) =>
+        Reader.WaitAsync(context.GetHttpContext(), sending, Hold(context).Patience);
+
+    /// <summary>Counts the items that came in a message; the refusal of one too many a second.</summary>
+    public Rejection? CountItems(ServerCallContext context, int items) => limits?.CountItems(Caller(context).Key, items);
+
     /// <summary>A refusal as an exception that ends the call.</summary>
     public static RpcException Refuse(Rejection rejection, MessageDescriptor? request) => ErrorStatus.ToException(rejection, request);
 
@@ -110,7 +124,8 @@ sealed class GrpcCalls(LedgerApi api, Failures failures)
         {
             return await run();
         }
-        catch (Exception exception) when (exception is not RpcException && context.CancellationToken.IsCancellationRequested)
+        catch (Exception exception) when (exception is NotReadingException
+            || (exception is not RpcException && context.CancellationToken.IsCancellationRequested))
         {
             throw new RpcException(new Status(
                 StatusCode.Cancelled, "The caller went away: what was sent may be done, and a retry with its key tells"));
@@ -126,8 +141,12 @@ sealed class GrpcCalls(LedgerApi api, Failures failures)
 
     async ValueTask<Result> DoAsync(GrpcMethod method, CallRequest request, IdempotencyKey? key, ServerCallContext context)
     {
+        if (request is BatchRequest batch && CountItems(context, batch.Items.Count) is { } tooMany)
+            throw Refuse(tooMany, method.Descriptor.InputType);
         var result = await method.Call.RunAsync(
             new CallContext(api, Caller(context).Identity, method.Call, key, context.CancellationToken), request);
+        if (result.Answer is not null && RequestTrace.Of(context.GetHttpContext()) is { } trace)
+            observer.Done(trace, method.Call, request, result);
         return result.Rejection is { } refused ? throw Refuse(refused, method.Descriptor.InputType) : result;
     }
 }

@@ -43,7 +43,7 @@ sealed class GrpcFiles(GrpcCalls calls)
                     await GrpcCalls.RequireKeyAsync(method.Descriptor.InputType, context);
                     var response = toResponse(chunk);
                     responses.WriteOptions = GrpcCalls.OptionsFor(response);
-                    await responses.WriteAsync(response, context.CancellationToken);
+                    await GrpcCalls.SendAsync(context, responses.WriteAsync(response, context.CancellationToken));
                 }, context.CancellationToken);
             }
             finally

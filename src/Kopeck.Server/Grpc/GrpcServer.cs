@@ -12,8 +12,8 @@ namespace Kopeck.Server.Grpc;
 /// <summary>The gRPC server, on a port of its own: cleartext HTTP/1.1 and HTTP/2 cannot share one.</summary>
 public static class GrpcServer
 {
-    const int MostStreams = 1_000;
-    const int StreamWindow = 256 << 10;
+    const int MostStreams = 128;
+    const int StreamWindow = 128 << 10;
     // All streams of a connection may stand still with their windows full: what is left must not be nothing, or they would hold up the
     // calls beside them.
     const int ConnectionWindow = (MostStreams + 1) * StreamWindow;
@@ -23,13 +23,13 @@ public static class GrpcServer
         LedgerEngine engine, ApiKeys keys, ServerOptions options, TimeProvider time, Action<ILoggingBuilder> configureLogging)
     {
         var api = new LedgerApi(engine, keys, options.Api, time);
-        var builder = HostParts.CreateBuilder(options.Grpc, HttpProtocols.Http2, configureLogging, kestrel =>
+        var builder = HostParts.CreateBuilder(options.Grpc, HttpProtocols.Http2, options, configureLogging, kestrel =>
         {
             kestrel.Limits.Http2.MaxStreamsPerConnection = MostStreams;
             kestrel.Limits.Http2.InitialConnectionWindowSize = ConnectionWindow;
             kestrel.Limits.Http2.InitialStreamWindowSize = StreamWindow;
             kestrel.Limits.Http2.KeepAlivePingDelay = TimeSpan.FromSeconds(30);
-            // A reader may be as slow as it likes: it holds up nobody but itself.
+            // A reader may be slow, which holds up nobody but itself: one who takes nothing at all is let go of by what writes to it.
             kestrel.Limits.MinResponseDataRate = null;
         });
         MessageLimits.Set(builder.Services.AddGrpc(grpc =>
@@ -49,13 +49,20 @@ public static class GrpcServer
         // It logs each message that cannot be read as an error: what is a bug is logged here.
         builder.Logging.AddFilter("Grpc", LogLevel.Critical);
         builder.Services.AddSingleton(services => new Failures(services.GetRequiredService<ILogger<GrpcCalls>>()));
-        builder.Services.AddSingleton(services => new GrpcCalls(api, services.GetRequiredService<Failures>()));
+        builder.Services.AddSingleton(services => new RequestObserver(options, services.GetRequiredService<ILoggerFactory>(), time));
+        builder.Services.AddSingleton(services =>
+            new GrpcCalls(api, options.Limits, services.GetRequiredService<RequestObserver>(), services.GetRequiredService<Failures>()));
         builder.Services.AddSingleton(services => new GrpcFiles(services.GetRequiredService<GrpcCalls>()));
         builder.Services.AddSingleton(services => new GrpcStreams(services.GetRequiredService<GrpcCalls>(), Stopping(services)));
         builder.Services.AddSingleton(services => new HealthService(new Readiness(engine), time, Stopping(services)));
         var app = builder.Build();
-        var gate = new GrpcGate(keys, options.Limits, app.Services.GetRequiredService<Failures>());
-        app.Use((http, next) => gate.RunAsync(http, next));
+        var gate = new GrpcGate(
+            keys, options, app.Services.GetRequiredService<RequestObserver>(), app.Services.GetRequiredService<Failures>());
+        app.Use((http, next) =>
+        {
+            options.Proxies?.Apply(http);
+            return gate.RunAsync(http, next);
+        });
         app.UseRouting();
         app.MapGrpcService<OrdinaryMethods>();
         app.MapGrpcService<LargeMethods>();

@@ -22,7 +22,7 @@ sealed class GrpcStreams(GrpcCalls calls, CancellationToken stopping)
             if (who.Book is null)
                 throw GrpcCalls.Refuse(
                     new Rejection(ErrorCode.Forbidden, "An operator's key manages books and reads none: use a key of the book"), null);
-            var submitting = new SubmitStream(calls.Api, who, requests, responses, context, stopping);
+            var submitting = new SubmitStream(calls, who, requests, responses, context, stopping);
             if (await submitting.RunAsync() is { } end)
                 throw GrpcCalls.Refuse(end, null);
             return true;
@@ -46,7 +46,7 @@ sealed class GrpcStreams(GrpcCalls calls, CancellationToken stopping)
                     {
                         var response = new WatchResponse { Operations = { part } };
                         responses.WriteOptions = GrpcCalls.OptionsFor(response);
-                        await responses.WriteAsync(response, ending.Token);
+                        await GrpcCalls.SendAsync(context, responses.WriteAsync(response, ending.Token));
                     }
                 }
             }

@@ -33,6 +33,7 @@ sealed class HealthService(Readiness readiness, TimeProvider time, CancellationT
             return;
         }
 
+        context.GetHttpContext().Features.Get<StrangerCall>()?.Last();
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(context.CancellationToken, stopping);
         var told = HealthCheckResponse.Types.ServingStatus.Unknown;
         try

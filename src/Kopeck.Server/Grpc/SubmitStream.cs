@@ -17,7 +17,7 @@ namespace Kopeck.Server.Grpc;
 /// through a bounded channel, so a client that does not read its outcomes is not read from either, and nothing piles up.
 /// </summary>
 sealed class SubmitStream(
-    LedgerApi api,
+    GrpcCalls calls,
     Identity who,
     IAsyncStreamReader<byte[]> requests,
     IServerStreamWriter<IMessage> responses,
@@ -29,6 +29,12 @@ sealed class SubmitStream(
     const int MaxUnanswered = 5;
     const int MaxOutcomesOfMessage = 500;
 
+    // A stream is ended within a second more than a key is remembered for, whatever it does.
+    static readonly TimeSpan KeyLookInterval = TimeSpan.FromSeconds(1);
+    static readonly TimeSpan RoomPause = TimeSpan.FromMilliseconds(10);
+    static readonly TimeSpan RoomPatience = TimeSpan.FromSeconds(15);
+    static readonly TimeSpan RatePause = TimeSpan.FromMilliseconds(200);
+
     readonly Channel<BatchItem> incoming = Channel.CreateBounded<BatchItem>(Of(MaxWaiting));
     readonly Channel<Submitted> submitted = Channel.CreateBounded<Submitted>(Of(MaxUnanswered));
 
@@ -36,16 +42,38 @@ sealed class SubmitStream(
     public async Task<Rejection?> RunAsync()
     {
         using var broken = CancellationTokenSource.CreateLinkedTokenSource(context.CancellationToken);
-        var reading = EndWith(incoming.Writer, () => ReadAsync(broken.Token), broken);
-        var submitting = EndWith(submitted.Writer, () => SubmitAsync(broken.Token), broken);
+        using var revoked = new CancellationTokenSource();
+        var reading = EndWith(incoming.Writer, () => ReadAsync(broken.Token, revoked.Token), broken);
+        var submitting = EndWith(submitted.Writer, () => SubmitAsync(broken.Token, revoked), broken);
         var answering = StopAtError(() => AnswerAsync(broken.Token), broken);
-        await Task.WhenAll(reading, submitting, answering);
-        return await reading;
+        var watching = WatchKeyAsync(Task.WhenAll(reading, submitting, answering), revoked, broken.Token);
+        try
+        {
+            await Task.WhenAll(reading, submitting, answering);
+            return await reading ?? await submitting;
+        }
+        finally
+        {
+            await watching.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
     }
 
-    async Task<Rejection?> ReadAsync(CancellationToken cancelled)
+    /// <summary>Looks at the key for as long as the stream lasts: what it sent moves nothing once it is revoked.</summary>
+    async Task WatchKeyAsync(Task end, CancellationTokenSource revoked, CancellationToken cancelled)
     {
-        using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancelled, stopping);
+        while (await Task.WhenAny(end, Task.Delay(KeyLookInterval, cancelled)) != end && !cancelled.IsCancellationRequested)
+        {
+            if (await GrpcCalls.Caller(context).IsValidAsync(cancelled))
+                continue;
+            await revoked.CancelAsync();
+            return;
+        }
+    }
+
+    async Task<Rejection?> ReadAsync(CancellationToken cancelled, CancellationToken revoked)
+    {
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancelled, stopping, revoked);
+        using var refused = CancellationTokenSource.CreateLinkedTokenSource(cancelled, revoked);
         try
         {
             while (await requests.MoveNext(ending.Token))
@@ -54,11 +82,18 @@ sealed class SubmitStream(
                     return CallerKey.Missing;
                 if (SubmitMessage.Read(requests.Current, who, out var items) is { } refusal)
                     return refusal;
+                // Whoever sends faster than his key may waits: his messages do, too.
+                while (calls.CountItems(context, items.Count) is not null)
+                    await Task.Delay(RatePause, refused.Token);
                 foreach (var item in items)
-                    await incoming.Writer.WriteAsync(item, cancelled);
+                    await incoming.Writer.WriteAsync(item, refused.Token);
             }
 
             return null;
+        }
+        catch (OperationCanceledException) when (revoked.IsCancellationRequested && !cancelled.IsCancellationRequested)
+        {
+            return CallerKey.Missing;
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested && !cancelled.IsCancellationRequested)
         {
@@ -80,7 +115,7 @@ sealed class SubmitStream(
         }
     }
 
-    async Task<Rejection?> SubmitAsync(CancellationToken cancelled)
+    async Task<Rejection?> SubmitAsync(CancellationToken cancelled, CancellationTokenSource revoked)
     {
         while (await incoming.Reader.WaitToReadAsync(cancelled))
         {
@@ -88,12 +123,41 @@ sealed class SubmitStream(
             while (items.Count < MaxTogether && incoming.Reader.TryRead(out var next))
                 items.Add(next);
 
+            // Of a reader who does not read there is no room for further answers: nothing more is begun for him.
+            if (!await submitted.Writer.WaitToWriteAsync(cancelled))
+                return null;
+            // Looked at again here: a message may have waited for long.
+            if (!await GrpcCalls.Caller(context).IsValidAsync(cancelled))
+            {
+                await revoked.CancelAsync();
+                return CallerKey.Missing;
+            }
+
             // What was handed over is done, whether anybody waits for it or not.
-            await submitted.Writer.WriteAsync(new Submitted(BatchItems.SubmitAsync(api, who, items), items), cancelled);
+            await submitted.Writer.WriteAsync(new Submitted(await HandOverAsync(items, cancelled), items), cancelled);
         }
 
         return null;
     }
+
+    /// <summary>
+    /// Hands items to the engine. Where its queue has no room for them they wait, for as long as any write does, and with them the rest of
+    /// the stream, whose order is kept.
+    /// </summary>
+    async ValueTask<Task<IReadOnlyList<Result<OperationAnswer>>>> HandOverAsync(List<BatchItem> items, CancellationToken cancelled)
+    {
+        for (var waited = TimeSpan.Zero; ; waited += RoomPause)
+        {
+            // A full queue says so at once.
+            var doing = BatchItems.SubmitAsync(calls.Api, who, items);
+            if (waited >= RoomPatience || !doing.IsCompletedSuccessfully || !IsWithoutRoom(await doing))
+                return doing;
+            await Task.Delay(RoomPause, cancelled);
+        }
+    }
+
+    static bool IsWithoutRoom(IReadOnlyList<Result<OperationAnswer>> outcomes) =>
+        outcomes.All(outcome => outcome.Rejection is { Code: ErrorCode.Overloaded });
 
     async Task AnswerAsync(CancellationToken cancelled)
     {
@@ -105,7 +169,7 @@ sealed class SubmitStream(
             {
                 // Bulk goes between machines that are near each other: packing it would take longer than sending it.
                 responses.WriteOptions = GrpcCalls.Plain;
-                await responses.WriteAsync(new SubmitResponse { Outcomes = { part } }, cancelled);
+                await GrpcCalls.SendAsync(context, responses.WriteAsync(new SubmitResponse { Outcomes = { part } }, cancelled));
             }
         }
     }

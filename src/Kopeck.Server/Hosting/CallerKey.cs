@@ -7,7 +7,7 @@ using Microsoft.Extensions.Primitives;
 namespace Kopeck.Server.Hosting;
 
 /// <summary>The key that a call came with. A stream asks again while it lasts, so that a revocation ends it.</summary>
-sealed record CallerKey(ApiKeys Keys, string Token, Identity Identity)
+sealed record CallerKey(ApiKeys Keys, string Token, ApiKey Key, Identity Identity)
 {
     const string Scheme = "Bearer ";
 
@@ -21,13 +21,25 @@ sealed record CallerKey(ApiKeys Keys, string Token, Identity Identity)
     {
         var token = header.Count == 1 && header[0] is { } text && text.StartsWith(
             Scheme, StringComparison.OrdinalIgnoreCase) ? text[Scheme.Length..].Trim() : null;
+        ApiKey? key;
+        // Of an address that sent too many wrong ones, each key is still looked up, but few at a time: others may share the address.
         if (limits?.RefuseStranger(address) is { } guessing && !(token is not null && keys.Knows(token)))
-            return (null, guessing);
-        // Counted after the look-up: of guesses that were looked up side by side, those past the limit are not told what was found.
-        if (token is null || await keys.AuthenticateAsync(token, cancellationToken) is not { } key)
-            return (null, limits?.CountStranger(address) ?? Missing);
+        {
+            key = ApiKeys.IsForm(token) ? await limits.LookForStrangerAsync(keys, token!, cancellationToken) : null;
+            if (key is null)
+                return (null, guessing);
+        }
+        else
+        {
+            // Counted after the look-up: of guesses that were looked up side by side, those past the limit are not told what was found.
+            key = token is null ? null : await keys.AuthenticateAsync(token, cancellationToken);
+            if (key is null)
+                return (null, limits?.CountStranger(address) ?? Missing);
+        }
 
-        return limits?.Count(key) is { } tooMany ? (null, tooMany) : (new CallerKey(keys, token, Identity.Of(key)), null);
+        if (key.Terms.Networks is { } networks && !networks.Has(address))
+            return (null, new Rejection(ErrorCode.Forbidden, $"The key {key.Name} may not be used from this address"));
+        return limits?.Count(key) is { } tooMany ? (null, tooMany) : (new CallerKey(keys, token!, key, Identity.Of(key)), null);
     }
 
     /// <summary>Whether it is still valid.</summary>

@@ -15,58 +15,103 @@ public sealed class RateLimits : IDisposable
 {
     // What one customer of a provider is usually given of IPv6 counts as one address.
     const int NetworkBytes = 8;
+    const int LooksAtOnce = 4;
+
+    // So many requests of a batch count as one more.
+    const int ItemsOfRequest = 100;
+
+    static readonly TimeSpan LookPatience = TimeSpan.FromSeconds(2);
 
     static readonly Rejection TooManyGuesses = new(
         ErrorCode.RateLimited, "Too many requests without a valid key came from this address: wait a second");
 
-    readonly PartitionedRateLimiter<Digest> keys;
+    readonly PartitionedRateLimiter<(Digest Key, int Limit)> keys;
     readonly PartitionedRateLimiter<IPAddress> strangers;
     readonly int limit;
 
-    /// <summary>Limits, in requests a second; at least 1.</summary>
+    // Keys that addresses which guess are looked up for, at a time: their flood waits for itself, and does not become the store's.
+    readonly SemaphoreSlim looks = new(LooksAtOnce);
+
+    /// <summary>Limits, in requests a second; 0 is none but those of the keys themselves.</summary>
     public RateLimits(int limit)
     {
         this.limit = limit;
-        keys = Create<Digest>();
-        strangers = Create<IPAddress>();
+        keys = PartitionedRateLimiter.Create<(Digest Key, int Limit), (Digest Key, int Limit)>(
+            one => RateLimitPartition.GetTokenBucketLimiter(one, key => Bucket(key.Limit)));
+        strangers = PartitionedRateLimiter.Create<IPAddress, IPAddress>(
+            one => RateLimitPartition.GetTokenBucketLimiter(one, _ => Bucket(limit)));
     }
 
     /// <summary>Counts a request with a valid key; its refusal when the key asked too often.</summary>
     public Rejection? Count(ApiKey key)
     {
-        using var lease = keys.AttemptAcquire(key.Digest);
-        return lease.IsAcquired ? null : new Rejection(
-            ErrorCode.RateLimited, $"The key {key.Name} may ask {limit} times a second: wait a second");
+        var own = LimitOf(key);
+        if (own == 0)
+            return null;
+        using var lease = keys.AttemptAcquire((key.Digest, own));
+        return lease.IsAcquired ? null : TooManyOf(key);
+    }
+
+    /// <summary>Counts the items of a batch, a hundred as a request more, so that a batch is not a way around the limit.</summary>
+    public Rejection? CountItems(ApiKey key, int items)
+    {
+        var own = LimitOf(key);
+        var permits = Math.Min(items / ItemsOfRequest, own);
+        if (permits == 0)
+            return null;
+        using var lease = keys.AttemptAcquire((key.Digest, own), permits);
+        return lease.IsAcquired ? null : TooManyOf(key);
+    }
+
+    /// <summary>The valid key that a token is, of an address that sent too many wrong ones; null when it is none, or too many look.</summary>
+    internal async ValueTask<ApiKey?> LookForStrangerAsync(ApiKeys known, string token, CancellationToken cancellationToken)
+    {
+        if (!await looks.WaitAsync(LookPatience, cancellationToken))
+            return null;
+        try
+        {
+            return await known.AuthenticateAsync(token, cancellationToken);
+        }
+        finally
+        {
+            looks.Release();
+        }
     }
 
     /// <summary>Counts a request without a valid key; its refusal when its address sent too many.</summary>
     public Rejection? CountStranger(IPAddress? address)
     {
+        if (limit == 0)
+            return null;
         using var lease = strangers.AttemptAcquire(Network(address));
         return lease.IsAcquired ? null : TooManyGuesses;
     }
 
     /// <summary>The refusal of whoever is not known, when an address sent too many requests without a valid key.</summary>
     public Rejection? RefuseStranger(IPAddress? address) =>
-        strangers.GetStatistics(Network(address)) is { CurrentAvailablePermits: > 0 } ? null : TooManyGuesses;
+        limit == 0 || strangers.GetStatistics(Network(address)) is { CurrentAvailablePermits: > 0 } ? null : TooManyGuesses;
 
     /// <inheritdoc/>
     public void Dispose()
     {
         keys.Dispose();
         strangers.Dispose();
+        looks.Dispose();
     }
 
-    PartitionedRateLimiter<T> Create<T>()
-        where T : notnull =>
-        PartitionedRateLimiter.Create<T, T>(one => RateLimitPartition.GetTokenBucketLimiter(one, _ => new TokenBucketRateLimiterOptions
-        {
-            TokenLimit = limit,
-            TokensPerPeriod = limit,
-            ReplenishmentPeriod = TimeSpan.FromSeconds(1),
-        }));
+    Rejection TooManyOf(ApiKey key) => new(
+        ErrorCode.RateLimited, $"The key {key.Name} may ask {LimitOf(key)} times a second: wait a second");
 
-    static IPAddress Network(IPAddress? address)
+    int LimitOf(ApiKey key) => key.Terms.RateLimit ?? limit;
+
+    static TokenBucketRateLimiterOptions Bucket(int limit) => new()
+    {
+        TokenLimit = limit,
+        TokensPerPeriod = limit,
+        ReplenishmentPeriod = TimeSpan.FromSeconds(1),
+    };
+
+    internal static IPAddress Network(IPAddress? address)
     {
         if (address is null)
             return IPAddress.None;

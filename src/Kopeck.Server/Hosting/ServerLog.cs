@@ -12,6 +12,15 @@ static partial class ServerLog
         Message = "{Reason}. Nothing is read or written: put the right file back and restart the server")]
     public static partial void DatabaseReplaced(this ILogger logger, string reason);
 
+    [LoggerMessage(EventId = 203, Level = LogLevel.Warning, Message = "The certificates in {File} changed and are in force now")]
+    public static partial void CertificatesRead(this ILogger logger, string file);
+
+    [LoggerMessage(
+        EventId = 204,
+        Level = LogLevel.Error,
+        Message = "The certificates in {File} changed and cannot be read ({Reason}): those before stay in force")]
+    public static partial void CertificatesUnreadable(this ILogger logger, string file, string reason);
+
     [LoggerMessage(
         EventId = 202, Level = LogLevel.Error, Message = "The answer to GET {Path} broke off in the middle: the connection was cut")]
     public static partial void FileBroken(this ILogger logger, Exception exception, string path);

@@ -31,6 +31,27 @@ public sealed record ServerOptions
     /// </summary>
     public RateLimits? Limits { get; init; }
 
+    /// <summary>What is measured, on all interfaces together. Not disposed.</summary>
+    public ServerMetrics Metrics { get; init; } = new();
+
+    /// <summary>Whether each request has its line in the log.</summary>
+    public bool LogRequests { get; init; } = true;
+
+    /// <summary>What each key may make the server hold, on all interfaces together.</summary>
+    public KeyShares Shares { get; init; } = new();
+
+    /// <summary>
+    /// Where metrics and health are served by a listener of their own, without a key; <c>/metrics</c> is not served elsewhere then. Null:
+    /// nowhere.
+    /// </summary>
+    public Uri? Admin { get; init; }
+
+    /// <summary>Whose word is taken for where requests came from; null: nobody's.</summary>
+    public TrustedProxies? Proxies { get; init; }
+
+    /// <summary>The certificates of addresses that are https; needed where one is.</summary>
+    public Certificates? Certificates { get; init; }
+
     /// <summary>Whether <c>/metrics</c> answers others than this machine.</summary>
     public bool AreMetricsPublic { get; init; }
 }

@@ -35,10 +35,11 @@ sealed class AnswerBuffer
     }
 
     /// <summary>A refusal as problem details.</summary>
-    public static AnswerBuffer Write(Rejection rejection)
+    /// <param name="requestId">The id of the request that is refused.</param>
+    public static AnswerBuffer Write(Rejection rejection, string requestId)
     {
         var buffer = Take();
-        Problem.Write(buffer.json, rejection);
+        Problem.Write(buffer.json, rejection, requestId);
         buffer.json.Flush();
         return buffer;
     }

@@ -15,7 +15,7 @@ static class FileAnswers
     /// Sends a file. What breaks before the first byte is thrown, to be answered as a problem; what breaks in the middle cuts the
     /// connection, so that nobody takes a part for the whole. A reader that goes away stops the writing.
     /// </summary>
-    public static async Task WriteAsync(HttpContext http, StatementFile file, ILogger logger)
+    public static async Task WriteAsync(HttpContext http, StatementFile file, CallerKey caller, ILogger logger)
     {
         var isPacked = file.IsText && TakesGzip(http.Request.Headers.AcceptEncoding.ToString());
         if (HttpMethods.IsHead(http.Request.Method))
@@ -24,7 +24,10 @@ static class FileAnswers
             return;
         }
 
-        var output = new HeldWriter(http.Response.BodyWriter, () => Begin(http.Response, file, isPacked));
+        var output = new HeldWriter(http.Response.BodyWriter, () => Begin(http.Response, file, isPacked))
+        {
+            MayGoOn = () => caller.IsValidAsync(http.RequestAborted),
+        };
         try
         {
             await EventThread.LeaveAsync();
@@ -38,6 +41,10 @@ static class FileAnswers
         catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested)
         {
             // Whoever asked has gone.
+        }
+        catch (KeyRevokedException)
+        {
+            http.Abort();
         }
         catch (Exception exception) when (output.HasBegun)
         {

@@ -13,6 +13,9 @@ sealed class HeldWriter(PipeWriter output, Action begin) : PipeWriter
 {
     ArrayBufferWriter<byte>? held = new();
 
+    /// <summary>Asked before each part after the first; where it says no the writing ends with <see cref="KeyRevokedException"/>.</summary>
+    public required Func<ValueTask<bool>> MayGoOn { get; init; }
+
     /// <summary>Whether anything was handed on.</summary>
     public bool HasBegun => held is null;
 
@@ -35,10 +38,23 @@ sealed class HeldWriter(PipeWriter output, Action begin) : PipeWriter
             held = null;
             begin();
             output.Write(first.WrittenSpan);
+            return FlushNowAsync(cancellationToken);
         }
 
+        return AskAsync(cancellationToken);
+    }
+
+    ValueTask<FlushResult> FlushNowAsync(CancellationToken cancellationToken)
+    {
         var flushed = output.FlushAsync(cancellationToken);
         return flushed.IsCompleted ? flushed : LeaveAsync(flushed);
+    }
+
+    async ValueTask<FlushResult> AskAsync(CancellationToken cancellationToken)
+    {
+        if (!await MayGoOn())
+            throw new KeyRevokedException();
+        return await FlushNowAsync(cancellationToken);
     }
 
     // A slow reader's socket tells that there is room again: what is written next is not written on the thread that tells it.

@@ -18,7 +18,7 @@ static class JournalEvents
     const int RetryMs = 1_000;
     const int MostBuffered = 1 << 20;
 
-    public static async Task WriteAsync(HttpContext http, JournalAnswer feed, CallerKey caller, CancellationToken stopping)
+    public static async Task WriteAsync(HttpContext http, JournalAnswer feed, CallerKey caller, TimeSpan patience, CancellationToken stopping)
     {
         var response = http.Response;
         response.StatusCode = StatusCodes.Status200OK;
@@ -29,21 +29,22 @@ static class JournalEvents
         response.Headers["X-Accel-Buffering"] = "no";
         if (HttpMethods.IsHead(http.Request.Method))
             return;
-        // A reader may be as slow as it likes: it holds up nobody but itself.
+        // A reader may be slow, which holds up nobody but itself; one who takes nothing at all is let go.
         if (http.Features.Get<IHttpMinResponseDataRateFeature>() is { } rate)
             rate.MinDataRate = null;
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted, stopping);
         try
         {
-            await WriteTextAsync(response, string.Create(CultureInfo.InvariantCulture, $"retry: {RetryMs}\n\n"), ending.Token);
+            await Reader.WaitAsync(
+                http, WriteTextAsync(response, string.Create(CultureInfo.InvariantCulture, $"retry: {RetryMs}\n\n"), ending.Token), patience);
             await foreach (var page in feed.Watch(ending.Token))
             {
                 if (!await caller.IsValidAsync(ending.Token))
                     return;
-                if (page.Count == 0)
-                    await WriteTextAsync(response, ":\n\n", ending.Token);
-                else
-                    await WritePageAsync(response, page, ending.Token);
+                var writing = page.Count == 0
+                    ? WriteTextAsync(response, ":\n\n", ending.Token)
+                    : WritePageAsync(response, page, ending.Token);
+                await Reader.WaitAsync(http, writing, patience);
             }
         }
         catch (Exception exception) when (exception is StorageUnavailableException or OperationCanceledException)

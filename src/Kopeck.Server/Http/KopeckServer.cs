@@ -22,18 +22,18 @@ public static class KopeckServer
     public static WebApplication Build(
         LedgerEngine engine, ApiKeys keys, ServerOptions options, TimeProvider time, Action<ILoggingBuilder> configureLogging)
     {
-        var builder = HostParts.CreateBuilder(options.Http, HttpProtocols.Http1, configureLogging);
+        var builder = HostParts.CreateBuilder(options.Http, HttpProtocols.Http1, options, configureLogging);
         var app = builder.Build();
-        var metrics = new ServerMetrics(engine);
-        var pages = new PublicPages(engine, options, metrics);
+        var pages = new PublicPages(engine, options);
         var pipeline = new RequestPipeline(
             new LedgerApi(engine, keys, options.Api, time),
-            options.Limits,
-            metrics,
+            options,
+            new RequestObserver(options, app.Services.GetRequiredService<ILoggerFactory>(), time),
             app.Services.GetRequiredService<ILogger<RequestPipeline>>(),
             app.Lifetime.ApplicationStopping);
         app.Use((http, next) =>
         {
+            options.Proxies?.Apply(http);
             // The page's routes know GET only. Kestrel itself sends no body where HEAD was asked.
             if (HttpMethods.IsHead(http.Request.Method) && http.Request.Path.StartsWithSegments(DocsPath, StringComparison.Ordinal))
                 http.Request.Method = HttpMethods.Get;

@@ -8,7 +8,7 @@ using Kopeck.Statements.Writing;
 namespace Kopeck.Server.Http;
 
 /// <summary>What is reachable without a key: health, metrics for this machine, and the documents.</summary>
-sealed class PublicPages(LedgerEngine engine, ServerOptions options, ServerMetrics metrics)
+sealed class PublicPages(LedgerEngine engine, ServerOptions options, bool isAdmin = false)
 {
     readonly Readiness readiness = new(engine);
     readonly Lazy<byte[]> openApi = new(() => Encoding.UTF8.GetBytes(OpenApiDocument.Write()));
@@ -25,9 +25,8 @@ sealed class PublicPages(LedgerEngine engine, ServerOptions options, ServerMetri
             case "/health/ready" when isRead:
                 await AnswerReadyAsync(http);
                 return true;
-            case "/metrics" when isRead
-                && (options.AreMetricsPublic || (http.Connection.RemoteIpAddress is { } address && IPAddress.IsLoopback(address))):
-                await WriteAsync(http, 200, "text/plain; version=0.0.4; charset=utf-8", Encoding.UTF8.GetBytes(metrics.Write()));
+            case "/metrics" when isRead && MayReadMetrics(http):
+                await WriteAsync(http, 200, "text/plain; version=0.0.4; charset=utf-8", Encoding.UTF8.GetBytes(options.Metrics.Write(engine, options.Shares)));
                 return true;
             case "/openapi/v1.json" when isRead:
                 await WriteAsync(http, 200, "application/json", openApi.Value);
@@ -43,16 +42,28 @@ sealed class PublicPages(LedgerEngine engine, ServerOptions options, ServerMetri
         }
     }
 
+    /// <summary>Answers what the listener for health and metrics has; false when the path is none of it.</summary>
+    public async Task<bool> TryAnswerAdminAsync(HttpContext http)
+    {
+        // A listener on this machine alone is not for pages of another name which a browser on it was led to.
+        if (http.Connection.LocalIpAddress is { } address && IPAddress.IsLoopback(address) && !LocalCaller.IsOwnName(http.Request.Host.Host))
+            return false;
+        return http.Request.Path.Value is "/health/live" or "/health/ready" or "/metrics" && await TryAnswerAsync(http);
+    }
+
+    bool MayReadMetrics(HttpContext http) =>
+        isAdmin || (options.Admin is null && (options.AreMetricsPublic || LocalCaller.Is(http)));
+
     async Task AnswerReadyAsync(HttpContext http)
     {
-        if (await readiness.IsReadyAsync(http.RequestAborted))
+        if (await readiness.FindProblemAsync(http.RequestAborted) is not { } problem)
         {
             await WriteAsync(http, 200, "application/json", "{\"status\":\"ready\"}"u8.ToArray());
             return;
         }
 
         http.Response.Headers.RetryAfter = "5";
-        await WriteAsync(http, 503, "application/json", "{\"status\":\"unavailable\"}"u8.ToArray());
+        await WriteAsync(http, 503, "application/json", Encoding.UTF8.GetBytes($"{{\"status\":\"unavailable\",\"code\":\"{problem}\"}}"));
     }
 
     static async Task WriteAsync(HttpContext http, int status, string mediaType, byte[] body)

@@ -1,5 +1,6 @@
 using System.Buffers;
 using Kopeck.Ledger.Errors;
+using Kopeck.Server.Hosting;
 
 namespace Kopeck.Server.Http;
 
@@ -9,7 +10,7 @@ static class RequestBody
     /// <summary>Reads them; the refusal of a body that is larger than a limit or broken.</summary>
     /// <exception cref="BrokenOffException">The caller went away in the middle.</exception>
     public static async ValueTask<(ReadOnlyMemory<byte> Bytes, Rejection? Refusal)> ReadAsync(
-        HttpRequest request, int limit, CancellationToken cancellationToken)
+        HttpRequest request, int limit, RequestHold hold, CancellationToken cancellationToken)
     {
         if (request.ContentLength > limit)
             return (default, TooLarge(limit));
@@ -23,6 +24,12 @@ static class RequestBody
                 {
                     reader.AdvanceTo(result.Buffer.End);
                     return (default, TooLarge(limit));
+                }
+
+                if (hold.GrowTo(result.Buffer.Length) is { } refusal)
+                {
+                    reader.AdvanceTo(result.Buffer.End);
+                    return (default, refusal);
                 }
 
                 if (result.IsCompleted)

@@ -15,8 +15,11 @@ namespace Kopeck.Server.Http;
 /// types, size, 400, 422, and then the engine's.
 /// </summary>
 sealed class RequestPipeline(
-    LedgerApi api, RateLimits? limits, ServerMetrics metrics, ILogger<RequestPipeline> logger, CancellationToken stopping)
+    LedgerApi api, ServerOptions options, RequestObserver observer, ILogger<RequestPipeline> logger, CancellationToken stopping)
 {
+    // As proxies log a caller who went away.
+    const int ClientGone = 499;
+
     // Bytes that take more than a millisecond or so to read.
     const int LongBody = 64 << 10;
 
@@ -28,25 +31,35 @@ sealed class RequestPipeline(
 
     public async Task RunAsync(HttpContext http)
     {
-        var started = api.Time.GetTimestamp();
+        var trace = observer.Begin(http, "http");
         // Known before anything else, so that whatever breaks is told with its route.
         Call? call = null;
         string? allowed = null;
         Rejection? refusal;
+        RequestHold? hold = null;
         try
         {
             var unrouted = Route(http.Request, out call, out var values, out allowed);
+            trace.Call = call?.Route;
             var (caller, denied) = await CallerKey.AdmitAsync(
-                api.Keys, limits, http.Request.Headers.Authorization, http.Connection.RemoteIpAddress, http.RequestAborted);
+                api.Keys, options.Limits, http.Request.Headers.Authorization, http.Connection.RemoteIpAddress, http.RequestAborted);
+            trace.Who = caller?.Identity;
             refusal = denied ?? unrouted;
             if (refusal is null)
             {
-                var result = await DoAsync(http, caller!, call!, values);
+                hold = new RequestHold(options.Shares, caller!.Key.Digest);
+                refusal = hold.Enter();
+            }
+
+            if (refusal is null)
+            {
+                var result = await DoAsync(http, trace, caller!, call!, values, hold!);
                 refusal = result.Rejection;
                 if (result.Answer is { } answer)
                 {
-                    await SendAsync(http, call!, caller!, result, answer, started);
-                    return;
+                    refusal = await SendAsync(http, trace, call!, caller!, result, answer, hold!);
+                    if (refusal is null)
+                        return;
                 }
             }
         }
@@ -56,22 +69,31 @@ sealed class RequestPipeline(
                 ? new Rejection(ErrorCode.TooLarge, "The body is too large")
                 : new Rejection(ErrorCode.MalformedRequest, exception.Message);
         }
-        catch (Exception exception) when (exception is BrokenOffException || (exception is OperationCanceledException && IsOver(http)))
+        catch (Exception exception) when (exception is BrokenOffException or NotReadingException || (exception is OperationCanceledException && IsOver(http)))
         {
             // Nobody is there to be answered.
             http.Abort();
+            End(http, trace, call, ClientGone);
             return;
         }
         catch (Exception exception)
         {
             refusal = failures.Explain(exception, http.Request.Method, call?.Path ?? "");
         }
+        finally
+        {
+            hold?.Dispose();
+        }
 
-        metrics.Count(call, refusal!.Code.Status(), api.Time.GetElapsedTime(started));
+        trace.Code = refusal!.Code;
+        End(http, trace, call, refusal.Code.Status());
         if (refusal.Code == ErrorCode.MethodNotAllowed)
             http.Response.Headers.Allow = allowed;
-        await RefuseAsync(http, refusal);
+        await RefuseAsync(http, refusal, trace);
     }
+
+    void End(HttpContext http, RequestTrace trace, Call? call, int status) =>
+        observer.End(trace, call?.Method ?? "", call?.Path ?? "", status, http.Connection.RemoteIpAddress);
 
     bool IsOver(HttpContext http) => http.RequestAborted.IsCancellationRequested || stopping.IsCancellationRequested;
 
@@ -96,7 +118,8 @@ sealed class RequestPipeline(
         return new Rejection(ErrorCode.MethodNotAllowed, $"The path takes {allowed}");
     }
 
-    async ValueTask<Result> DoAsync(HttpContext http, CallerKey caller, Call call, IReadOnlyList<string> values)
+    async ValueTask<Result> DoAsync(
+        HttpContext http, RequestTrace trace, CallerKey caller, Call call, IReadOnlyList<string> values, RequestHold hold)
     {
         var request = http.Request;
         if (Refusals.Forbid(call, caller.Identity) is { } forbidden)
@@ -108,7 +131,7 @@ sealed class RequestPipeline(
         var bytes = ReadOnlyMemory<byte>.Empty;
         if (call.BodyKind != BodyKind.None)
         {
-            (bytes, var refused) = await RequestBody.ReadAsync(request, call.BodyLimit, http.RequestAborted);
+            (bytes, var refused) = await RequestBody.ReadAsync(request, call.BodyLimit, hold, http.RequestAborted);
             if (refused is not null)
                 return Refuse(refused);
             // Long work leaves the thread that takes the sockets' events, on which others wait.
@@ -121,7 +144,11 @@ sealed class RequestPipeline(
             (document.AcceptedFormat, document.AcceptLanguage) = (format, request.Headers.AcceptLanguage.ToString());
         if (Read(request, call, asked, caller.Identity, values, bytes, out var key) is { } wrong)
             return Refuse(wrong);
+        if (asked is BatchRequest batch && options.Limits?.CountItems(caller.Key, batch.Items.Count) is { } tooMany)
+            return Refuse(tooMany);
         var result = await call.RunAsync(new CallContext(api, caller.Identity, call, key, http.RequestAborted), asked);
+        if (result.Answer is not null)
+            observer.Done(trace, call, asked, result);
         return result.Rejection is { Code: ErrorCode.InvalidQuery } invalid
             && IsResumed(request, call, out _) ? Refuse(NameHeader(invalid)) : result;
     }
@@ -184,40 +211,52 @@ sealed class RequestPipeline(
 
     static Result Refuse(Rejection rejection) => Result<ListAnswer<OperationAnswer>>.Refuse(rejection);
 
-    async Task SendAsync(HttpContext http, Call call, CallerKey caller, Result result, Answer answer, long started)
+    /// <summary>Sends an answer; the refusal of one that the key may not have now.</summary>
+    async ValueTask<Rejection?> SendAsync(
+        HttpContext http, RequestTrace trace, Call call, CallerKey caller, Result result, Answer answer, RequestHold hold)
     {
+        if (answer is JournalAnswer or FileAnswer && hold.OpenStream() is { } tooManyStreams)
+            return tooManyStreams;
         if (answer is JournalAnswer feed)
         {
-            metrics.Count(call, StatusCodes.Status200OK, api.Time.GetElapsedTime(started));
-            await JournalEvents.WriteAsync(http, feed, caller, stopping);
-            return;
+            await JournalEvents.WriteAsync(http, feed, caller, hold.Patience, stopping);
+            End(http, trace, call, StatusCodes.Status200OK);
+            return null;
         }
 
         if (answer is FileAnswer file)
         {
-            await FileAnswers.WriteAsync(http, file.File, logger);
-            metrics.Count(call, StatusCodes.Status200OK, api.Time.GetElapsedTime(started));
-            return;
+            await FileAnswers.WriteAsync(http, file.File, caller, logger);
+            End(http, trace, call, StatusCodes.Status200OK);
+            return null;
         }
 
         var buffer = AnswerBuffer.Write(answer);
+        if (hold.Add(buffer.Written.Length, mayRefuse: !call.IsMutation) is { } tooManyBytes)
+        {
+            buffer.Return();
+            return tooManyBytes;
+        }
+
         var status = result.IsUnchanged ? StatusCodes.Status200OK : call.Success;
-        metrics.Count(call, status, api.Time.GetElapsedTime(started));
+        End(http, trace, call, status);
         if (result.IsReplay)
             http.Response.Headers["Idempotency-Replayed"] = "true";
-        await WriteAsync(http, status, "application/json", buffer);
+        await WriteAsync(http, status, "application/json", buffer, hold.Patience);
+        return null;
     }
 
-    static Task RefuseAsync(HttpContext http, Rejection rejection)
+    Task RefuseAsync(HttpContext http, Rejection rejection, RequestTrace trace)
     {
         if (rejection.Code == ErrorCode.Unauthorized)
             http.Response.Headers.WWWAuthenticate = "Bearer realm=\"kopeck\"";
         if (rejection.Code.RetryAfter() is { } seconds)
             http.Response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
-        return WriteAsync(http, rejection.Code.Status(), Problem.MediaType, AnswerBuffer.Write(rejection));
+        return WriteAsync(
+            http, rejection.Code.Status(), Problem.MediaType, AnswerBuffer.Write(rejection, trace.Id), options.Shares.Patience);
     }
 
-    static async Task WriteAsync(HttpContext http, int status, string mediaType, AnswerBuffer body)
+    static async Task WriteAsync(HttpContext http, int status, string mediaType, AnswerBuffer body, TimeSpan patience)
     {
         var response = http.Response;
         response.StatusCode = status;
@@ -226,7 +265,7 @@ sealed class RequestPipeline(
         response.Headers.CacheControl = "no-store";
         response.Headers.XContentTypeOptions = "nosniff";
         if (!HttpMethods.IsHead(http.Request.Method))
-            await response.Body.WriteAsync(body.Written, http.RequestAborted);
+            await Reader.WaitAsync(http, response.Body.WriteAsync(body.Written, http.RequestAborted).AsTask(), patience);
         body.Return();
     }
 }

@@ -99,7 +99,12 @@ static class AnswerSchemas
             ("name", Schemas.Of(FieldTypes.KeyName)),
             ("scopes", List(Schemas.Choice(ScopeNames.All))),
             ("createdAt", Type("string")),
-            ("revokedAt", Optional(Type("string"))));
+            ("revokedAt", Optional(Type("string"))),
+            ("expiresAt", Optional(Type("string"))),
+            ("lastUsedAt", Optional(Type("string"))),
+            ("allowedNetworks", Optional(Type("string"))),
+            ("rateLimit", Optional(Type("integer"))),
+            ("oldSecretUntil", Optional(Type("string"))));
         if (withSecret)
             schema["properties"]!["key"] = Type("string");
         return schema;
@@ -127,6 +132,7 @@ static class AnswerSchemas
         ("item", Type("integer")),
         ("cause", Schemas.Reference("Problem")),
         ("moreErrors", Type("integer")),
+        ("requestId", Type("string")),
         (
             "errors",
             List(

@@ -179,6 +179,11 @@ sealed class EmbeddedDriver(KopeckLedger ledger) : ILedgerDriver
                 return await TellAsync(mine, s, new ListKeysRequest());
             case CreateKey s:
                 return await TellAsync(mine, s, new CreateKeyRequest { Name = s.Name, Scopes = s.Scopes });
+            case ChangeKey s:
+                return await TellAsync(
+                    mine, s, new ChangeKeyRequest { Name = s.Name, AllowedNetworks = s.Networks, RateLimit = s.RateLimit });
+            case RotateKey s:
+                return await TellAsync(mine, s, new RotateKeyRequest { Name = s.Name, OverlapSeconds = s.OverlapSeconds });
             case RevokeKey s:
                 return await TellAsync(mine, s, new RevokeKeyRequest { Name = s.Name });
             case GetBook s:

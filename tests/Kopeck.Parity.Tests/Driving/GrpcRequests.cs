@@ -76,7 +76,7 @@ sealed class GrpcRequests
             case FileStep s:
                 return await files.SendAsync(s, headers);
             case LoadQuotes or ImportQuotes or GetQuotes or ListQuotes or ListCurrencies or ListCountries or ListCities or ListKeys
-                or CreateKey or RevokeKey
+                or CreateKey or ChangeKey or RotateKey or RevokeKey
                 or GetBook or ChangeBook or ListBooks or OpenBook:
                 return await SendOtherAsync(step, headers);
             default:
@@ -381,6 +381,16 @@ sealed class GrpcRequests
                     ("name", s.Name));
                 var created = await keys.CreateKeyAsync(create, headers);
                 return Done(created.Key, false, ("key", created.HasSecret ? created.Secret : null));
+            case ChangeKey s:
+                var changeKey = Set(new ChangeKeyRequest { Name = s.Name, DryRun = step.DryRun }, ("allowed_networks", s.Networks));
+                if (s.RateLimit is { } limit)
+                    changeKey.RateLimit = limit;
+                return Done((await keys.ChangeKeyAsync(changeKey, headers)).Key);
+            case RotateKey s:
+                var rotateKey = new RotateKeyRequest { Name = s.Name, DryRun = step.DryRun };
+                if (s.OverlapSeconds is { } overlap)
+                    rotateKey.OverlapSeconds = overlap;
+                return Done((await keys.RotateKeyAsync(rotateKey, headers)).Key);
             case RevokeKey s:
                 return Done((await keys.RevokeKeyAsync(new() { Name = s.Name, DryRun = step.DryRun }, headers)).Key);
             case GetBook:

@@ -64,6 +64,8 @@ static class HttpRequests
             Send(
                 "POST", "/v1/keys", ("name", s.Name),
                 ("scopes", s.Scopes.Length == 0 ? null : new JsonArray([.. s.Scopes.Select(scope => JsonValue.Create(scope))]))),
+        ChangeKey s => Send("PATCH", $"/v1/keys/{s.Name}", ("allowedNetworks", s.Networks), ("rateLimit", s.RateLimit)),
+        RotateKey s => Send("POST", $"/v1/keys/{s.Name}/rotate", ("overlapSeconds", s.OverlapSeconds)),
         RevokeKey s => ("DELETE", $"/v1/keys/{s.Name}", null),
         GetBook => Get("/v1/book"),
         ChangeBook s => Send("PATCH", "/v1/book", ("quoteMaxAgeDays", s.QuoteMaxAgeDays), ("timeZone", s.TimeZone)),

@@ -217,6 +217,10 @@ public sealed record ListKeys : Step;
 
 public sealed record CreateKey(string? Name, params string[] Scopes) : Step;
 
+public sealed record ChangeKey(string Name, string? Networks = null, int? RateLimit = null) : Step;
+
+public sealed record RotateKey(string Name, int? OverlapSeconds = null) : Step;
+
 public sealed record RevokeKey(string Name) : Step;
 
 public sealed record GetBook : Step;

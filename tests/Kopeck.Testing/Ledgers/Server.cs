@@ -49,6 +49,8 @@ public sealed class Server : IAsyncDisposable
         ILedgerPlace place, string log = "information", string? program = null, IReadOnlyDictionary<string, string>? variables = null)
     {
         var environment = Ledgers.Variables(place);
+        // The log is kept in memory and printed where a test fails: a line a request would be too many.
+        environment["KOPECK_LOG_REQUESTS"] = "false";
         foreach (var (name, value) in variables ?? new Dictionary<string, string>())
             environment[name] = value;
         var server = new Server(

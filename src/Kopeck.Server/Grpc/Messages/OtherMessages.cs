@@ -56,6 +56,16 @@ static class OtherMessages
         message.Scopes.AddRange(ScopeNames.List(key.Scopes).Select(scope => EnumWords.Value<V1.KeyScope>(scopes, scope)));
         if (key.RevokedAt is { } at)
             message.RevokedAt = Timestamps.From(at);
+        if (key.ExpiresAt is { } end)
+            message.ExpiresAt = Timestamps.From(end);
+        if (key.LastUsedAt is { } used)
+            message.LastUsedAt = Timestamps.From(used);
+        if (key.AllowedNetworks is { } networks)
+            message.AllowedNetworks = networks;
+        if (key.RateLimit is { } limit)
+            message.RateLimit = (int)limit;
+        if (key.OldSecretUntil is { } until)
+            message.OldSecretUntil = Timestamps.From(until);
         return message;
     }
 

@@ -58,6 +58,9 @@ static class Responses
         ["ListKeys"] = (result, _) => new ListKeysResponse { Items = { Items<KeyAnswer>(result).Select(OtherMessages.ToMessage) } },
         ["CreateKey"] = (result, _) =>
             WithSecret(new CreateKeyResponse { Key = OtherMessages.ToMessage((KeyAnswer)result.Answer!) }, (KeyAnswer)result.Answer!),
+        ["ChangeKey"] = (result, _) => new ChangeKeyResponse { Key = OtherMessages.ToMessage((KeyAnswer)result.Answer!) },
+        ["RotateKey"] = (result, _) =>
+            WithSecret(new RotateKeyResponse { Key = OtherMessages.ToMessage((KeyAnswer)result.Answer!) }, (KeyAnswer)result.Answer!),
         ["RevokeKey"] = (result, _) => new RevokeKeyResponse { Key = OtherMessages.ToMessage((KeyAnswer)result.Answer!) },
         ["GetBook"] = (result, _) => new GetBookResponse { Book = OtherMessages.ToMessage((BookAnswer)result.Answer!) },
         ["ChangeBook"] = (result, _) =>
@@ -152,6 +155,13 @@ static class Responses
         answer.Outcomes.Select((outcome, place) => OperationMessages.ToMessage(outcome, ItemReader.Descriptor(request.Items[place].Kind)));
 
     static CreateKeyResponse WithSecret(CreateKeyResponse response, KeyAnswer key)
+    {
+        if (key.Secret is { } secret)
+            response.Secret = secret;
+        return response;
+    }
+
+    static RotateKeyResponse WithSecret(RotateKeyResponse response, KeyAnswer key)
     {
         if (key.Secret is { } secret)
             response.Secret = secret;

@@ -1,0 +1,66 @@
+using Kopeck.Ledger.Errors;
+using Kopeck.Ledger.Journal;
+
+namespace Kopeck.Server.Hosting;
+
+/// <summary>What one request has of its key's share; given back when it ends.</summary>
+sealed class RequestHold(KeyShares shares, Digest key) : IDisposable
+{
+    long bytes;
+    bool isCall;
+    bool isStream;
+
+    /// <summary>How long one who does not read is waited for.</summary>
+    public TimeSpan Patience => shares.Patience;
+
+    /// <summary>Takes a place among the key's calls.</summary>
+    public Rejection? Enter()
+    {
+        var refusal = shares.EnterCall(key);
+        isCall = refusal is null;
+        return refusal;
+    }
+
+    /// <summary>Takes a place among the key's streams.</summary>
+    public Rejection? OpenStream()
+    {
+        var refusal = shares.OpenStream(key);
+        isStream = refusal is null;
+        return refusal;
+    }
+
+    /// <summary>So many bytes of the request have come and wait for the rest.</summary>
+    public Rejection? GrowTo(long size)
+    {
+        if (size <= KeyShares.SmallBytes || size <= bytes)
+            return null;
+        var refusal = shares.Hold(key, size - bytes);
+        if (refusal is null)
+            bytes = size;
+        return refusal;
+    }
+
+    /// <summary>An answer of so many bytes waits to be read; refused where it may be asked for again.</summary>
+    public Rejection? Add(long size, bool mayRefuse)
+    {
+        if (size <= KeyShares.SmallBytes)
+            return null;
+        if (mayRefuse && shares.Hold(key, size) is { } refusal)
+            return refusal;
+        if (!mayRefuse)
+            shares.Note(key, size);
+        bytes += size;
+        return null;
+    }
+
+    public void Dispose()
+    {
+        if (bytes > 0)
+            shares.Free(key, bytes);
+        if (isCall)
+            shares.LeaveCall(key);
+        if (isStream)
+            shares.CloseStream(key);
+        (bytes, isCall, isStream) = (0, false, false);
+    }
+}
