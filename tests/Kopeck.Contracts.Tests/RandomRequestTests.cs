@@ -2,7 +2,9 @@ using Kopeck.Testing.Contracts;
 
 namespace Kopeck.Contracts.Tests;
 
-/// <summary>Two thousand requests that know nothing but the document: what it allows is at the most refused for what it says in words.</summary>
+/// <summary>
+/// Two thousand requests that know nothing but the document: what it allows is at the most refused for what it says in words.
+/// </summary>
 public sealed class RandomRequestTests
 {
     const int Requests = 2_000;

@@ -20,7 +20,8 @@ sealed class RandomRequests(ApiDocument document, int seed)
     static readonly string[] Amounts = ["0.01", "1", "1.00", "12.5", "99.99", "100000", "0", "1.005", "999999999999999", "3"];
     static readonly string[] Texts = ["Ada", "Grüße", "x", "Ольга", "a b", "O'Neill", "名前", "Z-1"];
     static readonly string[] Words = ["main", "fees", "promo", "reader", "a1", "branch", "k9"];
-    static readonly string[] Odd = ["null", "true", "-1", "1e3", "[]", "{}", "\"\"", "\"\\u0000\"", "\"x\"", "12.5", "\"99999999999999999999\""];
+    static readonly string[] Odd =
+        ["null", "true", "-1", "1e3", "[]", "{}", "\"\"", "\"\\u0000\"", "\"x\"", "12.5", "\"99999999999999999999\""];
 
     readonly Random random = new(seed);
     int made;
@@ -76,8 +77,8 @@ sealed class RandomRequests(ApiDocument document, int seed)
             return Value((JsonObject)choices[random.Next(choices.Count)]!, name);
         if (schema["enum"] is JsonArray words)
             return words[name == "currency" ? PopularCurrency(words) : random.Next(words.Count)]!.DeepClone();
-        var type = schema["type"] is JsonArray types ? types[random.Next(types.Count)]!.GetValue<string>() : schema["type"]!.GetValue<string>();
-        return type switch
+        var type = schema["type"] is JsonArray types ? types[random.Next(types.Count)]! : schema["type"]!;
+        return type.GetValue<string>() switch
         {
             "null" => null,
             "boolean" => random.Next(2) == 0,
@@ -117,7 +118,7 @@ sealed class RandomRequests(ApiDocument document, int seed)
         return json;
     }
 
-    string Text(JsonObject schema, string name) => (schema["format"]?.GetValue<string>(), schema["pattern"]?.GetValue<string>(), name) switch
+    string Text(JsonObject schema, string name) => (schema["format"]?.ToString(), schema["pattern"]?.ToString(), name) switch
     {
         ("date", _, _) => DateOnly.FromDayNumber(DateOnly.FromDateTime(DateTime.UnixEpoch).DayNumber + random.Next(20_000))
             .ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),

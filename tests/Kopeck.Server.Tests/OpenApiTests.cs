@@ -149,7 +149,8 @@ public sealed class OpenApiTests(ServerFixture server) : IClassFixture<ServerFix
     static void AssertMembers(JsonElement schema, JsonElement json, params string[] absent)
     {
         var required = schema.GetProperty("required").EnumerateArray().Select(name => name.GetString()!).ToList();
-        var others = Names(schema.GetProperty("properties")).Except(required, StringComparer.Ordinal).Except(absent, StringComparer.Ordinal);
+        var others = Names(schema.GetProperty("properties"))
+            .Except(required, StringComparer.Ordinal).Except(absent, StringComparer.Ordinal);
         Assert.Equal(required.Concat(others).Order(StringComparer.Ordinal), Names(json).Order(StringComparer.Ordinal));
     }
 

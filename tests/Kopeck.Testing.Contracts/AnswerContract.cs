@@ -44,7 +44,7 @@ public sealed class AnswerContract(ApiDocument document)
         var type = headers.GetValueOrDefault("Content-Type", "").Split(';')[0];
         if (response["content"]?[type] is not JsonObject content)
             wrong.Add($"the media type {type} is not in the document");
-        else if (method != "HEAD" && body.Length > 0 && !IsKnown(operation, body) && type.EndsWith("json", StringComparison.Ordinal) && type != "application/x-ndjson")
+        else if (method != "HEAD" && body.Length > 0 && type is "application/json" or ProblemType && !IsKnown(operation, body))
             wrong.AddRange(document.Check(SchemaOf(operation, content, status, IsDry(parts)), body));
         return [.. wrong.Select(problem => string.Create(CultureInfo.InvariantCulture, $"{operation} {status}: {problem}: {body}"))];
     }

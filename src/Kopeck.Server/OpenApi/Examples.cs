@@ -33,8 +33,10 @@ static class Examples
             if (example["body"] is not null && operation["requestBody"] is { } body)
                 Add((JsonObject)body["content"]!["application/json"]!, example["body"]!.DeepClone(), example);
             if (example["answer"] is { } answer && StatusOf(example) == call.Success)
-                Add(
-                    (JsonObject)operation["responses"]![Word(example, "status")]!["content"]![call.MediaType]!, answer.DeepClone(), example);
+            {
+                var content = operation["responses"]![Word(example, "status")]!["content"]!;
+                Add((JsonObject)content[call.MediaType]!, answer.DeepClone(), example);
+            }
         }
     }
 

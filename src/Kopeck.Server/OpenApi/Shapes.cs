@@ -31,7 +31,8 @@ static class Shapes
 
     public static JsonObject Time() => new() { ["type"] = "string", ["format"] = "date-time" };
 
-    public static JsonObject Hash() => new() { ["type"] = "string", ["pattern"] = HashPattern, ["description"] = "SHA-256, in hexadecimal" };
+    public static JsonObject Hash() =>
+        new() { ["type"] = "string", ["pattern"] = HashPattern, ["description"] = "SHA-256, in hexadecimal" };
 
     /// <summary>Who is paid.</summary>
     public static JsonObject Receiver() => new() { ["type"] = "string", ["pattern"] = ReceiverPattern };
