@@ -76,6 +76,10 @@ public sealed class GeneratedClientTests
         await AssertTypeScriptAsync(folder);
     }
 
+    [Fact]
+    public Task The_example_in_Python_does_it() =>
+        AssertScenarioAsync("python3", Path.Combine(Shell.Repository, "examples", "python", "kopeck.py"));
+
     static void CopyProgram(Folder folder, string program)
     {
         File.Copy(Path.Combine(Tools.Project, "Programs", program, "scenario.ts"), Path.Combine(folder.Path, "scenario.ts"));

@@ -61,10 +61,7 @@ public sealed class ProtoTests
 
     // The one that the build itself compiles the messages with.
     static string Protoc() => Directory.GetFiles(
-        Path.Combine(
-            Environment.GetEnvironmentVariable("NUGET_PACKAGES")
-                ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages"),
-            "grpc.tools"),
+        Path.Combine(Tools.NuGetCache, "grpc.tools"),
         "protoc",
-        SearchOption.AllDirectories).Where(path => path.Contains("linux_x64", StringComparison.Ordinal)).Order(StringComparer.Ordinal).Last();
+        SearchOption.AllDirectories).Where(path => path.Contains("linux_x64", StringComparison.Ordinal)).Max(StringComparer.Ordinal)!;
 }

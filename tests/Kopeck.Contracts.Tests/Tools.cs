@@ -13,6 +13,10 @@ static class Tools
     /// <summary>This project's folder.</summary>
     public static string Project { get; } = Path.Combine(Shell.Repository, "tests", "Kopeck.Contracts.Tests");
 
+    /// <summary>Where NuGet keeps what was restored.</summary>
+    public static string NuGetCache => Environment.GetEnvironmentVariable("NUGET_PACKAGES") ?? Path.Combine(
+        Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages");
+
     /// <summary>Where npm's packages are.</summary>
     public static string Modules => Node.Value;
 
