@@ -3,7 +3,9 @@ using Kopeck.Ledger.Errors;
 namespace Kopeck.Api;
 
 /// <summary>A call that was not done, for callers who rather catch than ask. Nothing of it was written.</summary>
-public sealed class LedgerException(Rejection rejection) : Exception($"{rejection.Detail} ({rejection.Code.Name()})")
+/// <param name="cause">What broke, where something did.</param>
+public sealed class LedgerException(Rejection rejection, Exception? cause = null)
+    : Exception($"{rejection.Detail} ({rejection.Code.Name()})", cause)
 {
     /// <summary>Why.</summary>
     public Rejection Rejection { get; } = rejection;

@@ -52,7 +52,8 @@ public sealed partial class KopeckClient
         var request = new DepositRequest { Wallet = wallet, Amount = amount, IdempotencyKey = key ?? "" };
         if (description is not null)
             request.Description = description;
-        return (await Operations.DepositAsync(request, cancellationToken: cancellationToken)).Operation;
+        var response = await Operations.DepositAsync(request, cancellationToken: cancellationToken);
+        return Told(response.Operation, response.Replayed);
     }
 
     /// <summary>Pays out of a wallet; <c>insufficient_funds</c> where it does not hold as much.</summary>
@@ -63,7 +64,8 @@ public sealed partial class KopeckClient
         var request = new WithdrawRequest { Wallet = wallet, Amount = amount, IdempotencyKey = key ?? "" };
         if (description is not null)
             request.Description = description;
-        return (await Operations.WithdrawAsync(request, cancellationToken: cancellationToken)).Operation;
+        var response = await Operations.WithdrawAsync(request, cancellationToken: cancellationToken);
+        return Told(response.Operation, response.Replayed);
     }
 
     /// <summary>Moves money between wallets, at the day's quote where they differ in currency.</summary>
@@ -75,7 +77,8 @@ public sealed partial class KopeckClient
         var request = new TransferRequest { From = from, To = to, Amount = amount, IdempotencyKey = key ?? "" };
         if (description is not null)
             request.Description = description;
-        return (await Operations.TransferAsync(request, cancellationToken: cancellationToken)).Operation;
+        var response = await Operations.TransferAsync(request, cancellationToken: cancellationToken);
+        return Told(response.Operation, response.Replayed);
     }
 
     /// <summary>Does up to 10,000 operations, each for itself or all or none.</summary>

@@ -27,7 +27,8 @@ public sealed partial class KopeckClient
             request.ExpiresInSeconds = (long)span.TotalSeconds;
         if (description is not null)
             request.Description = description;
-        return (await Holds.PlaceHoldAsync(request, cancellationToken: cancellationToken)).Operation;
+        var response = await Holds.PlaceHoldAsync(request, cancellationToken: cancellationToken);
+        return Told(response.Operation, response.Replayed);
     }
 
     /// <summary>Takes something of a hold and pays it.</summary>
@@ -49,7 +50,8 @@ public sealed partial class KopeckClient
             request.To = to;
         if (description is not null)
             request.Description = description;
-        return (await Holds.CaptureHoldAsync(request, cancellationToken: cancellationToken)).Operation;
+        var response = await Holds.CaptureHoldAsync(request, cancellationToken: cancellationToken);
+        return Told(response.Operation, response.Replayed);
     }
 
     /// <summary>Frees what a hold reserves, or a part of it.</summary>
@@ -61,26 +63,33 @@ public sealed partial class KopeckClient
         var request = new ReleaseHoldRequest { Id = hold, IdempotencyKey = key ?? "" };
         if (amount is { } part)
             request.Amount = Text(part);
-        return (await Holds.ReleaseHoldAsync(request, cancellationToken: cancellationToken)).Operation;
+        var response = await Holds.ReleaseHoldAsync(request, cancellationToken: cancellationToken);
+        return Told(response.Operation, response.Replayed);
     }
 
     /// <summary>Reserves more by a hold.</summary>
     /// <param name="by">In the account's currency.</param>
     /// <inheritdoc cref="PlaceHoldAsync" path="/param"/>
     public async Task<Operation> IncreaseHoldAsync(
-        string hold, decimal by, string? key = null, CancellationToken cancellationToken = default) =>
-        (await Holds.IncreaseHoldAsync(
+        string hold, decimal by, string? key = null, CancellationToken cancellationToken = default)
+    {
+        var response = await Holds.IncreaseHoldAsync(
             new IncreaseHoldRequest { Id = hold, By = Text(by), IdempotencyKey = key ?? "" },
-            cancellationToken: cancellationToken)).Operation;
+            cancellationToken: cancellationToken);
+        return Told(response.Operation, response.Replayed);
+    }
 
     /// <summary>Lets a hold live longer.</summary>
     /// <param name="life">From now on, in whole seconds.</param>
     /// <inheritdoc cref="PlaceHoldAsync" path="/param"/>
     public async Task<Operation> ExtendHoldAsync(
-        string hold, TimeSpan life, string? key = null, CancellationToken cancellationToken = default) =>
-        (await Holds.ExtendHoldAsync(
+        string hold, TimeSpan life, string? key = null, CancellationToken cancellationToken = default)
+    {
+        var response = await Holds.ExtendHoldAsync(
             new ExtendHoldRequest { Id = hold, ExpiresInSeconds = (long)life.TotalSeconds, IdempotencyKey = key ?? "" },
-            cancellationToken: cancellationToken)).Operation;
+            cancellationToken: cancellationToken);
+        return Told(response.Operation, response.Replayed);
+    }
 
     /// <summary>A hold now, with its captures.</summary>
     public async Task<Hold> GetHoldAsync(string id, CancellationToken cancellationToken = default) =>
@@ -100,6 +109,7 @@ public sealed partial class KopeckClient
         var request = new ReverseOperationRequest { Id = operation, Amount = amount, IdempotencyKey = key ?? "" };
         if (reason is not null)
             request.Reason = reason;
-        return (await Operations.ReverseOperationAsync(request, cancellationToken: cancellationToken)).Operation;
+        var response = await Operations.ReverseOperationAsync(request, cancellationToken: cancellationToken);
+        return Told(response.Operation, response.Replayed);
     }
 }

@@ -12,7 +12,7 @@ namespace Kopeck.Client;
 /// <see cref="KopeckException"/>; those of the stubs' streams are gRPC's own, for <see cref="KopeckException.From(RpcException)"/>. Safe
 /// for concurrent use.
 /// </summary>
-public sealed partial class KopeckClient : IDisposable
+public sealed partial class KopeckClient : IKopeckClient
 {
     readonly GrpcChannel channel;
     readonly RetryPolicy retries;
@@ -82,6 +82,12 @@ public sealed partial class KopeckClient : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => channel.Dispose();
+
+    static Operation Told(Operation operation, bool isReplay)
+    {
+        operation.IsReplay = isReplay;
+        return operation;
+    }
 
     /// <summary>A stream's failure as callers see it.</summary>
     static Exception Fail(RpcException exception, CancellationToken cancellationToken) =>

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Google.Rpc;
 using Grpc.Core;
+using Kopeck.V1;
 
 namespace Kopeck.Client;
 
@@ -27,6 +28,9 @@ public sealed class KopeckException : Exception
 
     /// <summary>For an atomic batch that was refused: why that item failed.</summary>
     public string? ItemCode { get; private init; }
+
+    /// <summary>For <c>ambiguous_name</c>: who is called so.</summary>
+    public IReadOnlyList<NameCandidate> Candidates { get; private init; } = [];
 
     /// <summary>When the server asks to come back, if it does.</summary>
     public TimeSpan? RetryAfter { get; private init; }
@@ -67,6 +71,7 @@ public sealed class KopeckException : Exception
             ],
             Item = info?.Metadata.TryGetValue("item", out var item) == true ? int.Parse(item, CultureInfo.InvariantCulture) : null,
             ItemCode = info?.Metadata.GetValueOrDefault("cause"),
+            Candidates = [.. status?.GetDetail<NameCandidates>()?.Candidates ?? []],
             RetryAfter = status?.GetDetail<RetryInfo>()?.RetryDelay?.ToTimeSpan(),
             IsOutcomeUnknown = info is null || info.Reason == "storage_unavailable",
             IdempotencyKey = key,

@@ -5,7 +5,10 @@ namespace Kopeck.Client;
 /// <summary>Adds the client to a container.</summary>
 public static class ServiceCollectionExtensions
 {
-    /// <summary>Adds one <see cref="KopeckClient"/> for the whole process: its channel is shared by all who use it.</summary>
+    /// <summary>
+    /// Adds one <see cref="KopeckClient"/>, which is <see cref="IKopeckClient"/> too, for the whole process: its channel is shared by all
+    /// who use it.
+    /// </summary>
     /// <exception cref="ArgumentException">The options are not usable; the message says why.</exception>
     public static IServiceCollection AddKopeckClient(this IServiceCollection services, Action<KopeckClientOptions> configure)
     {
@@ -15,7 +18,7 @@ public static class ServiceCollectionExtensions
         configure(options);
         if (options.FindProblem() is { } problem)
             throw new ArgumentException(problem, nameof(configure));
-        return services.AddSingleton(_ => new KopeckClient(options));
+        return services.AddSingleton(_ => new KopeckClient(options)).AddInterface();
     }
 
     /// <summary>
@@ -31,6 +34,10 @@ public static class ServiceCollectionExtensions
             var options = new KopeckClientOptions();
             configure(provider, options);
             return new KopeckClient(options);
-        });
+        }).AddInterface();
     }
+
+    // The same one: whoever asks for which.
+    static IServiceCollection AddInterface(this IServiceCollection services) =>
+        services.AddSingleton<IKopeckClient>(provider => provider.GetRequiredService<KopeckClient>());
 }

@@ -43,15 +43,27 @@ public sealed partial class KopeckLedger
     /// The journal is its own outbox: remember the number of what was dealt with, and go on after it.
     /// </summary>
     /// <param name="after">The last number that is known; 0 for all.</param>
-    /// <exception cref="LedgerException">The caller may not read, or the number is of the future.</exception>
-    /// <exception cref="StorageUnavailableException">The store is away: go on after the last number.</exception>
+    /// <exception cref="LedgerException">
+    /// The caller may not read, the number is of the future, or the store is away: go on after the last number.
+    /// </exception>
     public async IAsyncEnumerable<OperationAnswer> WatchAsync(
         long after = 0, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         var feed = (await DoAsync(new WatchRequest { After = after }, cancellationToken).ConfigureAwait(false)).Value;
-        await foreach (var page in feed.Watch(cancellationToken).ConfigureAwait(false))
+        await using var pages = feed.Watch(cancellationToken).ConfigureAwait(false).GetAsyncEnumerator();
+        while (true)
         {
-            foreach (var operation in page)
+            try
+            {
+                if (!await pages.MoveNextAsync())
+                    yield break;
+            }
+            catch (StorageUnavailableException exception)
+            {
+                throw Failure(exception);
+            }
+
+            foreach (var operation in pages.Current)
                 yield return OperationAnswer.Of(operation);
         }
     }

@@ -18,7 +18,7 @@ namespace Kopeck.Embedded;
 /// A book of a ledger inside this program. What is asked is decided by the same engine and rules as over HTTP and gRPC, with the same
 /// outcomes and error codes, and answered once it is durable. Safe for concurrent use; a server may work on the same database.
 /// </summary>
-public sealed partial class KopeckLedger : IAsyncDisposable
+public sealed partial class KopeckLedger : IAsyncDisposable, IDisposable
 {
     readonly ILedgerDatabase database;
     readonly ILedgerStore store;
@@ -50,45 +50,52 @@ public sealed partial class KopeckLedger : IAsyncDisposable
         this.who = who;
     }
 
+    /// <summary>The path of a ledger that lives in memory.</summary>
+    public const string Memory = ":memory:";
+
     /// <summary>Opens a SQLite file, which is made where it is missing, and its book.</summary>
-    /// <param name="path">The file.</param>
+    /// <param name="path">
+    /// The file; or <c>:memory:</c> for a fresh ledger of one's own, for tests: it is gone when it is disposed of.
+    /// </param>
     /// <param name="options">The book, its base currency and more.</param>
-    /// <exception cref="StorageUnavailableException">The file cannot be used; says what to do.</exception>
-    /// <exception cref="ArgumentException">It is no path, such as SQLite's <c>:memory:</c>: a ledger is durable, in tests too.</exception>
-    public static Task<KopeckLedger> OpenAsync(string path, LedgerOptions? options = null)
+    /// <exception cref="LedgerException">The file cannot be used; says what to do.</exception>
+    /// <exception cref="ArgumentException">It is no path, such as <c>file::memory:</c>.</exception>
+    public static Task<KopeckLedger> OpenAsync(
+        string path, LedgerOptions? options = null, CancellationToken cancellationToken = default)
     {
+        if (path == Memory)
+            return OpenAsync(new MemoryDatabase(), options, cancellationToken);
         if (path.Length == 0 || path.StartsWith(':') || path.StartsWith("file:", StringComparison.OrdinalIgnoreCase))
             throw new ArgumentException(
-                $"\"{path}\" is no path of a file: for a test give one in a temporary folder, of its own", nameof(path));
-        return OpenAsync(new SqliteLedgerDatabase(path), options);
+                $"\"{path}\" is no path of a file: give one, or {Memory} for a fresh ledger of a test", nameof(path));
+        if (options is { MustExist: true } && !File.Exists(path))
+            throw new LedgerException(
+                new Rejection(ErrorCode.NotFound, $"There is no ledger {Path.GetFullPath(path)}, and it must exist"));
+        return OpenAsync(new SqliteLedgerDatabase(path), options, cancellationToken);
     }
 
     /// <summary>
     /// Opens a database of any engine, such as <c>PostgresDatabase.At("postgres://...")</c> of Kopeck.Postgres, which is made where it is
     /// missing, and its book. The ledger disposes it.
     /// </summary>
-    /// <exception cref="StorageUnavailableException">The database cannot be used; says what to do.</exception>
+    /// <exception cref="LedgerException">The database cannot be used; says what to do.</exception>
     /// <exception cref="PlatformNotSupportedException">
     /// The program runs in invariant globalization, or the machine's normalization is not Unicode's.
     /// </exception>
-    public static async Task<KopeckLedger> OpenAsync(ILedgerDatabase database, LedgerOptions? options = null)
+    public static async Task<KopeckLedger> OpenAsync(
+        ILedgerDatabase database, LedgerOptions? options = null, CancellationToken cancellationToken = default)
     {
         var opened = options ?? new LedgerOptions();
         try
         {
             if (MachineTexts.FindProblem() is { } problem)
                 throw new PlatformNotSupportedException(problem);
-            await database.CreateAsync(opened.Time).ConfigureAwait(false);
-            if (opened.Migrate)
-                await database.MigrateAsync(opened.Time).ConfigureAwait(false);
-            await database.RequireCurrentAsync().ConfigureAwait(false);
-            FoldedNames.RequireCurrent((await database.InspectAsync().ConfigureAwait(false)).Books);
-            await database.RequireServableAsync().ConfigureAwait(false);
+            await PrepareAsync(database, opened, cancellationToken).ConfigureAwait(false);
             var ledger = new KopeckLedger(database, opened);
             try
             {
                 await ledger.api.Engine.CompareClocksAsync(CancellationToken.None).ConfigureAwait(false);
-                await ledger.RequireBookAsync().ConfigureAwait(false);
+                await ledger.RequireBookAsync(cancellationToken).ConfigureAwait(false);
                 return ledger;
             }
             catch
@@ -97,12 +104,35 @@ public sealed partial class KopeckLedger : IAsyncDisposable
                 throw;
             }
         }
+        catch (StorageUnavailableException exception)
+        {
+            await database.DisposeAsync().ConfigureAwait(false);
+            throw Failure(exception);
+        }
         catch
         {
             await database.DisposeAsync().ConfigureAwait(false);
             throw;
         }
     }
+
+    static async Task PrepareAsync(ILedgerDatabase database, LedgerOptions options, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        if (!options.MustExist)
+            await database.CreateAsync(options.Time).ConfigureAwait(false);
+        cancellationToken.ThrowIfCancellationRequested();
+        if (options.Migrate)
+            await database.MigrateAsync(options.Time).ConfigureAwait(false);
+        await database.RequireCurrentAsync().ConfigureAwait(false);
+        FoldedNames.RequireCurrent((await database.InspectAsync().ConfigureAwait(false)).Books);
+        cancellationToken.ThrowIfCancellationRequested();
+        await database.RequireServableAsync().ConfigureAwait(false);
+    }
+
+    /// <summary>What a database cannot do, as callers of the library see everything that is refused.</summary>
+    static LedgerException Failure(StorageUnavailableException exception) =>
+        new(new Rejection(ErrorCode.StorageUnavailable, exception.Message), exception);
 
     /// <summary>The same ledger for somebody who may do less, as with an API key of the book. Nothing to dispose.</summary>
     /// <param name="name">The actor of what is done.</param>
@@ -124,16 +154,22 @@ public sealed partial class KopeckLedger : IAsyncDisposable
         await database.DisposeAsync().ConfigureAwait(false);
     }
 
+    /// <summary>The same for containers that do not wait.</summary>
+    public void Dispose() => Task.Run(async () => await DisposeAsync().ConfigureAwait(false)).GetAwaiter().GetResult();
+
     async Task CloseAsync()
     {
         await api.Engine.DisposeAsync().ConfigureAwait(false);
         await store.DisposeAsync().ConfigureAwait(false);
     }
 
-    async Task RequireBookAsync()
+    async Task RequireBookAsync(CancellationToken cancellationToken)
     {
-        if (await store.FindBookAsync(book, CancellationToken.None).ConfigureAwait(false) is not null)
+        if (await store.FindBookAsync(book, cancellationToken).ConfigureAwait(false) is not null)
             return;
+        if (options.MustExist)
+            throw new LedgerException(
+                new Rejection(ErrorCode.NotFound, $"There is no book {book} in {database.Description}, and it must exist"));
         var outcome = await api.Engine.OpenBookAsync(book, BaseCurrency, Terms, who.Name).ConfigureAwait(false);
         // Another program may have opened it meanwhile.
         if (outcome.Rejection is { Code: not ErrorCode.AlreadyExists } rejection)

@@ -24,6 +24,11 @@ public sealed record LedgerOptions
     /// <summary>Who does what is done: the actor of the journal's operations.</summary>
     public string Actor { get; init; } = "embedded";
 
+    /// <summary>
+    /// Whether the database and the book must be there already: then a mistyped path is refused rather than a new ledger made.
+    /// </summary>
+    public bool MustExist { get; init; }
+
     /// <summary>Whether a database of an older version is upgraded; otherwise it is refused.</summary>
     public bool Migrate { get; init; }
 

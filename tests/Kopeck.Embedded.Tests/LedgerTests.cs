@@ -275,7 +275,6 @@ public sealed class LedgerTests
 
     [Theory]
     [InlineData("")]
-    [InlineData(":memory:")]
     [InlineData("file::memory:?cache=shared")]
     public async Task What_is_no_path_of_a_file_is_refused_by_its_name(string path)
     {

@@ -19,6 +19,11 @@ public sealed class ArrowTests
         ["Kopeck.Server"] = ["Kopeck.Ledger", "Kopeck.Engine", "Kopeck.Statements", "Kopeck.Api", "Kopeck.Proto"],
         ["Kopeck.Embedded"] =
             ["Kopeck.Ledger", "Kopeck.Engine", "Kopeck.Relational", "Kopeck.Sqlite", "Kopeck.Postgres", "Kopeck.Statements", "Kopeck.Api"],
+        ["Kopeck.TestHost"] =
+        [
+            "Kopeck.Ledger", "Kopeck.Engine", "Kopeck.Relational", "Kopeck.Sqlite", "Kopeck.Statements", "Kopeck.Api", "Kopeck.Server",
+            "Kopeck.Client", "Kopeck.Embedded",
+        ],
         ["Kopeck.Cli"] =
         [
             "Kopeck.Ledger", "Kopeck.Engine", "Kopeck.Relational", "Kopeck.Sqlite", "Kopeck.Postgres", "Kopeck.Redis", "Kopeck.Statements",

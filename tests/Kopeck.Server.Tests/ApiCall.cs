@@ -62,7 +62,11 @@ sealed record ApiCall(string Method, string Path, JsonElement Json)
     [
         .. JsonDocument.Parse(OpenApiDocument.Write()).RootElement.GetProperty("paths").EnumerateObject()
             .SelectMany(
-                path =>
-                    path.Value.EnumerateObject().Select(method => new ApiCall(method.Name.ToUpperInvariant(), path.Name, method.Value))),
+                path => path.Value.EnumerateObject().Select(
+                    method => new ApiCall(method.Name.ToUpperInvariant(), PathOf(path.Name, method.Name), method.Value))),
     ];
+
+    // OpenAPI has one template for paths that differ in their places' names only.
+    static string PathOf(string path, string method) =>
+        path.Replace("{dateOrCurrency}", method == "put" ? "{date}" : "{currency}", StringComparison.Ordinal);
 }

@@ -11,6 +11,7 @@ using Kopeck.Server.Grpc;
 using Kopeck.Server.Hosting;
 using Kopeck.Server.Http;
 using Kopeck.Sqlite;
+using Kopeck.Testing.Contracts;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -144,7 +145,13 @@ public sealed class ServerFixture : IAsyncLifetime
         using (request)
         using (
             var response = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, TestContext.Current.CancellationToken))
-            return await Reply.ReadAsync(response, TestContext.Current.CancellationToken);
+        {
+            var reply = await Reply.ReadAsync(response, TestContext.Current.CancellationToken);
+            // Whatever a test is about, what it is answered is what the document says.
+            Assert.Empty(AnswerContract.Committed.Check(
+                request.Method.Method, request.RequestUri!.PathAndQuery, reply.Status, reply.Headers, reply.Text));
+            return reply;
+        }
     }
 
     internal Task<Reply> GetAsync(string path, string? key = null) => SendAsync("GET", path, null, key ?? Main.Key);

@@ -31,6 +31,7 @@ public sealed record BatchAnswer(IReadOnlyList<Result<OperationAnswer>> Outcomes
         {
             json.WriteStartObject();
             json.WriteNumber("status", outcome.Rejection?.Code.Status() ?? Created);
+            json.WriteString("result", outcome.Rejection is null ? "done" : "refused");
             json.WritePropertyName("body");
             if (outcome.Rejection is { } rejection)
                 Problem.Write(json, rejection);

@@ -16,7 +16,7 @@ public sealed record ExchangeReportRequest : ReportCallRequest
     {
         Scope = Scopes.Read,
         Formats = Formats,
-        AnswerSchema = "Report",
+        AnswerSchema = "ExchangeReport",
         Query = take =>
         [
             take.QueryDate(

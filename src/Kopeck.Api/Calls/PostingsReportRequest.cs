@@ -11,7 +11,7 @@ public sealed record PostingsReportRequest : PeriodReportRequest
     {
         Scope = Scopes.Read,
         Formats = Formats,
-        AnswerSchema = "Report",
+        AnswerSchema = "PostingReport",
         Query = take =>
         [
             .. PeriodParameters(take),

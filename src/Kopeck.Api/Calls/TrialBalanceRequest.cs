@@ -14,7 +14,7 @@ public sealed record TrialBalanceRequest : PeriodReportRequest
     {
         Scope = Scopes.Read,
         Formats = Formats,
-        AnswerSchema = "Report",
+        AnswerSchema = "TrialBalanceReport",
         Query = take =>
         [
             .. PeriodParameters(take),

@@ -11,7 +11,7 @@ public sealed record TurnoverRequest : PeriodReportRequest
     {
         Scope = Scopes.Read,
         Formats = Formats,
-        AnswerSchema = "Report",
+        AnswerSchema = "TurnoverReport",
         Query = take =>
         [
             .. PeriodParameters(take),

@@ -15,7 +15,11 @@ sealed class BulkSubmission(
     const int MaxBytes = 1 << 20;
 
     readonly Queue<Item> unanswered = new();
+#if NET9_0_OR_GREATER
     readonly Lock gate = new();
+#else
+    readonly object gate = new();
+#endif
     readonly SemaphoreSlim room = new(MaxUnanswered);
 
     public void Dispose() => room.Dispose();

@@ -12,7 +12,7 @@ static class IdempotencyKeys
     static readonly ConcurrentDictionary<MessageDescriptor, FieldDescriptor?> Fields = new();
 
     /// <summary>A key that nobody has used.</summary>
-    public static string Make() => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
+    public static string Make() => RandomNumberGenerator.GetHexString(32, lowercase: true);
 
     /// <summary>The request's key; null where it has none.</summary>
     public static string? Of(IMessage request) =>

@@ -7,6 +7,8 @@ using Grpc.Core;
 using Kopeck.Api.Answers;
 using Kopeck.Api.Inputs;
 using Kopeck.Ledger.Errors;
+using NameCandidate = Kopeck.V1.NameCandidate;
+using NameCandidates = Kopeck.V1.NameCandidates;
 using RpcStatus = Google.Rpc.Status;
 using Status = Grpc.Core.Status;
 
@@ -24,6 +26,7 @@ public static class ErrorStatus
     // Trailers travel as headers, which clients limit to some tens of kilobytes.
     const int MaxViolations = Problems.Most;
     const int MaxDetailLength = 300;
+    const int MaxCandidateBytes = 6_000;
 
     /// <summary>The gRPC status of a code.</summary>
     public static StatusCode GrpcStatus(this ErrorCode code) => code switch
@@ -82,9 +85,32 @@ public static class ErrorStatus
             status.Details.Add(Any.Pack(bad));
         }
 
+        if (!rejection.Candidates.IsEmpty)
+            status.Details.Add(Any.Pack(ToCandidates(rejection)));
         if (rejection.Code.RetryAfter() is { } seconds)
             status.Details.Add(Any.Pack(new RetryInfo { RetryDelay = Duration.FromTimeSpan(TimeSpan.FromSeconds(seconds)) }));
         return status;
+    }
+
+    // As many as there is room for.
+    static NameCandidates ToCandidates(Rejection rejection)
+    {
+        var candidates = new NameCandidates();
+        foreach (var known in rejection.Candidates)
+        {
+            var candidate = new NameCandidate { Id = known.Id.ToString(CultureInfo.InvariantCulture), Country = known.Country };
+            if (known.Name is { } name)
+                candidate.Name = Cut(name);
+            if (known.Code is { } code)
+                candidate.Code = code;
+            if (known.City is { } city)
+                candidate.City = Cut(city);
+            if (candidates.CalculateSize() + candidate.CalculateSize() > MaxCandidateBytes)
+                break;
+            candidates.Candidates.Add(candidate);
+        }
+
+        return candidates;
     }
 
     static string Cut(string text) => text.Length <= MaxDetailLength ? text : text[..MaxDetailLength] + "...";

@@ -56,6 +56,11 @@ public static class KopeckServer
         app.MapScalarApiReference(DocsPath, scalar => scalar
             .WithTitle("Kopeck")
             .WithOpenApiRoutePattern("/openapi/v1.json")
+            // A page of the ledger's: no vendor's bar, button or assistant, and nothing that calls home.
+            .HideClientButton()
+            .DisableAgent()
+            .DisableMcp()
+            .HideDeveloperTools()
             .DisableDefaultFonts()
             .DisableTelemetry());
         return app;

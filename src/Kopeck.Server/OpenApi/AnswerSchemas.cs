@@ -1,156 +1,140 @@
 using System.Text.Json.Nodes;
-using Kopeck.Api.Answers;
 using Kopeck.Ledger.Commands;
 using Kopeck.Ledger.Fields;
+using static Kopeck.Server.OpenApi.Shapes;
 
 namespace Kopeck.Server.OpenApi;
 
-/// <summary>The schemas of answers.</summary>
+/// <summary>
+/// The schemas of answers: what an answer always has is required. A dry run knows no ids: what it answers has a schema of its own, whose
+/// name ends in Preview.
+/// </summary>
 static class AnswerSchemas
 {
-    public static IEnumerable<(string Name, JsonObject Schema)> All()
-    {
-        yield return ("Account", Account());
-        yield return ("Customer", Customer(withWallets: false));
-        yield return ("CustomerWithWallets", Customer(withWallets: true));
-        yield return ("Operation", OperationSchemas.Operation());
-        yield return ("Hold", OperationSchemas.Hold());
-        yield return ("BatchOutcomes", Object(("outcomes", List(Object(
-            ("status", Type("integer")),
-            ("body", new JsonObject { ["oneOf"] = new JsonArray(Schemas.Reference("Operation"), Schemas.Reference("Problem")) }))))));
-        yield return ("Quote", Object(
-            ("currency", Schemas.Of(FieldTypes.CurrencyCode)),
+    static readonly string[] Listed = ["Account", "Customer", "Operation", "Quote", "Key", "Book", "Currency", "Country", "City"];
+
+    public static IEnumerable<(string Name, JsonObject Schema)> All() =>
+    [
+        ("Account", Account(isPreview: false)),
+        ("AccountPreview", Account(isPreview: true)),
+        ("Customer", Customer(null, isPreview: false)),
+        ("CustomerPreview", Customer(null, isPreview: true)),
+        ("CustomerWithWallets", Customer("Account", isPreview: false)),
+        ("CustomerWithWalletsPreview", Customer("AccountPreview", isPreview: true)),
+        .. OperationSchemas.All(),
+        .. BatchSchemas.All(),
+        ("Quote", Object(
+            ("currency", Shapes.Currency()),
             ("date", Date()),
             ("units", Schemas.Of(FieldTypes.QuoteFigure)),
             ("base", Schemas.Of(FieldTypes.QuoteFigure)),
-            ("revision", Schemas.Reference("Id")),
-            ("source", Schemas.Of(FieldTypes.QuoteSource))));
-        yield return ("QuotesInForce", Object(
-            ("date", Date()),
-            ("baseCurrency", Schemas.Of(FieldTypes.CurrencyCode)),
-            ("items", List(Schemas.Reference("Quote"))),
-            ("next", Type("null"))));
-        yield return ("QuoteLoad", QuoteLoad());
-        yield return ("Key", Key(withSecret: false));
-        yield return ("NewKey", Key(withSecret: true));
-        yield return ("Book", Book(withSecret: false));
-        yield return ("NewBook", Book(withSecret: true));
-        yield return ("Currency", Object(
-            ("code", Schemas.Of(FieldTypes.CurrencyCode)),
-            ("numericCode", Type("string")),
-            ("minorUnits", Schemas.Of(FieldTypes.MinorUnits)),
-            ("name", Type("string")),
-            ("symbol", Type("string"))));
-        yield return ("Country", Object(
-            ("code", Schemas.Of(FieldTypes.CountryCode)),
-            ("alpha3", Type("string")),
-            ("numericCode", Type("string")),
-            ("name", Type("string")),
-            ("currencies", List(Schemas.Of(FieldTypes.CurrencyCode)))));
-        yield return ("City", Object(
-            ("name", Type("string")), ("country", Schemas.Of(FieldTypes.CountryCode)), ("population", Type("integer"))));
-        foreach (var (name, schema) in StatementSchemas.All())
-            yield return (name, schema);
-        foreach (var name in new[] { "Account", "Customer", "Operation", "Hold", "Quote", "Key", "Book", "Currency", "Country", "City" })
-            yield return (name + "List", Object(("items", List(Schemas.Reference(name))), ("next", Optional(Type("string")))));
-        yield return ("Problem", ProblemSchema());
-    }
+            ("revision", Id()),
+            ("source", Schemas.Of(FieldTypes.QuoteSource)))),
+        ("QuotesInForce", Object(
+            ("date", Date()), ("baseCurrency", Shapes.Currency()), ("items", List(Reference("Quote"))), Next())),
+        ("SkippedQuote", Object(("currency", Text()), ("code", Reference("FieldErrorCode")), ("detail", Text()))),
+        ("QuoteLoad", QuoteLoad(isPreview: false)),
+        ("QuoteLoadPreview", QuoteLoad(isPreview: true)),
+        ("Key", Key()),
+        ("NewKey", Key(Secret())),
+        ("Head", Object(("number", Id()), ("hash", Hash()), ("at", Time()))),
+        ("Book", Book(Head())),
+        ("NewBook", Book(Head(), Secret())),
+        ("BookPreview", Book(Maybe("head", Reference("Head")))),
+        ("Currency", Object(
+            ("code", Shapes.Currency()), ("numericCode", Text()), ("minorUnits", Schemas.Of(FieldTypes.MinorUnits)), ("name", Text()),
+            ("symbol", Text()))),
+        ("Country", Object(
+            ("code", Country()), ("alpha3", Text()), ("numericCode", Text()), ("name", Text()), ("currencies", List(Shapes.Currency())))),
+        ("City", Object(("name", Text()), ("country", Country()), ("population", Number()))),
+        .. StatementSchemas.All(),
+        .. ReportSchemas.All(),
+        .. Listed.Select(name => (name + "List", Page(name))),
+        ("HoldList", Page("ListedHold")),
+        .. ProblemSchemas.All(),
+    ];
 
-    static JsonObject QuoteLoad() => Object(
+    /// <summary>The schema of what a dry run of a call answers.</summary>
+    public static string PreviewOf(string schema) => schema switch
+    {
+        "NewKey" or "Key" => "Key",
+        "NewBook" or "Book" => "BookPreview",
+        _ => schema + "Preview",
+    };
+
+    static JsonObject Page(string item) => Object(("items", List(Reference(item))), Next());
+
+    static Member Next() => (
+        "next", Described(Nullable(Type("string")), "The cursor of the next page; null at the end"));
+
+    static JsonObject QuoteLoad(bool isPreview) => Object(
+    [
         ("source", Schemas.Of(FieldTypes.QuoteSource)),
         ("firstDate", Date()),
         ("lastDate", Date()),
-        ("dates", Type("integer")),
-        ("loaded", Type("integer")),
-        ("unchanged", Type("integer")),
-        ("operations", Type("integer")),
-        ("operation", Optional(Schemas.Reference("Id"))),
-        ("skipped", List(Object(("currency", Type("string")), ("code", Type("string")), ("detail", Type("string"))))));
+        ("dates", Number()),
+        ("loaded", Number()),
+        ("unchanged", Number()),
+        ("operations", Number()),
+        .. isPreview ? [] : new Member[] { ("operation", Nullable(Id())) },
+        ("skipped", List(Reference("SkippedQuote"))),
+    ]);
 
-    static JsonObject Account() => Object(
-        ("id", Schemas.Reference("Id")),
-        ("kind", Schemas.Choice(AccountWords.Kinds.All)),
-        ("customer", Optional(Schemas.Reference("Id"))),
-        ("currency", Schemas.Of(FieldTypes.CurrencyCode)),
-        ("code", Optional(Schemas.Of(FieldTypes.AccountCode))),
-        ("status", Schemas.Choice(AccountWords.Statuses.All)),
-        ("posted", Schemas.Reference("Money")),
-        ("held", Schemas.Reference("Money")),
-        ("floor", Optional(Schemas.Reference("Money"))),
-        ("available", Optional(Schemas.Reference("Money"))),
-        ("asOf", Schemas.Reference("Id")));
+    static JsonObject Account(bool isPreview) => Object(
+    [
+        isPreview ? Maybe("id", Id()) : ("id", Id()),
+        ("kind", Reference("AccountKind")),
+        ("customer", Nullable(Id())),
+        ("currency", Shapes.Currency()),
+        ("code", Nullable(Schemas.Of(FieldTypes.AccountCode))),
+        ("status", Reference("AccountStatus")),
+        ("posted", Money()),
+        ("held", Money()),
+        ("floor", Nullable(Money())),
+        ("available", Nullable(Money())),
+        .. isPreview ? [] : new[] { AsOf() },
+    ]);
 
-    static JsonObject Customer(bool withWallets)
+    static JsonObject Customer(string? wallet, bool isPreview)
     {
-        var members = new List<(string, JsonObject)> { ("id", Schemas.Reference("Id")) };
+        var members = new List<Member> { isPreview ? Maybe("id", Id()) : ("id", Id()) };
         foreach (var column in CustomerDetails.Columns)
-            members.Add((column.JsonName, column.Type.Name == "metadata" ? Type("object") : Optional(Schemas.Of(column.Type))));
-        members.Insert(2, ("country", Schemas.Of(FieldTypes.CountryCode)));
-        members.Add(("erased", Type("boolean")));
-        members.Add(("asOf", Schemas.Reference("Id")));
-        if (withWallets)
-            members.Add(("wallets", List(Schemas.Reference("Account"))));
+            members.Add((column.JsonName, column.Type.Name == "metadata" ? Metadata() : Nullable(Schemas.Of(column.Type))));
+        members.Insert(2, ("country", Country()));
+        members.Add(("erased", Flag()));
+        if (!isPreview)
+            members.Add(AsOf());
+        if (wallet is not null)
+            members.Add(("wallets", List(Reference(wallet))));
         return Object([.. members]);
     }
 
-    static JsonObject Key(bool withSecret)
-    {
-        var schema = Object(
-            ("name", Schemas.Of(FieldTypes.KeyName)),
-            ("scopes", List(Schemas.Choice(ScopeNames.All))),
-            ("createdAt", Type("string")),
-            ("revokedAt", Optional(Type("string"))),
-            ("expiresAt", Optional(Type("string"))),
-            ("lastUsedAt", Optional(Type("string"))),
-            ("allowedNetworks", Optional(Type("string"))),
-            ("rateLimit", Optional(Type("integer"))),
-            ("oldSecretUntil", Optional(Type("string"))));
-        if (withSecret)
-            schema["properties"]!["key"] = Type("string");
-        return schema;
-    }
+    static Member AsOf() => ("asOf", Described(Schemas.Plain("Id"), "The number of the journal that the answer is as of"));
 
-    static JsonObject Book(bool withSecret)
-    {
-        var schema = Object(
-            ("name", Schemas.Of(FieldTypes.BookName)),
-            ("baseCurrency", Schemas.Of(FieldTypes.CurrencyCode)),
-            ("quoteMaxAgeDays", Schemas.Of(FieldTypes.QuoteMaxAgeDays)),
-            ("timeZone", Schemas.Of(FieldTypes.ZoneName)),
-            ("head", Object(("number", Schemas.Reference("Id")), ("hash", Type("string")), ("at", Type("string")))));
-        if (withSecret)
-            schema["properties"]!["key"] = Type("string");
-        return schema;
-    }
+    static JsonObject Key(params Member[] others) => Object(
+    [
+        ("name", Schemas.Of(FieldTypes.KeyName)),
+        ("scopes", List(Reference("Scope"))),
+        ("createdAt", Time()),
+        ("revokedAt", Nullable(Time())),
+        ("expiresAt", Nullable(Time())),
+        ("lastUsedAt", Nullable(Time())),
+        ("allowedNetworks", Nullable(Text("Where it may be used from: addresses and networks, parted by commas"))),
+        ("rateLimit", Nullable(Described(Number(), "How many requests a second it may make to a server"))),
+        ("oldSecretUntil", Nullable(Time())),
+        .. others,
+    ]);
 
-    static JsonObject ProblemSchema() => Object(
-        ("type", Type("string")),
-        ("title", Type("string")),
-        ("status", Type("integer")),
-        ("code", Schemas.Choice(OpenApiDocument.ErrorNames)),
-        ("detail", Type("string")),
-        ("item", Type("integer")),
-        ("cause", Schemas.Reference("Problem")),
-        ("moreErrors", Type("integer")),
-        ("requestId", Type("string")),
-        (
-            "errors",
-            List(
-                Object(("pointer", Type("string")), ("parameter", Type("string")), ("code", Type("string")), ("detail", Type("string"))))));
+    static JsonObject Book(params Member[] others) => Object(
+    [
+        ("name", Schemas.Of(FieldTypes.BookName)),
+        ("baseCurrency", Shapes.Currency()),
+        ("quoteMaxAgeDays", Schemas.Of(FieldTypes.QuoteMaxAgeDays)),
+        ("timeZone", Schemas.Of(FieldTypes.ZoneName)),
+        .. others,
+    ]);
 
-    internal static JsonObject Object(params (string Name, JsonObject Schema)[] members)
-    {
-        var properties = new JsonObject();
-        foreach (var (name, schema) in members)
-            properties[name] = schema;
-        return new JsonObject { ["type"] = "object", ["properties"] = properties };
-    }
+    static Member Head() => ("head", Reference("Head"));
 
-    internal static JsonObject List(JsonObject item) => new() { ["type"] = "array", ["items"] = item };
-
-    internal static JsonObject Optional(JsonObject schema) => new() { ["anyOf"] = new JsonArray(schema, Type("null")) };
-
-    internal static JsonObject Type(string type) => new() { ["type"] = type };
-
-    internal static JsonObject Date() => new() { ["type"] = "string", ["format"] = "date" };
+    static Member Secret() => ("key", Text("The secret, shown this once: send it as Authorization: Bearer"));
 }

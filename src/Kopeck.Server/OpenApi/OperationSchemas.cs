@@ -1,103 +1,152 @@
 using System.Text.Json.Nodes;
-using Kopeck.Api.Answers;
 using Kopeck.Ledger.Fields;
-using Kopeck.Ledger.Holds;
 using Kopeck.Ledger.Kinds;
-using Kopeck.Ledger.Reversals;
-using static Kopeck.Server.OpenApi.AnswerSchemas;
+using static Kopeck.Server.OpenApi.Shapes;
 
 namespace Kopeck.Server.OpenApi;
 
 /// <summary>The schemas of operations and holds.</summary>
 static class OperationSchemas
 {
-    public static JsonObject Operation() => Object(
-        ("id", Id()),
-        ("group", Id()),
-        ("kind", Schemas.Choice(KindList.Names)),
-        ("at", Time()),
-        ("actor", Schemas.Of(FieldTypes.KeyName)),
-        ("key", Optional(Schemas.Of(FieldTypes.IdempotencyKey))),
-        ("entries", List(Object(
-            ("account", Optional(Id())),
+    public static IEnumerable<(string Name, JsonObject Schema)> All()
+    {
+        yield return ("Entry", Entry(isPreview: false));
+        yield return ("HeldChange", HeldChange(isPreview: false));
+        yield return ("PaidLeg", PaidLeg(isPreview: false));
+        yield return ("UsedQuote", Object(
+            ("units", Schemas.Of(FieldTypes.QuoteFigure)),
+            ("base", Schemas.Of(FieldTypes.QuoteFigure)),
+            ("date", Date()),
+            ("revision", Id())));
+        yield return ("Exchange", Object(
+            ("from", Shapes.Currency()),
+            ("to", Shapes.Currency()),
+            ("rate", Text("Units of `to` for one unit of `from`, for display: the quotes are what counts")),
+            ("date", Date()),
+            ("fromQuote", Reference("UsedQuote")),
+            ("toQuote", Reference("UsedQuote"))));
+        yield return ("MovedLeg", Object(
+            ("leg", Small()),
             ("amount", Money()),
-            ("currency", Currency()),
-            ("balance", Money())))),
-        ("holds", List(Object(
-            ("hold", Optional(Id())),
-            ("account", Id()),
-            ("currency", Currency()),
-            ("change", Money()),
-            ("held", Money())))),
-        ("exchange", Exchange()),
-        ("hold", Schemas.Reference("Hold")),
-        ("legs", List(Object(
-            ("to", Optional(Id())),
-            ("taken", Money()),
-            ("received", Money()),
-            ("currency", Currency()),
-            ("exchange", Exchange())))),
-        ("reverses", Amounts(
+            ("currency", Shapes.Currency()),
+            Maybe("received", Money()),
+            Maybe("receivedCurrency", Shapes.Currency())));
+        yield return ("Reverses", Amounts(
             ("id", Id()),
-            ("remaining", Optional(Money())),
-            ("reversed", Schemas.Choice(["partly", "fully"])),
-            ("difference", Schemas.Choice(Differences.All)),
-            ("reason", Optional(Schemas.Of(FieldTypes.Description))))),
-        ("description", Optional(Schemas.Of(FieldTypes.Description))),
-        ("metadata", Type("object")),
-        ("hash", new JsonObject { ["type"] = "string", ["pattern"] = "^[0-9a-f]{64}$" }),
-        ("reversedBy", List(Amounts(("id", Id())))),
-        ("reversed", Schemas.Choice(ReversedStates.Words.All)),
-        ("reversible", Amounts()));
+            ("remaining", Nullable(Money())),
+            ("reversed", Reference("ReversedState")),
+            ("difference", Reference("Difference")),
+            ("reason", Nullable(Schemas.Of(FieldTypes.Description)))));
+        yield return ("ReversedBy", Amounts(("id", Id())));
+        yield return ("Reversible", Amounts());
+        yield return ("Hold", Hold("A hold", Told.Whole, isPreview: false));
+        yield return ("ListedHold", Hold("A hold of a list: without its captures", Told.Receiver, isPreview: false));
+        yield return ("HoldState", Hold(
+            "A hold as an operation left it; its receiver and captures are told by the answer of a call on the hold",
+            Told.Perhaps,
+            isPreview: false));
+        yield return ("Operation", Operation(isPreview: false));
+        yield return ("HoldStatePreview", Hold("A hold as it would be", Told.Perhaps, isPreview: true));
+        yield return ("OperationPreview", Operation(isPreview: true));
+    }
 
-    public static JsonObject Hold() => Object(
-        ("id", Id()),
-        ("account", Id()),
-        ("to", Optional(new JsonObject { ["type"] = "string", ["pattern"] = "^(cash|0|[1-9][0-9]*)$" })),
-        ("currency", Currency()),
-        ("status", Schemas.Choice(HoldStatuses.All)),
-        ("authorised", Money()),
-        ("maxAmount", Optional(Money())),
-        ("captured", Money()),
-        ("released", Money()),
-        ("expired", Money()),
-        ("remaining", Money()),
-        ("expiresAt", Optional(Time())),
-        ("captures", List(Object(("operation", Optional(Id())), ("amount", Money())))));
+    enum Told
+    {
+        Whole,
+        Receiver,
+        Perhaps,
+    }
+
+    static JsonObject Operation(bool isPreview) => Described(
+        Object(
+        [
+            .. isPreview ? [] : new Member[] { ("id", Id()), ("group", Id()) },
+            ("kind", Reference("OperationKind")),
+            ("at", Time()),
+            ("actor", Schemas.Of(FieldTypes.KeyName)),
+            ("key", Nullable(Schemas.Of(FieldTypes.IdempotencyKey))),
+            ("entries", List(isPreview ? Entry(isPreview) : Reference("Entry"))),
+            Maybe("holds", List(isPreview ? HeldChange(isPreview) : Reference("HeldChange"))),
+            Maybe("exchange", Reference("Exchange")),
+            Maybe("hold", Reference(isPreview ? "HoldStatePreview" : "HoldState")),
+            Maybe("legs", List(isPreview ? PaidLeg(isPreview) : Reference("PaidLeg"))),
+            Maybe("reverses", Reference("Reverses")),
+            .. isPreview ? [] : OfOneKind(),
+            ("description", Nullable(Schemas.Of(FieldTypes.Description))),
+            ("metadata", Metadata()),
+            .. isPreview ? [] : new[] { ("hash", Hash()), Maybe("reversedBy", List(Reference("ReversedBy"))) },
+            .. isPreview ? [] : new[] { Maybe("reversed", Reference("ReversedState")), Maybe("reversible", Reference("Reversible")) },
+        ]),
+        isPreview
+            ? "What would be written: a dry run knows no id, number or hash, and null stands for what it would make first"
+            : "An operation of the journal. What its kind does not have is left out");
+
+    /// <summary>What only customers', accounts', books' and quotes' operations have.</summary>
+    static Member[] OfOneKind() =>
+    [
+        Maybe("customer", Id()),
+        Maybe("account", Id()),
+        Maybe("accountKind", Reference("AccountKind")),
+        Maybe("currency", Shapes.Currency()),
+        Maybe("what", Reference("FreezeExtent")),
+        Maybe("floor", Nullable(Money())),
+        Maybe("date", Date()),
+        Maybe("source", Schemas.Of(FieldTypes.QuoteSource)),
+        Maybe("quotes", new JsonObject { ["type"] = "object", ["additionalProperties"] = Reference("QuotePair") }),
+        Maybe("baseCurrency", Shapes.Currency()),
+        Maybe("quoteMaxAgeDays", Schemas.Of(FieldTypes.QuoteMaxAgeDays)),
+        Maybe("timeZone", Schemas.Of(FieldTypes.ZoneName)),
+    ];
+
+    static JsonObject Entry(bool isPreview) => Object(
+        ("account", Made(isPreview)), ("amount", Money()), ("currency", Shapes.Currency()), ("balance", Money()));
+
+    static JsonObject HeldChange(bool isPreview) => Object(
+        ("hold", Made(isPreview)), ("account", Id()), ("currency", Shapes.Currency()), ("change", Money()), ("held", Money()));
+
+    static JsonObject PaidLeg(bool isPreview) => Object(
+        ("to", Made(isPreview)),
+        ("taken", Money()),
+        ("received", Money()),
+        ("currency", Shapes.Currency()),
+        Maybe("exchange", Reference("Exchange")));
+
+    static JsonObject Hold(string description, Told told, bool isPreview) => Described(
+        Object(
+        [
+            isPreview ? Maybe("id", Id()) : ("id", Id()),
+            ("account", Id()),
+            new Member("to", Nullable(Receiver()), IsOptional: told == Told.Perhaps),
+            ("currency", Shapes.Currency()),
+            ("status", Reference("HoldStatus")),
+            ("authorised", Money()),
+            ("maxAmount", Nullable(Money())),
+            ("captured", Money()),
+            ("released", Money()),
+            ("expired", Money()),
+            ("remaining", Money()),
+            ("expiresAt", Nullable(Time())),
+            .. told == Told.Receiver
+                ? []
+                : new[]
+                {
+                    new Member(
+                        "captures",
+                        List(Object(("operation", Made(isPreview)), ("amount", Money()))),
+                        IsOptional: told == Told.Perhaps),
+                },
+        ]),
+        description);
+
+    /// <summary>An id; null in a dry run that would make it first.</summary>
+    static JsonObject Made(bool isPreview) => isPreview ? Nullable(Id()) : Id();
 
     /// <summary>What was moved of an operation: an amount, and legs where that does not say all.</summary>
-    static JsonObject Amounts(params (string Name, JsonObject Schema)[] others) => Object(
+    static JsonObject Amounts(params Member[] others) => Object(
     [
         .. others,
-        ("amount", Optional(Money())),
-        ("currency", Optional(Currency())),
-        ("legs", List(Object(
-            ("leg", Type("integer")),
-            ("amount", Money()),
-            ("currency", Currency()),
-            ("received", Money()),
-            ("receivedCurrency", Currency())))),
+        ("amount", Nullable(Money())),
+        ("currency", Nullable(Shapes.Currency())),
+        Maybe("legs", List(Reference("MovedLeg"))),
     ]);
-
-    static JsonObject Exchange() => Object(
-        ("from", Currency()),
-        ("to", Currency()),
-        ("rate", Type("string")),
-        ("date", Date()),
-        ("fromQuote", Quote()),
-        ("toQuote", Quote()));
-
-    static JsonObject Quote() => Object(
-        ("units", Schemas.Of(FieldTypes.QuoteFigure)),
-        ("base", Schemas.Of(FieldTypes.QuoteFigure)),
-        ("date", Date()),
-        ("revision", Id()));
-
-    static JsonObject Id() => Schemas.Reference("Id");
-
-    static JsonObject Money() => Schemas.Reference("Money");
-
-    static JsonObject Currency() => Schemas.Of(FieldTypes.CurrencyCode);
-
-    static JsonObject Time() => new() { ["type"] = "string", ["format"] = "date-time" };
 }

@@ -1,107 +1,87 @@
 using System.Text.Json.Nodes;
 using Kopeck.Ledger.Fields;
-using Kopeck.Ledger.Kinds;
-using static Kopeck.Server.OpenApi.AnswerSchemas;
+using static Kopeck.Server.OpenApi.Shapes;
 
 namespace Kopeck.Server.OpenApi;
 
-/// <summary>The schemas of statements and reports as JSON.</summary>
+/// <summary>The schemas of statements as JSON.</summary>
 static class StatementSchemas
 {
     public static IEnumerable<(string Name, JsonObject Schema)> All()
     {
-        yield return ("Pin", Object(("number", Schemas.Reference("Id")), ("hash", Text()), ("at", Time())));
-        yield return ("StatementSum", Object(("count", Number()), ("sum", Money()), ("worth", Optional(Money()))));
-        yield return ("StatementLine", Object(
-            ("number", Schemas.Reference("Id")),
-            ("place", Number()),
-            ("at", Time()),
-            ("date", Day()),
-            ("kind", Schemas.Choice(KindList.Names)),
-            ("counterparty", Optional(Object(
-                ("account", Schemas.Reference("Id")),
-                ("code", Optional(Schemas.Of(FieldTypes.AccountCode))),
-                ("customer", Optional(Schemas.Reference("Id"))),
-                ("customerName", Optional(Schemas.Of(FieldTypes.CustomerName))),
-                ("customerCode", Optional(Schemas.Of(FieldTypes.CustomerCode)))))),
-            ("description", Optional(Schemas.Of(FieldTypes.Description))),
-            ("hold", Schemas.Reference("Id")),
-            ("reverses", Schemas.Reference("Id")),
-            ("amount", Money()),
-            ("original", Optional(Object(
-                ("amount", Money()), ("currency", Currency()), ("rate", Text()), ("from", Currency()), ("to", Currency())))),
-            ("balance", Money()),
-            ("worth", Optional(Money()))));
+        yield return ("Pin", Object(("number", Id()), ("hash", Hash()), ("at", Time())));
+        yield return ("StatementSum", Object(("count", Number()), ("sum", Money()), ("worth", Nullable(Money()))));
+        yield return ("StatementLine", Line());
         yield return ("StatementHold", Object(
-            ("id", Schemas.Reference("Id")),
-            ("to", Optional(Text())),
+            ("id", Id()),
+            ("to", Nullable(Receiver())),
             ("authorised", Money()),
-            ("maxAmount", Optional(Money())),
+            ("maxAmount", Nullable(Money())),
             ("captured", Money()),
             ("released", Money()),
             ("remaining", Money()),
-            ("expiresAt", Optional(Time()))));
+            ("expiresAt", Nullable(Time()))));
         yield return ("StatementAccount", Object(
-            ("wallet", Schemas.Reference("Id")),
-            ("code", Optional(Schemas.Of(FieldTypes.AccountCode))),
-            ("currency", Currency()),
-            ("status", Text()),
+            ("wallet", Id()),
+            ("code", Nullable(Schemas.Of(FieldTypes.AccountCode))),
             ("opening", Money()),
-            ("lines", List(Schemas.Reference("StatementLine"))),
+            ("currency", Shapes.Currency()),
+            ("status", Reference("AccountStatus")),
+            ("lines", List(Reference("StatementLine"))),
             ("closing", Money()),
-            ("held", Money()),
-            ("available", Money()),
-            ("closingWorth", Optional(Money())),
-            ("holds", List(Schemas.Reference("StatementHold"))),
-            ("credits", Schemas.Reference("StatementSum")),
-            ("debits", Schemas.Reference("StatementSum")),
+            Maybe("held", Money()),
+            Maybe("available", Money()),
+            ("closingWorth", Nullable(Money())),
+            ("credits", Reference("StatementSum")),
+            ("debits", Reference("StatementSum")),
             ("total", Money()),
-            ("totalWorth", Optional(Money())),
-            ("withoutQuote", Number())));
+            ("totalWorth", Nullable(Money())),
+            ("withoutQuote", Number()),
+            Maybe("holds", List(Reference("StatementHold")))));
+        yield return ("StatementPeriod", Object(
+            ("since", Nullable(Time())), ("until", Nullable(Time())), ("start", Time()), ("end", Time()), ("open", Flag()),
+            ("timeZone", Text()), ("firstDay", Date()), ("lastDay", Date())));
         yield return ("Statement", Object(
             ("book", Schemas.Of(FieldTypes.BookName)),
-            ("baseCurrency", Currency()),
-            ("pin", Schemas.Reference("Pin")),
-            ("period", Object(
-                ("since", Optional(Time())), ("until", Optional(Time())), ("start", Time()), ("end", Time()), ("open", Type("boolean")),
-                ("timeZone", Text()), ("firstDay", Day()), ("lastDay", Day()))),
-            ("customer", Optional(Object(
-                ("id", Schemas.Reference("Id")),
-                ("name", Optional(Schemas.Of(FieldTypes.CustomerName))),
-                ("code", Optional(Schemas.Of(FieldTypes.CustomerCode))),
-                ("country", Schemas.Of(FieldTypes.CountryCode)),
-                ("city", Optional(Schemas.Of(FieldTypes.CityName))),
-                ("erased", Type("boolean"))))),
-            ("accounts", List(Schemas.Reference("StatementAccount"))),
+            ("baseCurrency", Shapes.Currency()),
+            ("pin", Reference("Pin")),
+            ("period", Reference("StatementPeriod")),
+            ("customer", Nullable(Object(
+                ("id", Id()),
+                ("name", Nullable(Schemas.Of(FieldTypes.CustomerName))),
+                ("code", Nullable(Schemas.Of(FieldTypes.CustomerCode))),
+                ("country", Country()),
+                ("city", Nullable(Schemas.Of(FieldTypes.CityName))),
+                ("erased", Flag())))),
+            ("accounts", List(Reference("StatementAccount"))),
             ("totals", Object(
                 ("lines", Number()),
-                ("worthOfCredits", Optional(Money())),
-                ("worthOfDebits", Optional(Money())),
-                ("worth", Optional(Money())),
+                ("worthOfCredits", Nullable(Money())),
+                ("worthOfDebits", Nullable(Money())),
+                ("worth", Nullable(Money())),
                 ("withoutQuote", Number()))),
-            ("notice", Optional(Text()))));
-        yield return ("Report", Object(
-            ("report", Text()),
-            ("book", Schemas.Of(FieldTypes.BookName)),
-            ("baseCurrency", Currency()),
-            ("pin", Schemas.Reference("Pin")),
-            ("since", Optional(Time())),
-            ("until", Optional(Time())),
-            ("timeZone", Text()),
-            ("date", Optional(Day())),
-            ("rows", List(Type("object"))),
-            ("totals", List(Type("object")))));
+            ("notice", Nullable(Text()))));
     }
 
-    static JsonObject Money() => Schemas.Reference("Money");
-
-    static JsonObject Currency() => Schemas.Of(FieldTypes.CurrencyCode);
-
-    static JsonObject Text() => Type("string");
-
-    static JsonObject Number() => Type("integer");
-
-    static JsonObject Day() => new() { ["type"] = "string", ["format"] = "date" };
-
-    static JsonObject Time() => new() { ["type"] = "string", ["format"] = "date-time" };
+    static JsonObject Line() => Object(
+        ("number", Id()),
+        ("place", Small()),
+        ("at", Time()),
+        ("date", Date()),
+        ("kind", Reference("OperationKind")),
+        ("counterparty", Nullable(Object(
+            ("account", Id()),
+            ("code", Nullable(Schemas.Of(FieldTypes.AccountCode))),
+            ("customer", Nullable(Id())),
+            ("customerName", Nullable(Schemas.Of(FieldTypes.CustomerName))),
+            ("customerCode", Nullable(Schemas.Of(FieldTypes.CustomerCode)))))),
+        ("description", Nullable(Schemas.Of(FieldTypes.Description))),
+        Maybe("hold", Id()),
+        Maybe("reverses", Id()),
+        ("amount", Money()),
+        ("original", Nullable(Object(
+            ("amount", Money()), ("currency", Shapes.Currency()), ("rate", Text()), ("from", Shapes.Currency()),
+            ("to", Shapes.Currency())))),
+        ("balance", Money()),
+        ("worth", Nullable(Money())));
 }
