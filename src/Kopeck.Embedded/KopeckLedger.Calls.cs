@@ -52,7 +52,7 @@ public sealed partial class KopeckLedger
         await foreach (var page in feed.Watch(cancellationToken).ConfigureAwait(false))
         {
             foreach (var operation in page)
-                yield return OperationAnswer.Of(operation);
+                yield return feed.Tell(operation);
         }
     }
 

@@ -49,6 +49,7 @@ sealed record ProgramSettings
             "KOPECK_LETTERHEAD", "--letterhead", "",
             "A JSON file with what the house puts above its statements, such as [{\"name\": \"Kopeck Bank\", \"lines\": [\"1 Main Street\"]}]; see docs/statements.md"),
         ("KOPECK_METRICS", "--metrics", "loopback", "Who may read /metrics: loopback or anyone"),
+        ("KOPECK_CONSOLE", "--console", "on", "Whether the web console is served under /console/: on or off"),
     ];
 
     public required DatabaseSetting Database { get; init; }
@@ -79,6 +80,9 @@ sealed record ProgramSettings
     public required int RateLimit { get; init; }
 
     public required bool AreMetricsPublic { get; init; }
+
+    /// <summary>Whether the web console is served.</summary>
+    public required bool HasConsole { get; init; }
 
     /// <summary>What the house puts above its statements.</summary>
     public required Letterheads Letterheads { get; init; }
@@ -137,6 +141,12 @@ sealed record ProgramSettings
                 "loopback" => false,
                 "anyone" => true,
                 var other => throw Wrong("KOPECK_METRICS", other, "use loopback or anyone"),
+            },
+            HasConsole = Value("KOPECK_CONSOLE") switch
+            {
+                "on" => true,
+                "off" => false,
+                var other => throw Wrong("KOPECK_CONSOLE", other, "use on or off"),
             },
         };
     }

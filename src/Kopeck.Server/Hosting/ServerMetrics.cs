@@ -11,6 +11,7 @@ namespace Kopeck.Server.Hosting;
 sealed class ServerMetrics(LedgerEngine engine)
 {
     readonly ConcurrentDictionary<(string Method, string Path, int Status), Counter> counters = new();
+    readonly ConcurrentDictionary<string, Counter> refusals = new(StringComparer.Ordinal);
 
     public void Count(Call? call, int status, TimeSpan took)
     {
@@ -18,6 +19,8 @@ sealed class ServerMetrics(LedgerEngine engine)
         Interlocked.Increment(ref counter.Requests);
         Interlocked.Add(ref counter.Microseconds, (long)took.TotalMicroseconds);
     }
+
+    public void CountRefusal(string code) => Interlocked.Increment(ref refusals.GetOrAdd(code, _ => new Counter()).Requests);
 
     public string Write()
     {
@@ -33,6 +36,10 @@ sealed class ServerMetrics(LedgerEngine engine)
             text.Append(
                 CultureInfo.InvariantCulture,
                 $"kopeck_http_request_microseconds_total{{method=\"{key.Method}\",route=\"{key.Path}\",status=\"{key.Status}\"}} {Interlocked.Read(ref counter.Microseconds)}\n");
+        text.Append("# HELP kopeck_refusals_total Requests over HTTP that were refused, by code.\n# TYPE kopeck_refusals_total counter\n");
+        foreach (var (code, counter) in refusals)
+            text.Append(
+                CultureInfo.InvariantCulture, $"kopeck_refusals_total{{code=\"{code}\"}} {Interlocked.Read(ref counter.Requests)}\n");
         text.Append(
             CultureInfo.InvariantCulture,
             $"# HELP kopeck_engine_waiting_commands Commands that wait for a commit.\n# TYPE kopeck_engine_waiting_commands gauge\nkopeck_engine_waiting_commands {engine.Waiting}\n");

@@ -43,7 +43,7 @@ static class JournalEvents
                 if (page.Count == 0)
                     await WriteTextAsync(response, ":\n\n", ending.Token);
                 else
-                    await WritePageAsync(response, page, ending.Token);
+                    await WritePageAsync(response, feed, page, ending.Token);
             }
         }
         catch (Exception exception) when (exception is StorageUnavailableException or OperationCanceledException)
@@ -52,13 +52,14 @@ static class JournalEvents
         }
     }
 
-    static async Task WritePageAsync(HttpResponse response, IReadOnlyList<Operation> page, CancellationToken cancellationToken)
+    static async Task WritePageAsync(
+        HttpResponse response, JournalAnswer feed, IReadOnlyList<Operation> page, CancellationToken cancellationToken)
     {
         var buffer = new ArrayBufferWriter<byte>(page.Count * 512);
         foreach (var operation in page)
         {
             buffer.Write(Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"id: {operation.Number}\ndata: ")));
-            OperationAnswer.Of(operation).WriteTo(buffer);
+            feed.Tell(operation).WriteTo(buffer);
             buffer.Write("\n\n"u8);
             if (buffer.WrittenCount >= MostBuffered)
                 await FlushAsync(response, buffer, cancellationToken);

@@ -26,6 +26,7 @@ public static class KopeckServer
         var app = builder.Build();
         var metrics = new ServerMetrics(engine);
         var pages = new PublicPages(engine, options, metrics);
+        var console = options.HasConsole ? new ConsoleFiles() : null;
         var pipeline = new RequestPipeline(
             new LedgerApi(engine, keys, options.Api, time),
             options.Limits,
@@ -48,7 +49,7 @@ public static class KopeckServer
                 http.Response.Headers.XContentTypeOptions = "nosniff";
                 await next(http);
             }
-            else if (!await pages.TryAnswerAsync(http))
+            else if (!await pages.TryAnswerAsync(http) && (console is null || !await console.TryAnswerAsync(http)))
             {
                 await pipeline.RunAsync(http);
             }

@@ -68,6 +68,7 @@ sealed class RequestPipeline(
         }
 
         metrics.Count(call, refusal!.Code.Status(), api.Time.GetElapsedTime(started));
+        metrics.CountRefusal(refusal.Code.Name());
         if (refusal.Code == ErrorCode.MethodNotAllowed)
             http.Response.Headers.Allow = allowed;
         await RefuseAsync(http, refusal);

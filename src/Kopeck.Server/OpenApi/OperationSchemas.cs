@@ -46,6 +46,7 @@ static class OperationSchemas
         ("description", Optional(Schemas.Of(FieldTypes.Description))),
         ("metadata", Type("object")),
         ("hash", new JsonObject { ["type"] = "string", ["pattern"] = "^[0-9a-f]{64}$" }),
+        ("leaves", List(new JsonObject { ["type"] = "string", ["pattern"] = "^[0-9a-f]{64}$" })),
         ("reversedBy", List(Amounts(("id", Id())))),
         ("reversed", Schemas.Choice(ReversedStates.Words.All)),
         ("reversible", Amounts()));
