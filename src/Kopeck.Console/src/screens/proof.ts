@@ -6,7 +6,7 @@ import { amount, count } from '../core/format';
 import { t } from '../core/i18n';
 import { choose, link } from '../core/router';
 import { api, session } from '../core/session';
-import { checkLink, hashOf, VERSION, ZERO, type Wrong } from '../proof/chain';
+import { ChainCheck, hashOf, VERSION, ZERO, type Wrong } from '../proof/chain';
 import { ExportCheck, WrongLine, type ExportResult } from '../proof/export';
 
 const DEFAULT_STRETCH = 100n;
@@ -106,6 +106,7 @@ export class Proof extends Screen {
     this.run = run;
     try {
       let previous = from === 1n ? ZERO : (await api().operation(String(from - 1n), {}, { signal: ending.signal })).hash!;
+      const check = new ChainCheck(from);
       let broken = 0;
       const feed = api().journal({
         after: String(from - 1n), leaves: true, signal: ending.signal,
@@ -116,7 +117,7 @@ export class Proof extends Screen {
       });
       for await (const operation of feed) {
         const number = run.done + 1n;
-        run.wrong = checkLink(previous, number, operation);
+        run.wrong = check.link(previous, number, operation);
         if (!run.wrong && noted?.number === number && noted.hash !== operation.hash) run.wrong = { number: String(number), why: 'noted' };
         if (!run.wrong && String(number) === head.number && head.hash !== operation.hash) run.wrong = { number: String(number), why: 'head' };
         if (run.wrong) {
@@ -264,6 +265,7 @@ export class Proof extends Screen {
       <h3>${t('proof.proved')}</h3>
       <ul>
         <li>${t('proof.proved.order')}</li>
+        <li>${t('proof.proved.laws')}</li>
         <li>${run.from === 1n ? t('proof.proved.start') : t('proof.proved.link', { number: count(run.from) })}</li>
         ${run.isHead ? html`<li>${t('proof.proved.head')}</li>` : nothing}
         ${run.noted ? html`<li>${t('proof.proved.noted')}</li>` : nothing}
