@@ -23,6 +23,8 @@ public sealed class Chromium : IAsyncLifetime
     {
         var program = Packages.Program("chromium", () => File.Exists("/usr/bin/chromium") ? "/usr/bin/chromium" : null);
         Environment.SetEnvironmentVariable("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1");
+        // A busy machine is slow, not wrong.
+        Assertions.SetDefaultExpectTimeout(20_000);
         playwright = await Playwright.CreateAsync();
         Browser = await playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions { ExecutablePath = program, Args = Arguments });
     }

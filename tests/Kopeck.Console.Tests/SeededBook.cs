@@ -53,7 +53,7 @@ public sealed class SeededBook : IAsyncDisposable
     {
         var reply = await DoAsync(
             "POST", "/v1/customers",
-            $$"""{"name": {{Json(name)}}, "country": "{{country}}", "city": "{{city}}", "currency": "{{currency}}", "metadata": {{metadata ?? "{}"}}}""");
+            $$"""{"name": {{Json(name)}}, "country": "{{country}}", "city": {{Json(city)}}, "currency": "{{currency}}", "metadata": {{metadata ?? "{}"}}}""");
         return (Text(reply, "id"), reply.Json["wallets"]![0]!["id"]!.GetValue<string>());
     }
 
