@@ -18,6 +18,7 @@ static class CommandTree
     static readonly Option<string> Book = new("--book") { Description = "The book", DefaultValueFactory = _ => "main" };
     static readonly Option<bool> Operator = new("--operator") { Description = "The operator's keys, which manage books" };
     static readonly Option<string?> Key = new("--key") { Description = "An idempotency key: with the same key the same is done once" };
+    static readonly Option<bool> OfDemo = new("--demo") { Description = "Serve a demo book, made where there is none: in demo.db unless a database is named" };
     static readonly Option<bool> Force = new("--force") { Description = "Overwrite a file that exists" };
     static readonly List<(string Name, Option<string?> Option)> SettingOptions =
     [
@@ -41,7 +42,7 @@ static class CommandTree
         root.Subcommands.Add(
             Command(
                 "serve", "Serves HTTP and gRPC until it is told to stop. Example: kopeck serve --http http://127.0.0.1:8080",
-                (settings, _) => ServeCommand.RunAsync(settings)));
+                (settings, result) => ServeCommand.RunAsync(settings, result.GetValue(OfDemo)), OfDemo));
         root.Subcommands.Add(Command(
             "health", "Asks the server at KOPECK_HTTP whether it is ready: exit code 0 when it is. For images and scripts without curl",
             (settings, _) => HealthCommand.RunAsync(settings)));

@@ -64,7 +64,7 @@ public sealed partial class KopeckLedger
             }
 
             foreach (var operation in pages.Current)
-                yield return OperationAnswer.Of(operation);
+                yield return feed.Tell(operation);
         }
     }
 

@@ -342,6 +342,7 @@ static class Scenarios
         await run.RefuseAsync("invalid_query", new ListCustomers(Country: "gb"), "bad_format");
         await run.DoAsync(new Watch(0, 6));
         await run.DoAsync(new Watch(5, 3));
+        await run.DoAsync(new Watch(5, 3) { Leaves = true });
         await run.RefuseAsync("invalid_query", new Watch(999, 1), "in_the_future");
     }
 

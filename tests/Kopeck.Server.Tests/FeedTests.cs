@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net.Http.Headers;
+using System.Security.Cryptography;
 using System.Text.Json;
 
 namespace Kopeck.Server.Tests;
@@ -29,6 +30,26 @@ public sealed class FeedTests(ServerFixture server) : IClassFixture<ServerFixtur
     {
         using var feed = await OpenAsync("/v1/journal?after=2", "5");
         Assert.Equal([6L, 7L], (await feed.TakeAsync(2)).Select(found => found.Id));
+    }
+
+    [Fact]
+    public async Task With_leaves_whoever_reads_can_compute_each_hash_from_the_one_before_it()
+    {
+        var head = (await server.HeadAsync(server.BookOf(server.Main.Key))).Number;
+        using var feed = await OpenAsync("/v1/journal?leaves=true", null);
+        var previous = new byte[32];
+        foreach (var (_, data) in await feed.TakeAsync((int)head))
+        {
+            var operation = JsonDocument.Parse(data).RootElement;
+            var leaves = operation.GetProperty("leaves").EnumerateArray().Select(leaf => Convert.FromHexString(leaf.GetString()!)).ToList();
+            Assert.Equal(2 + operation.GetProperty("entries").GetArrayLength(), leaves.Count);
+            previous = SHA256.HashData([.. "kopeck-operation-2"u8, .. previous, .. leaves.SelectMany(leaf => leaf)]);
+            Assert.Equal(operation.GetProperty("hash").GetString(), Convert.ToHexStringLower(previous));
+        }
+
+        using var without = await OpenAsync("/v1/journal?leaves=false", null);
+        Assert.DoesNotContain("leaves", (await without.TakeAsync(1))[0].Data, StringComparison.Ordinal);
+        Assert.Equal("leaves:bad_value", (await server.GetAsync("/v1/journal?leaves=perhaps")).MustBe(400, "invalid_query").Errors);
     }
 
     [Fact]

@@ -93,12 +93,23 @@ public sealed record OperationAnswer : Answer
     /// <summary>Its hash in the chain; null in a dry run.</summary>
     public Digest? Hash { get; private set; }
 
+    /// <summary>Of a feed that was asked for them: the hashes that its own is made of, after the one before it. Empty elsewhere.</summary>
+    public IReadOnlyList<Digest> Leaves { get; private set; } = [];
+
     /// <summary>The answer of a call that made operations: the last of them.</summary>
     public static OperationAnswer Of(Outcome outcome) =>
         Of(outcome, outcome.IsDryRun && !outcome.IsReplay ? outcome.Group[0].Number : null);
 
     /// <summary>An operation that is in the journal.</summary>
     public static OperationAnswer Of(Operation operation) => Of(operation, null, isReal: true);
+
+    /// <summary>An operation that is in the journal, with the hashes of its leaves.</summary>
+    internal static OperationAnswer Of(Operation operation, IReadOnlyList<Digest> leaves)
+    {
+        var answer = Of(operation);
+        answer.Leaves = leaves;
+        return answer;
+    }
 
     /// <summary>An operation that is in the journal, with what later ones made of it.</summary>
     /// <param name="hold">The hold that it placed or changed, as it left it; null where that is what its body says.</param>

@@ -32,8 +32,18 @@ static class OperationJson
         json.WriteMetadata("metadata", operation.Metadata);
         if (operation.Hash is { } hash)
             json.WriteString("hash", hash.ToString());
+        if (operation.Leaves.Count > 0)
+            Write(json, operation.Leaves);
         operation.Reversibility?.WriteMembers(json);
         json.WriteEndObject();
+    }
+
+    static void Write(Utf8JsonWriter json, IReadOnlyList<Digest> leaves)
+    {
+        json.WriteStartArray("leaves");
+        foreach (var leaf in leaves)
+            json.WriteStringValue(leaf.ToString());
+        json.WriteEndArray();
     }
 
     static void Write(Utf8JsonWriter json, IReadOnlyList<HeldChange> holds)

@@ -13,9 +13,11 @@ namespace Kopeck.Cli.Commands;
 /// <summary><c>kopeck serve</c>: the HTTP and the gRPC server, until it is told to stop.</summary>
 static class ServeCommand
 {
-    public static async Task<int> RunAsync(ProgramSettings settings)
+    public static async Task<int> RunAsync(ProgramSettings settings, bool isDemo)
     {
         InlineSockets.Enable();
+        if (isDemo)
+            settings = await DemoCommand.PrepareAsync(settings);
         // A SQLite file is made where there is none; a PostgreSQL database has an owner who decides that.
         if (settings.Database.SqlitePath is { } path)
         {
@@ -46,6 +48,7 @@ static class ServeCommand
             Proxies = settings.Guard.Proxies,
             Certificates = settings.Guard.Tls is { } tls ? ReadCertificates(tls) : null,
             AreMetricsPublic = settings.AreMetricsPublic,
+            HasConsole = settings.HasConsole,
         };
         await using var server = KopeckServer.Build(
             session.Engine, session.Keys, options, TimeProvider.System, logging => LogSetup.Configure(logging, settings));
@@ -69,6 +72,8 @@ static class ServeCommand
         var address = server.Urls.FirstOrDefault() ?? settings.Http.ToString().TrimEnd('/');
         Console.Out.WriteLine($"Kopeck serves {settings.Database.Description} on {address}");
         Console.Out.WriteLine($"  documentation  {address}/docs");
+        if (settings.HasConsole)
+            Console.Out.WriteLine($"  console        {address}/console/");
         if (grpc is not null)
             Console.Out.WriteLine($"  gRPC           {grpc.Urls.FirstOrDefault() ?? settings.Grpc!.ToString().TrimEnd('/')}");
         if (admin is not null)
@@ -78,6 +83,9 @@ static class ServeCommand
             await session.Keys.ListAsync(FirstKeys.Main, CancellationToken.None));
         Console.Out.WriteLine(
             $"  try            curl -s {address}/v1/accounts -H \"Authorization: Bearer {(file is null ? "KEY" : $"$(cat {file})")}\"");
+        // A demo has nothing to hide, and is there to be opened at once.
+        if (isDemo && file is not null)
+            Console.Out.WriteLine($"  the demo's key {(await File.ReadAllTextAsync(file)).Trim()}");
         var systemd = new SystemdNotifier();
         systemd.Notify(ServiceState.Ready);
         await stop.Task;

@@ -55,6 +55,7 @@ sealed record ProgramSettings
             "A JSON file with what the house puts above its statements, such as [{\"name\": \"Kopeck Bank\", \"lines\": [\"1 Main Street\"]}]; see docs/statements.md"),
         ("KOPECK_METRICS", "--metrics", "loopback", "Who may read /metrics beside the API: loopback or anyone"),
         .. GuardSettings.Known,
+        ("KOPECK_CONSOLE", "--console", "on", "Whether the web console is served under /console/: on or off"),
     ];
 
     public required DatabaseSetting Database { get; init; }
@@ -89,6 +90,8 @@ sealed record ProgramSettings
 
     /// <summary>Logs, proxies, TLS and the like.</summary>
     public required GuardSettings Guard { get; init; }
+    /// <summary>Whether the web console is served.</summary>
+    public required bool HasConsole { get; init; }
 
     /// <summary>What the house puts above its statements.</summary>
     public required Letterheads Letterheads { get; init; }
@@ -149,6 +152,12 @@ sealed record ProgramSettings
                 var other => throw Wrong("KOPECK_METRICS", other, "use loopback or anyone"),
             },
             Guard = GuardSettings.Read(Value),
+            HasConsole = Value("KOPECK_CONSOLE") switch
+            {
+                "on" => true,
+                "off" => false,
+                var other => throw Wrong("KOPECK_CONSOLE", other, "use on or off"),
+            },
         };
         foreach (var (name, address) in new[]
         {

@@ -24,10 +24,7 @@ public static class OperationHash
     /// <param name="canonical">Its body and entries as they are stored.</param>
     public static Digest Compute(BookSecret secret, Digest previous, Operation operation, CanonicalBytes canonical)
     {
-        var (entries, rest) = Math.DivRem(canonical.Entries.Length, EntriesBlob.EntryLength);
-        if (rest != 0)
-            throw new FormatException($"Entries take {EntriesBlob.EntryLength} bytes each, got {canonical.Entries.Length} bytes");
-        var length = Version.Length + (Digest.Length * (3 + entries));
+        var length = Version.Length + (Digest.Length * (3 + CountEntries(canonical)));
         byte[]? rented = null;
         var hashed = length <= StackLimit ? stackalloc byte[length] : (rented = ArrayPool<byte>.Shared.Rent(length)).AsSpan(0, length);
         Version.CopyTo(hashed);
@@ -37,6 +34,27 @@ public static class OperationHash
         if (rented is not null)
             ArrayPool<byte>.Shared.Return(rented);
         return hash;
+    }
+
+    /// <summary>
+    /// The hashes of an operation's leaves, in their order: what its hash is made of after the version and the hash before it. They are
+    /// salted, so they tell nothing of what they are of; whoever has them can check the chain, and that nothing was put in or taken out.
+    /// </summary>
+    public static Digest[] Leaves(BookSecret secret, Operation operation, CanonicalBytes canonical)
+    {
+        var bytes = new byte[Digest.Length * (2 + CountEntries(canonical))];
+        HashLeaves(secret, operation, canonical, bytes);
+        var leaves = new Digest[bytes.Length / Digest.Length];
+        for (var place = 0; place < leaves.Length; place++)
+            leaves[place] = new Digest(bytes.AsSpan(place * Digest.Length, Digest.Length));
+        return leaves;
+    }
+
+    static int CountEntries(CanonicalBytes canonical)
+    {
+        var (entries, rest) = Math.DivRem(canonical.Entries.Length, EntriesBlob.EntryLength);
+        return rest == 0 ? entries
+            : throw new FormatException($"Entries take {EntriesBlob.EntryLength} bytes each, got {canonical.Entries.Length} bytes");
     }
 
     static void HashLeaves(BookSecret secret, Operation operation, CanonicalBytes canonical, Span<byte> hashes)

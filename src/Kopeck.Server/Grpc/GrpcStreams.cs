@@ -42,7 +42,7 @@ sealed class GrpcStreams(GrpcCalls calls, CancellationToken stopping)
                 {
                     await GrpcCalls.RequireKeyAsync(method.Descriptor.InputType, context);
                     foreach (var part in MessageSize.Cut(
-                        page.Select(operation => OperationMessages.ToMessage(OperationAnswer.Of(operation))), page.Count))
+                        page.Select(operation => OperationMessages.ToMessage(feed.Tell(operation))), page.Count))
                     {
                         var response = new WatchResponse { Operations = { part } };
                         responses.WriteOptions = GrpcCalls.OptionsFor(response);

@@ -54,4 +54,7 @@ public sealed record ServerOptions
 
     /// <summary>Whether <c>/metrics</c> answers others than this machine.</summary>
     public bool AreMetricsPublic { get; init; }
+
+    /// <summary>Whether the web console is served under <c>/console/</c>.</summary>
+    public bool HasConsole { get; init; } = true;
 }

@@ -43,7 +43,7 @@ static class JournalEvents
                     return;
                 var writing = page.Count == 0
                     ? WriteTextAsync(response, ":\n\n", ending.Token)
-                    : WritePageAsync(response, page, ending.Token);
+                    : WritePageAsync(response, feed, page, ending.Token);
                 await Reader.WaitAsync(http, writing, patience);
             }
         }
@@ -53,13 +53,14 @@ static class JournalEvents
         }
     }
 
-    static async Task WritePageAsync(HttpResponse response, IReadOnlyList<Operation> page, CancellationToken cancellationToken)
+    static async Task WritePageAsync(
+        HttpResponse response, JournalAnswer feed, IReadOnlyList<Operation> page, CancellationToken cancellationToken)
     {
         var buffer = new ArrayBufferWriter<byte>(page.Count * 512);
         foreach (var operation in page)
         {
             buffer.Write(Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"id: {operation.Number}\ndata: ")));
-            OperationAnswer.Of(operation).WriteTo(buffer);
+            feed.Tell(operation).WriteTo(buffer);
             buffer.Write("\n\n"u8);
             if (buffer.WrittenCount >= MostBuffered)
                 await FlushAsync(response, buffer, cancellationToken);

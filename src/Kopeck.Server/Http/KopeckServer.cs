@@ -25,6 +25,7 @@ public static class KopeckServer
         var builder = HostParts.CreateBuilder(options.Http, HttpProtocols.Http1, options, configureLogging);
         var app = builder.Build();
         var pages = new PublicPages(engine, options);
+        var console = options.HasConsole ? new ConsoleFiles() : null;
         var pipeline = new RequestPipeline(
             new LedgerApi(engine, keys, options.Api, time),
             options,
@@ -48,7 +49,7 @@ public static class KopeckServer
                 http.Response.Headers.XContentTypeOptions = "nosniff";
                 await next(http);
             }
-            else if (!await pages.TryAnswerAsync(http))
+            else if (!await pages.TryAnswerAsync(http) && (console is null || !await console.TryAnswerAsync(http)))
             {
                 await pipeline.RunAsync(http);
             }

@@ -233,12 +233,22 @@ sealed class EmbeddedDriver(KopeckLedger ledger) : ILedgerDriver
                 new JsonObject { ["type"] = file.MediaType, ["file"] = file.Name, ["data"] = Convert.ToBase64String(output.ToArray()) }));
     }
 
+    static async IAsyncEnumerable<OperationAnswer> WithLeavesAsync(KopeckLedger mine, Watch watch)
+    {
+        var feed = (await mine.DoAsync(new WatchRequest { After = watch.After, Leaves = true })).Value;
+        await foreach (var page in feed.Watch(CancellationToken.None))
+        {
+            foreach (var operation in page)
+                yield return feed.Tell(operation);
+        }
+    }
+
     static async Task<Told> WatchAsync(KopeckLedger mine, Watch watch)
     {
         var operations = new JsonArray();
         try
         {
-            await foreach (var operation in mine.WatchAsync(watch.After))
+            await foreach (var operation in watch.Leaves ? WithLeavesAsync(mine, watch) : mine.WatchAsync(watch.After))
             {
                 operations.Add(JsonNode.Parse(operation.ToJson()));
                 if (operations.Count == watch.Count)

@@ -432,11 +432,11 @@ sealed class GrpcRequests
 
     async Task<Told> WatchAsync(Watch step, Metadata headers)
     {
-        if (client is not null)
+        if (client is not null && !step.Leaves)
             return Told.Done(
                 Normal.Json(
                     new JsonArray([.. (await client.WatchAsync(step.After).Take(step.Count).ToListAsync()).Select(MessageJson.Of)])));
-        using var call = operations.Watch(new WatchRequest { After = step.After }, headers);
+        using var call = operations.Watch(new WatchRequest { After = step.After, Leaves = step.Leaves }, headers);
         var found = new JsonArray();
         while (found.Count < step.Count && await call.ResponseStream.MoveNext(CancellationToken.None))
         {

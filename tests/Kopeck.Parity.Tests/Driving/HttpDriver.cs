@@ -99,7 +99,7 @@ sealed class HttpDriver(DrivenServer server) : ILedgerDriver
     async Task<Told> WatchAsync(Watch watch)
     {
         using var request =
-            new HttpRequestMessage(HttpMethod.Get, string.Create(CultureInfo.InvariantCulture, $"/v1/journal?after={watch.After}"));
+            new HttpRequestMessage(HttpMethod.Get, string.Create(CultureInfo.InvariantCulture, $"/v1/journal?after={watch.After}&leaves={(watch.Leaves ? "true" : "false")}"));
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", await server.KeyAsync(watch.Role));
         using var response = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
         if (!response.IsSuccessStatusCode)

@@ -174,7 +174,10 @@ public sealed record ListOperations(
 }
 
 /// <summary>The first operations of the feed after a number; there are that many.</summary>
-public sealed record Watch(long After, int Count) : Step;
+public sealed record Watch(long After, int Count) : Step
+{
+    public bool Leaves { get; init; }
+}
 
 public sealed record LoadQuotes(string Date, params QuoteStep[] Quotes) : Step;
 

@@ -30,6 +30,8 @@ static class OperationMessages
             message.Key = key;
         foreach (var entry in operation.Entries)
             message.Entries.Add(ToMessage(entry));
+        foreach (var leaf in operation.Leaves)
+            message.Leaves.Add(leaf.ToString());
         if (operation.Exchange is { } exchange)
             message.Exchange = ToMessage(exchange);
         if (operation.Description is { } description)

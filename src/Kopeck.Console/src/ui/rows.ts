@@ -1,0 +1,106 @@
+import type { Page } from 'kopeck-client';
+import { html, nothing, type PropertyValues } from 'lit';
+import { customElement, property, state } from 'lit/decorators.js';
+import { repeat } from 'lit/directives/repeat.js';
+import { failure, loading, Part } from '../core/base';
+import { t } from '../core/i18n';
+import { session } from '../core/session';
+
+/** A list of the client's, or anything that gives pages like one. */
+export interface PageSource {
+  page(cursor?: string): Promise<Page<never>>;
+}
+
+/**
+ * A list that is read page by page as it is scrolled: never more than the next page is asked for. Rows far away cost nothing to draw
+ * (`content-visibility` in the style sheet).
+ */
+@customElement('k-rows')
+export class Rows extends Part {
+  /** Makes the list anew; asked again when `stamp` changes. */
+  @property({ attribute: false }) source!: () => PageSource;
+  /** Of what the list is: another stamp is another list. */
+  @property() stamp = '';
+  @property({ attribute: false }) draw!: (item: never) => unknown;
+  @property({ attribute: false }) keyOf: (item: never) => string = (item) => (item as { id: string }).id;
+  /** Rows before those that were read: what came since. */
+  @property({ attribute: false }) ahead: readonly unknown[] = [];
+  @property() label = '';
+  @property() empty = '';
+
+  @state() private items: unknown[] = [];
+  @state() private next: string | null | undefined;
+  @state() private error: unknown;
+  @state() private isReading = false;
+  #turn = 0;
+  #pages: PageSource | undefined;
+  #sight: IntersectionObserver | undefined;
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.#sight = new IntersectionObserver(
+      (entries) => {
+        if (entries.some((entry) => entry.isIntersecting)) void this.more();
+      },
+      { rootMargin: '600px' },
+    );
+    this.own(() => this.#sight?.disconnect());
+    this.listen('again', () => void this.again());
+  }
+
+  protected override willUpdate(changed: PropertyValues): void {
+    if (changed.has('stamp')) void this.again();
+  }
+
+  protected override updated(): void {
+    this.#sight!.disconnect();
+    const end = this.querySelector('.more');
+    if (end) this.#sight!.observe(end);
+  }
+
+  /** Reads the list anew; the old rows stay until the new ones are there. */
+  async again(): Promise<void> {
+    this.#pages = this.source();
+    await this.#read(undefined, true);
+  }
+
+  async more(): Promise<void> {
+    if (!this.isReading && this.next) await this.#read(this.next, false);
+  }
+
+  async #read(cursor: string | undefined, isFirst: boolean): Promise<void> {
+    const turn = ++this.#turn;
+    this.isReading = true;
+    this.error = undefined;
+    try {
+      const page: Page<unknown> = await this.#pages!.page(cursor);
+      if (turn !== this.#turn) return;
+      this.items = isFirst ? page.items : [...this.items, ...page.items];
+      this.next = page.next;
+    } catch (error) {
+      if (turn !== this.#turn) return;
+      this.error = error;
+      if (isFirst) this.items = [];
+      session.note(error);
+    }
+
+    this.isReading = false;
+    this.dispatchEvent(new CustomEvent('read', { detail: { count: this.items.length, isWhole: this.next === null } }));
+  }
+
+  override render() {
+    const known = new Set(this.items.map((item) => this.keyOf(item as never)));
+    const all = [...this.ahead.filter((item) => !known.has(this.keyOf(item as never))), ...this.items] as never[];
+    return html`
+      ${this.error === undefined ? nothing : failure(this.error)}
+      ${all.length === 0
+        ? this.isReading || this.next === undefined
+          ? loading()
+          : html`<p class="quiet">${this.empty || t('word.nothing')}</p>`
+        : html`<ol class="rows" aria-label=${this.label} aria-busy=${this.isReading}>
+            ${repeat(all, (item) => this.keyOf(item), (item) => html`<li>${this.draw(item)}</li>`)}
+          </ol>`}
+      ${this.next ? html`<button class="more plain" @click=${() => void this.more()}>${this.isReading ? t('app.loading') : t('word.more')}</button>` : nothing}
+    `;
+  }
+}
