@@ -9,6 +9,7 @@ using Kopeck.Ledger.Errors;
 using Kopeck.Ledger.Fields;
 using Kopeck.Ledger.Money;
 using Kopeck.Ledger.Rules;
+using Kopeck.Ledger.State;
 using Kopeck.Server.Grpc;
 using Kopeck.Server.Hosting;
 using Kopeck.Server.Http;
@@ -52,7 +53,7 @@ public sealed class TestServer : IAsyncDisposable
             Http = AnyPort,
             Grpc = AnyPort,
             BaseCurrency = currency,
-            QuoteMaxAgeDays = options.QuoteMaxAgeDays,
+            Terms = new BookTerms(options.QuoteMaxAgeDays, BookTerms.Utc),
         };
         var logging = options.Logging ?? (_ => { });
         http = KopeckServer.Build(engine, keys, server, options.Time, logging);
