@@ -36,7 +36,8 @@ public sealed partial class KopeckLedger : IAsyncDisposable
         store = database.OpenStore();
         api = new LedgerApi(
             new LedgerEngine(
-                store, options.Engine with { ComparesClocks = options.Time == TimeProvider.System }, options.Time, options.Salts, options.Logging.CreateLogger<LedgerEngine>()),
+                store, options.Engine with { ComparesClocks = options.Time == TimeProvider.System }, options.Time, options.Salts,
+                options.Logging.CreateLogger<LedgerEngine>()),
             new ApiKeys(store, options.Time),
             new ApiOptions { BaseCurrency = BaseCurrency, QuoteMaxAgeDays = options.QuoteMaxAgeDays, Letterheads = options.Letterheads },
             options.Time);
