@@ -38,7 +38,8 @@ public sealed partial class KopeckLedger : IAsyncDisposable, IDisposable
         store = database.OpenStore();
         api = new LedgerApi(
             new LedgerEngine(
-                store, options.Engine with { ComparesClocks = options.Time == TimeProvider.System }, options.Time, options.Salts, options.Logging.CreateLogger<LedgerEngine>()),
+                store, options.Engine with { ComparesClocks = options.Time == TimeProvider.System }, options.Time, options.Salts,
+                options.Logging.CreateLogger<LedgerEngine>()),
             new ApiKeys(store, options.Time),
             new ApiOptions { BaseCurrency = BaseCurrency, Terms = Terms, Letterheads = options.Letterheads },
             options.Time);

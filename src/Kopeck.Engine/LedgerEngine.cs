@@ -51,7 +51,8 @@ public sealed class LedgerEngine : IAsyncDisposable
         var calm = new UnfailingLogger(logger);
         var work = dueWork ?? new HoldExpiry(store);
         databaseClock = options.ComparesClocks ? new DatabaseClock(store, options.MaxClockSkew, time, calm) : null;
-        hosts = new BookHosts(new EngineParts(store, options, time, salts, work, databaseClock, calm), (book, number) => heads!.Announce(book, number));
+        var parts = new EngineParts(store, options, time, salts, work, databaseClock, calm);
+        hosts = new BookHosts(parts, (book, number) => heads!.Announce(book, number));
         heads = new HeadWatcher(store, options, time, calm);
         follower = new JournalFollower(store, heads, time);
         dueTimer = options.LooksForDueWork ? new DueTimer(work, hosts, options.DueLookInterval, time, calm) : null;

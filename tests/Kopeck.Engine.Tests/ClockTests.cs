@@ -32,7 +32,8 @@ public sealed class ClockTests
         var head = (await book.Store.FindBookAsync(TestBook.Name, CancellationToken.None))!.Head;
         var refused = await node.SubmitAsync(TestBook.Admin, book.Deposit("wrong"));
         Assert.Equal(ErrorCode.ClockSkew, refused.Rejection?.Code);
-        Assert.Contains(seconds > 0 ? "s behind the database" : "s ahead of the database", refused.Rejection!.Detail, StringComparison.Ordinal);
+        var where = seconds > 0 ? "s behind the database" : "s ahead of the database";
+        Assert.Contains(where, refused.Rejection!.Detail, StringComparison.Ordinal);
         Assert.Equal(head, (await book.Store.FindBookAsync(TestBook.Name, CancellationToken.None))!.Head);
         await Assert.ThrowsAsync<ClockSkewException>(async () => await node.CheckAsync(CancellationToken.None));
         // What was done is still told.

@@ -9,7 +9,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Kopeck.Grpc.Tests;
 
-/// <summary>What callers send, however broken, is no bug of the server's: it is refused, and but for the security events not logged.</summary>
+/// <summary>What callers send, however broken, is no bug: it is refused, and but for the security events not logged.</summary>
 public sealed class QuietLogTests(ServerFixture server) : IClassFixture<ServerFixture>
 {
     [Fact]

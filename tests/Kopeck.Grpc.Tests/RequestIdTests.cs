@@ -32,8 +32,8 @@ public sealed class RequestIdTests(ServerFixture server) : IClassFixture<ServerF
         await call;
         using var again = operations.DepositAsync(deposit, headers);
         await again;
-        var refused = await Assert.ThrowsAsync<RpcException>(
-            async () => await operations.DepositAsync(new() { Wallet = server.Main["closed"], Amount = new() { Amount = "1" }, IdempotencyKey = "no" }, headers));
+        var closed = new DepositRequest { Wallet = server.Main["closed"], Amount = new() { Amount = "1" }, IdempotencyKey = "no" };
+        var refused = await Assert.ThrowsAsync<RpcException>(async () => await operations.DepositAsync(closed, headers));
         Assert.Equal("call-7", refused.GetRpcStatus()!.GetDetail<RequestInfo>()!.RequestId);
         Assert.Equal("account_closed", refused.GetRpcStatus()!.GetDetail<ErrorInfo>()!.Reason);
         var stranger = await Assert.ThrowsAsync<RpcException>(

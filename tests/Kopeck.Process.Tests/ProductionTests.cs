@@ -8,7 +8,7 @@ using Kopeck.Testing;
 
 namespace Kopeck.Process.Tests;
 
-/// <summary>What whoever runs a server gives it and gets from it: first keys, lines of the log, traces and metrics, its listeners.</summary>
+/// <summary>What whoever runs a server gives it and gets from it: first keys, lines of the log, traces and metrics.</summary>
 public sealed class ProductionTests
 {
     [Theory]
@@ -29,7 +29,8 @@ public sealed class ProductionTests
             folder, variables: new Dictionary<string, string> { ["KOPECK_ADMIN_KEY_FILE"] = given });
         Assert.Equal(200, (await server.GetAsync("/v1/book")).Status);
         Assert.DoesNotContain(secret, server.Log, StringComparison.Ordinal);
-        Assert.Equal(secret + "\n", await File.ReadAllTextAsync(Path.Combine(folder.Keys, "admin.key"), TestContext.Current.CancellationToken));
+        var kept = await File.ReadAllTextAsync(Path.Combine(folder.Keys, "admin.key"), TestContext.Current.CancellationToken);
+        Assert.Equal(secret + "\n", kept);
     }
 
     [Theory]

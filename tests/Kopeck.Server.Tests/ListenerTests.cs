@@ -1,11 +1,9 @@
-using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Security;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Kopeck.Server.Hosting;
 using Kopeck.Server.Http;
-using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Logging;
 
 namespace Kopeck.Server.Tests;
@@ -167,7 +165,7 @@ public sealed class ListenerTests(ServerFixture server) : IClassFixture<ServerFi
                 RemoteCertificateValidationCallback = (_, shown, _, _) =>
                 {
                     subject = shown?.Subject ?? "";
-                    return true;
+                    return shown is not null;
                 },
                 ClientCertificates = own is null ? null : [own],
             },

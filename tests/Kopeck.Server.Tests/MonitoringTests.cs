@@ -43,7 +43,8 @@ public sealed partial class MonitoringTests(ServerFixture server) : IClassFixtur
         Assert.Contains($"http_server_request_duration_seconds_count{{{labels}}} {buckets[^1].Count}\n", text, StringComparison.Ordinal);
         Assert.Matches($"http_server_request_duration_seconds_sum{{{Regex.Escape(labels)}}} [0-9]+(\\.[0-9]+)?\n", text);
         Assert.All(
-            text.Split('\n', StringSplitOptions.RemoveEmptyEntries), line => Assert.Matches("^(# (HELP|TYPE) .+|[a-z_]+({.+})? [0-9.]+)$", line));
+            text.Split('\n', StringSplitOptions.RemoveEmptyEntries),
+            line => Assert.Matches("^(# (HELP|TYPE) .+|[a-z_]+({.+})? [0-9.]+)$", line));
     }
 
     async Task<string> ScrapeAsync()

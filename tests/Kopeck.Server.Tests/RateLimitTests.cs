@@ -114,7 +114,8 @@ public sealed class RateLimitTests(ServerFixture server) : IClassFixture<ServerF
 
     async Task<Reply> PostAsync(string key, string body)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, "/v1/batches") { Content = new StringContent(body, null, "application/json") };
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/v1/batches");
+        request.Content = new StringContent(body, null, "application/json");
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", key);
         request.Headers.Add("Idempotency-Key", Guid.CreateVersion7().ToString());
         using var response = await client.SendAsync(request, TestContext.Current.CancellationToken);

@@ -14,6 +14,8 @@ public sealed class RequestLogTests(ServerFixture server) : IClassFixture<Server
 {
     const string Trace = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
 
+    static readonly string[] Told = ["protocol", "call", "status", "code", "key", "book", "replay"];
+
     readonly HttpClient client = new();
     readonly KeptLog log = new();
     WebApplication? logged;
@@ -49,14 +51,15 @@ public sealed class RequestLogTests(ServerFixture server) : IClassFixture<Server
             lines.Select(
                 line => string.Join(
                     ' ',
-                    new[] { "protocol", "call", "status", "code", "key", "book", "replay" }.Select(name => Value(line.Values, name)))));
+                    Told.Select(name => Value(line.Values, name)))));
         Assert.All(lines, line => Assert.NotEmpty(Value(line.Values, "requestId")));
     }
 
     [Fact]
     public async Task A_request_id_comes_back_in_headers_problems_and_lines()
     {
-        var own = await SendAsync("GET", "/v1/wallets/0", null, server.Main.Key, change: headers => headers.Add("X-Request-Id", "order-81.a"));
+        var own = await SendAsync(
+            "GET", "/v1/wallets/0", null, server.Main.Key, change: headers => headers.Add("X-Request-Id", "order-81.a"));
         Assert.Equal(("order-81.a", "order-81.a"), (own.MustBe(404, "not_found").Headers["X-Request-Id"], own["requestId"]));
         var traced = await SendAsync("GET", "/v1/book", null, server.Main.Key, change: headers => headers.Add("traceparent", Trace));
         Assert.Equal("0af7651916cd43dd8448eb211c80319c", traced.MustBe(200).Headers["X-Request-Id"]);

@@ -7,7 +7,11 @@ namespace Kopeck.Server.Tests;
 /// <summary>A caller over a bare connection, who sends as much as it likes and reads when it likes.</summary>
 sealed class SlowSocket : IDisposable
 {
-    readonly Socket socket = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { ReceiveBufferSize = 4_096, NoDelay = true };
+    readonly Socket socket = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp)
+    {
+        ReceiveBufferSize = 4_096,
+        NoDelay = true,
+    };
 
     public static async Task<SlowSocket> ConnectAsync(Uri address)
     {

@@ -211,6 +211,67 @@ public abstract class KeyTests(StoreEngine engine) : StoreTests(engine)
         }
     }
 
+    [Fact]
+    public async Task Terms_digests_and_the_last_use_of_a_key_come_back_on_every_node()
+    {
+        Assert.True(AllowedNetworks.TryParse(KeyNetworks.Parse("10.0.0.0/8,2001:db8::/32"), out var networks));
+        foreach (var book in new BookName?[] { Main, null })
+        {
+            await KeepAsync(book);
+            var made = Key(book, "termed", Scopes.Read) with { Terms = new KeyTerms(new Instant(900), networks, 50) };
+            Assert.True(await Store.AddKeyAsync(made, Token));
+            var node = OpenStore();
+            Assert.Equal(made, await node.FindKeyAsync(made.Digest, Token));
+
+            var turned = made with
+            {
+                Digest = Digest.Of("turned"u8), OldDigest = made.Digest, OldUntil = new Instant(800), Terms = KeyTerms.None,
+            };
+            Assert.Equal(turned, await Store.ChangeKeyAsync(book, made.Name, (_, _) => turned, Token));
+            Assert.Equal(turned, await node.FindKeyAsync(turned.Digest, Token));
+            Assert.Equal(turned, await node.FindKeyAsync(made.Digest, Token));
+            await node.NoteUseAsync(book, made.Name, new Instant(77), Token);
+            Assert.Equal(turned with { LastUsedAt = new Instant(77) }, await Store.FindKeyAsync(turned.Digest, Token));
+
+            Assert.Equal(77, (await Store.ChangeKeyAsync(book, made.Name, (_, _) => null, Token))!.LastUsedAt!.Value.Microseconds);
+            Assert.Null(await Store.ChangeKeyAsync(book, KeyName.Parse("nobody"), (_, _) => throw new InvalidOperationException(), Token));
+        }
+    }
+
+    [Fact]
+    public async Task A_change_sees_all_keys_of_the_owner_as_the_change_before_it_left_them()
+    {
+        foreach (var book in new BookName?[] { Main, null })
+        {
+            var nodes = Enumerable.Range(0, 6).Select(_ => OpenStore()).ToList();
+            var keys = nodes.Select((_, index) => Key(book, $"one-of-{index}", Scopes.Admin)).ToList();
+            foreach (var key in keys)
+                await Store.AddKeyAsync(key, Token);
+            // Each gives its own key an end, unless it is the last without one.
+            await Task.WhenAll(nodes.Select((node, index) => Task.Run(
+                async () => await node.ChangeKeyAsync(
+                    book, keys[index].Name,
+                    (found, all) => all.Count(key => key.IsManaging) > 1
+                        ? found with { Terms = new KeyTerms(new Instant(9), null, null) }
+                        : null,
+                    Token),
+                Token)));
+            Assert.Single(await Store.ListKeysAsync(book, Token), key => key.IsManaging);
+        }
+    }
+
+    [Fact]
+    public async Task A_key_with_an_end_does_not_count_as_one_that_can_manage()
+    {
+        foreach (var book in new BookName?[] { Main, null })
+        {
+            var lasting = Key(book, "lasting", Scopes.Admin);
+            await Store.AddKeyAsync(lasting, Token);
+            await Store.AddKeyAsync(Key(book, "ending", Scopes.Admin) with { Terms = new KeyTerms(new Instant(900), null, null) }, Token);
+            Assert.Equal(lasting, await Store.RevokeKeyAsync(book, lasting.Name, new Instant(7), Token));
+        }
+    }
+
     /// <summary>A key beside the one that is tested, which is then not the last.</summary>
     async Task<ApiKey> KeepAsync(BookName? book)
     {

@@ -47,7 +47,8 @@ public sealed record CreateKeyRequest : KeyTermsRequest
             var taken = await context.Api.Keys.FindTakenAsync(context.Book, name, context.Cancelled).ConfigureAwait(false);
             if (taken is not null)
                 return taken;
-            return Result<KeyAnswer>.Of(KeyAnswer.Of(context.Api.Keys.Make(context.Book, name, scopes, terms).Key)) with { IsDryRun = true };
+            var answer = KeyAnswer.Of(context.Api.Keys.Make(context.Book, name, scopes, terms).Key);
+            return Result<KeyAnswer>.Of(answer) with { IsDryRun = true };
         }
 
         var (created, rejection) = await context.Api.Keys.CreateAsync(

@@ -67,7 +67,8 @@ static class FirstKeys
 
         if (GivenBy(settings, made.Key, fileName) is { } given)
         {
-            if (await session.Store.AddKeyAsync(made.Key with { Digest = KeyFiles.ReadGiven(given.Setting, given.File) }, CancellationToken.None))
+            var key = made.Key with { Digest = KeyFiles.ReadGiven(given.Setting, given.File) };
+            if (await session.Store.AddKeyAsync(key, CancellationToken.None))
                 say($"{(made.Key.Book is null ? "Operator's key" : $"Administrator's key of {owner}")}, taken from {given.Setting}");
             return;
         }

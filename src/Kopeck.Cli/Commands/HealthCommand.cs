@@ -1,5 +1,8 @@
 using System.Net;
+using System.Net.Security;
+using System.Security.Cryptography.X509Certificates;
 using Kopeck.Cli.Settings;
+using Kopeck.Server.Hosting;
 
 namespace Kopeck.Cli.Commands;
 
@@ -12,8 +15,9 @@ static class HealthCommand
     {
         var address = settings.Guard.AdminHttp ?? settings.Http;
         var handler = new SocketsHttpHandler { UseProxy = false };
-        // It is this machine's own server, whose certificate names it as others know it; nothing secret is sent.
-        handler.SslOptions.RemoteCertificateValidationCallback = (_, _, _, _) => true;
+        // It is this machine's own server, whose certificate names it as others know it.
+        handler.SslOptions.RemoteCertificateValidationCallback = (_, shown, _, problems) =>
+            problems == SslPolicyErrors.None || IsOwn(shown, settings.Guard.Tls);
         using var client = new HttpClient(handler) { Timeout = Patience };
         try
         {
@@ -26,6 +30,14 @@ static class HealthCommand
             Console.Error.WriteLine($"kopeck: no server answers at {address}: {exception.GetBaseException().Message}");
             return ExitCodes.Failed;
         }
+    }
+
+    static bool IsOwn(X509Certificate? shown, TlsOptions? tls)
+    {
+        if (shown is null || tls is null)
+            return false;
+        using var own = X509Certificate2.CreateFromPem(File.ReadAllText(tls.CertificateFile));
+        return own.RawDataMemory.Span.SequenceEqual(shown.GetRawCertData());
     }
 
     // Who listens on all addresses is asked on this machine's own.

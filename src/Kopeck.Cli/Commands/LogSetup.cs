@@ -20,6 +20,8 @@ static class LogSetup
     {
         builder.SetMinimumLevel(level);
         builder.AddFilter("Microsoft.AspNetCore", level > LogLevel.Warning ? level : LogLevel.Warning);
+        // A flood of connections must not become one of lines.
+        builder.AddFilter("Microsoft.AspNetCore.Server.Kestrel.Connections", level > LogLevel.Error ? level : LogLevel.Error);
         // What keeps a server from starting is said by the command, in one line.
         builder.AddFilter("Microsoft.Extensions.Hosting", LogLevel.None);
         // Each has a switch of its own, and is not meant by how much else is told.

@@ -23,7 +23,8 @@ sealed class Session : IAsyncDisposable
         shared = isServer && settings.Redis is { } redis ? new SharedQuotes(redis, time, logging.CreateLogger<SharedQuotes>()) : null;
         Engine = new LedgerEngine(
             // A command that only reads must write nothing, not even that a hold ended.
-            Store, new EngineOptions { LooksForDueWork = isServer, ComparesClocks = time == TimeProvider.System }, time, new RandomSalts(), logging.CreateLogger<LedgerEngine>(), shared);
+            Store, new EngineOptions { LooksForDueWork = isServer, ComparesClocks = time == TimeProvider.System }, time, new RandomSalts(),
+            logging.CreateLogger<LedgerEngine>(), shared);
         Keys = new ApiKeys(Store, time);
         Time = time;
         Api = new LedgerApi(

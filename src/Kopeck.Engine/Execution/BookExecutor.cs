@@ -54,7 +54,8 @@ sealed class BookExecutor
         var catchUp = new CatchUp(book, store, memory, history);
         var inquiry = new OutcomeInquiry(book, store, memory, history, options.UnknownOutcomePatience, time, logger);
         var lookups = new BookLookups(book, store, memory, catchUp, inquiry, history, parts.DueWork, time, logger);
-        var decider = new Decider(memory, new BookClock(time, options.MaxClockSkew, parts.Clock), new SaltStash(parts.Salts), parts.DueWork);
+        var clock = new BookClock(time, options.MaxClockSkew, parts.Clock);
+        var decider = new Decider(memory, clock, new SaltStash(parts.Salts), parts.DueWork);
         sender = new BatchSender(book, store, memory, counts, time, logger);
         var locked = new LockedStart(book, store, memory, lookups, inquiry, decider, sender, turns, keys, queue, options);
         ahead = new AheadDecider(book, memory, lookups, decider, turns, keys, logger);

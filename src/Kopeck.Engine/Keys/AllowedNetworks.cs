@@ -18,18 +18,18 @@ public sealed class AllowedNetworks : IEquatable<AllowedNetworks>
     public static bool TryParse(KeyNetworks text, [NotNullWhen(true)] out AllowedNetworks? allowed)
     {
         allowed = null;
-        var networks = new List<IPNetwork>();
+        var read = new List<IPNetwork>();
         foreach (var part in text.Value.Split(','))
         {
             if (IPNetwork.TryParse(part, out var network))
-                networks.Add(network);
+                read.Add(network);
             else if (IPAddress.TryParse(part, out var address) && address.ToString().Equals(part, StringComparison.OrdinalIgnoreCase))
-                networks.Add(new IPNetwork(address, address.GetAddressBytes().Length * 8));
+                read.Add(new IPNetwork(address, address.GetAddressBytes().Length * 8));
             else
                 return false;
         }
 
-        allowed = new AllowedNetworks(text, [.. networks]);
+        allowed = new AllowedNetworks(text, [.. read]);
         return true;
     }
 

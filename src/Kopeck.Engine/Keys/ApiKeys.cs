@@ -120,20 +120,20 @@ public sealed class ApiKeys(IKeyStore store, TimeProvider time)
         BookName? book, KeyName name, Func<KeyTerms, KeyTerms> change, bool isDryRun, CancellationToken cancellationToken)
     {
         ApiKey? asked = null;
-        Rejection? refused = null;
+        Rejection? locked = null;
         var key = await ChangeAsync(
             book,
             name,
             (found, all) =>
             {
                 asked = found with { Terms = change(found.Terms) };
-                refused = found.IsManaging && !asked.IsManaging && !all.Any(other => other.Name != name && other.IsManaging)
+                locked = found.IsManaging && !asked.IsManaging && !all.Any(other => other.Name != name && other.IsManaging)
                     ? LastKey(book, name)
                     : null;
-                return refused is null && !isDryRun ? asked : null;
+                return locked is null && !isDryRun ? asked : null;
             },
             cancellationToken).ConfigureAwait(false);
-        return key is null ? (null, NoSuchKey(name)) : refused is not null ? (null, refused) : (asked, null);
+        return key is null ? (null, NoSuchKey(name)) : locked is not null ? (null, locked) : (asked, null);
     }
 
     /// <summary>

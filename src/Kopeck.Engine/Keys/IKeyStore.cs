@@ -20,10 +20,10 @@ public interface IKeyStore
     ValueTask<bool> AddKeyAsync(ApiKey key, CancellationToken cancellationToken, Action? beforeStoring = null);
 
     /// <summary>
-    /// Revokes a key, unless it is the last valid one that can manage what it belongs to (<see cref="ApiKey.IsManaging"/>:
-    /// scopes exactly <see cref="Scopes.Admin"/> in a book, any key of the operator's, without an end). That it is not the last must be decided in the same transaction, in such a way that of two
-    /// revocations at once, also by two nodes, the second sees what the first left: two administrators who revoke each other must not lock
-    /// a book out.
+    /// Revokes a key, unless it is the last valid one that can manage what it belongs to (<see cref="ApiKey.IsManaging"/>: scopes exactly
+    /// <see cref="Scopes.Admin"/> in a book, any key of the operator's, without an end). That it is not the last must be decided in the
+    /// same transaction, in such a way that of two revocations at once, also by two nodes, the second sees what the first left: two
+    /// administrators who revoke each other must not lock a book out.
     /// </summary>
     /// <returns>The key as it is from then on; still valid (<see cref="ApiKey.RevokedAt"/> is null) when it is the last; null when there is
     /// none. Revoking again changes nothing.</returns>

@@ -44,7 +44,7 @@ sealed class SubmitStream(
         using var broken = CancellationTokenSource.CreateLinkedTokenSource(context.CancellationToken);
         using var revoked = new CancellationTokenSource();
         var reading = EndWith(incoming.Writer, () => ReadAsync(broken.Token, revoked.Token), broken);
-        var submitting = EndWith(submitted.Writer, () => SubmitAsync(broken.Token, revoked), broken);
+        var submitting = EndWith(submitted.Writer, () => SubmitAsync(revoked, broken.Token), broken);
         var answering = StopAtError(() => AnswerAsync(broken.Token), broken);
         var watching = WatchKeyAsync(Task.WhenAll(reading, submitting, answering), revoked, broken.Token);
         try
@@ -115,7 +115,7 @@ sealed class SubmitStream(
         }
     }
 
-    async Task<Rejection?> SubmitAsync(CancellationToken cancelled, CancellationTokenSource revoked)
+    async Task<Rejection?> SubmitAsync(CancellationTokenSource revoked, CancellationToken cancelled)
     {
         while (await incoming.Reader.WaitToReadAsync(cancelled))
         {

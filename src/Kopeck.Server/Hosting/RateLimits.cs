@@ -63,7 +63,7 @@ public sealed class RateLimits : IDisposable
         return lease.IsAcquired ? null : TooManyOf(key);
     }
 
-    /// <summary>The valid key that a token is, of an address that sent too many wrong ones; null when it is none, or too many look.</summary>
+    /// <summary>The valid key that a token is, of an address that sent wrong ones; null when it is none, or too many look.</summary>
     internal async ValueTask<ApiKey?> LookForStrangerAsync(ApiKeys known, string token, CancellationToken cancellationToken)
     {
         if (!await looks.WaitAsync(LookPatience, cancellationToken))

@@ -11,14 +11,16 @@ static class Reader
     {
         try
         {
-            await sending.WaitAsync(patience);
+            await sending.WaitAsync(patience, http.RequestAborted);
         }
         catch (TimeoutException)
         {
             http.Abort();
-            // It fails now that the connection is cut, and nobody else looks at it.
-            await sending.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            _ = EndAsync(sending);
             throw new NotReadingException();
         }
     }
+
+    // It fails now that the connection is cut, and nobody else looks at it.
+    static async Task EndAsync(Task sending) => await sending.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
 }

@@ -13,8 +13,8 @@ public static partial class RequestLog
         if (!logger.IsEnabled(LogLevel.Information))
             return;
         logger.Finished(
-            trace.Protocol, trace.Call ?? "-", status, trace.Code?.Name() ?? "ok", (long)took.TotalMicroseconds, trace.Who?.Name.Value ?? "-",
-            trace.Who?.Book?.Value ?? "-", trace.IsReplay, trace.Id);
+            trace.Protocol, trace.Call ?? "-", status, trace.Code?.Name() ?? "ok", (long)took.TotalMicroseconds,
+            trace.Who?.Name.Value ?? "-", trace.Who?.Book?.Value ?? "-", trace.IsReplay, trace.Id);
     }
 
     [LoggerMessage(

@@ -46,7 +46,7 @@ public sealed partial class SecurityLog(ILogger logger, TimeProvider time)
         switch (request)
         {
             case CreateKeyRequest when result.Answer is KeyAnswer key:
-                KeyMade(logger, actor, book, key.Name, ScopeNames.Write(key.Scopes), trace.Id);
+                KeyMade(logger, actor, book, key.Name, key.Scopes, trace.Id);
                 break;
             case ChangeKeyRequest when result.Answer is KeyAnswer key:
                 KeyChanged(logger, actor, book, key.Name, trace.Id);
@@ -100,7 +100,7 @@ public sealed partial class SecurityLog(ILogger logger, TimeProvider time)
         EventId = 313,
         Level = LogLevel.Information,
         Message = "key made: {Name} with {Scopes}, by key={Key} book={Book}, request={RequestId}")]
-    static partial void KeyMade(ILogger logger, string key, string book, string name, string scopes, string requestId);
+    static partial void KeyMade(ILogger logger, string key, string book, string name, Scopes scopes, string requestId);
 
     [LoggerMessage(
         EventId = 314, Level = LogLevel.Information, Message = "key revoked: {Name}, by key={Key} book={Book}, request={RequestId}")]

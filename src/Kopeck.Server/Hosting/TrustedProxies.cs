@@ -19,19 +19,19 @@ public sealed class TrustedProxies
     public static bool TryParse(string text, [NotNullWhen(true)] out TrustedProxies? proxies)
     {
         proxies = null;
-        var networks = new List<IPNetwork>();
+        var read = new List<IPNetwork>();
         foreach (var part in text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
         {
             if (IPNetwork.TryParse(part, out var network))
-                networks.Add(network);
+                read.Add(network);
             else if (IPAddress.TryParse(part, out var address))
-                networks.Add(new IPNetwork(address, address.GetAddressBytes().Length * 8));
+                read.Add(new IPNetwork(address, address.GetAddressBytes().Length * 8));
             else
                 return false;
         }
 
-        proxies = new TrustedProxies([.. networks]);
-        return networks.Count > 0;
+        proxies = new TrustedProxies([.. read]);
+        return read.Count > 0;
     }
 
     /// <summary>Gives a connection's request the address that it came from before the proxies.</summary>

@@ -18,7 +18,8 @@ static class JournalEvents
     const int RetryMs = 1_000;
     const int MostBuffered = 1 << 20;
 
-    public static async Task WriteAsync(HttpContext http, JournalAnswer feed, CallerKey caller, TimeSpan patience, CancellationToken stopping)
+    public static async Task WriteAsync(
+        HttpContext http, JournalAnswer feed, CallerKey caller, TimeSpan patience, CancellationToken stopping)
     {
         var response = http.Response;
         response.StatusCode = StatusCodes.Status200OK;
@@ -35,8 +36,8 @@ static class JournalEvents
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted, stopping);
         try
         {
-            await Reader.WaitAsync(
-                http, WriteTextAsync(response, string.Create(CultureInfo.InvariantCulture, $"retry: {RetryMs}\n\n"), ending.Token), patience);
+            var retry = string.Create(CultureInfo.InvariantCulture, $"retry: {RetryMs}\n\n");
+            await Reader.WaitAsync(http, WriteTextAsync(response, retry, ending.Token), patience);
             await foreach (var page in feed.Watch(ending.Token))
             {
                 if (!await caller.IsValidAsync(ending.Token))

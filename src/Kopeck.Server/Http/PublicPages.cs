@@ -26,7 +26,8 @@ sealed class PublicPages(LedgerEngine engine, ServerOptions options, bool isAdmi
                 await AnswerReadyAsync(http);
                 return true;
             case "/metrics" when isRead && MayReadMetrics(http):
-                await WriteAsync(http, 200, "text/plain; version=0.0.4; charset=utf-8", Encoding.UTF8.GetBytes(options.Metrics.Write(engine, options.Shares)));
+                var text = options.Metrics.Write(engine, options.Shares);
+                await WriteAsync(http, 200, "text/plain; version=0.0.4; charset=utf-8", Encoding.UTF8.GetBytes(text));
                 return true;
             case "/openapi/v1.json" when isRead:
                 await WriteAsync(http, 200, "application/json", openApi.Value);
@@ -46,7 +47,8 @@ sealed class PublicPages(LedgerEngine engine, ServerOptions options, bool isAdmi
     public async Task<bool> TryAnswerAdminAsync(HttpContext http)
     {
         // A listener on this machine alone is not for pages of another name which a browser on it was led to.
-        if (http.Connection.LocalIpAddress is { } address && IPAddress.IsLoopback(address) && !LocalCaller.IsOwnName(http.Request.Host.Host))
+        var isLocal = http.Connection.LocalIpAddress is { } address && IPAddress.IsLoopback(address);
+        if (isLocal && !LocalCaller.IsOwnName(http.Request.Host.Host))
             return false;
         return http.Request.Path.Value is "/health/live" or "/health/ready" or "/metrics" && await TryAnswerAsync(http);
     }

@@ -69,7 +69,8 @@ sealed class RequestPipeline(
                 ? new Rejection(ErrorCode.TooLarge, "The body is too large")
                 : new Rejection(ErrorCode.MalformedRequest, exception.Message);
         }
-        catch (Exception exception) when (exception is BrokenOffException or NotReadingException || (exception is OperationCanceledException && IsOver(http)))
+        catch (Exception exception) when (
+            exception is BrokenOffException or NotReadingException || (exception is OperationCanceledException && IsOver(http)))
         {
             // Nobody is there to be answered.
             http.Abort();

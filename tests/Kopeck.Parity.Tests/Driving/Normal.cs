@@ -28,7 +28,8 @@ public static class Normal
         {
             case JsonObject members:
                 // Whoever asks by a key leaves the minute of it; the library has none.
-                var kept = members.Where(member => member.Key != "lastUsedAt").Select(member => (member.Key, Value: Reduce(member.Value))).Where(member => member.Value is not null)
+                var kept = members.Where(member => member.Key != "lastUsedAt")
+                    .Select(member => (member.Key, Value: Reduce(member.Value))).Where(member => member.Value is not null)
                     .OrderBy(member => member.Key, StringComparer.Ordinal);
                 return kept.Any() ? new JsonObject(kept.Select(member => KeyValuePair.Create(member.Key, member.Value))) : null;
             case JsonArray items when items.Count == 0:

@@ -1,10 +1,10 @@
 using System.IO.Pipelines;
 using Grpc.Core;
 using Kopeck.Ledger.Errors;
-using Kopeck.Server.Grpc;
+using Kopeck.Server.Hosting;
 using Microsoft.AspNetCore.Http.Features;
 
-namespace Kopeck.Server.Hosting;
+namespace Kopeck.Server.Grpc;
 
 /// <summary>A body's reader which counts what has come and waits for the rest of its message, for the key that sends it.</summary>
 sealed class CountedReader(PipeReader inner, RequestHold hold) : PipeReader, IRequestBodyPipeFeature
