@@ -34,6 +34,20 @@ public sealed class PublicPageTests(ServerFixture server) : IClassFixture<Server
     }
 
     [Fact]
+    public async Task The_docs_have_no_vendors_bar_or_button_and_call_nobody()
+    {
+        var page = (await server.SendAsync("GET", "/docs/", null, null)).MustBe(200);
+        string[] switches =
+        [
+            "\"hideClientButton\":true", "\"telemetry\":false", "\"withDefaultFonts\":false", "\"showDeveloperTools\":\"never\"",
+            "\"agent\":{\"disabled\":true", "\"mcp\":{\"disabled\":true", "[href*=",
+        ];
+        Assert.All(
+            switches,
+            part => Assert.Contains(part, page.Text.Replace(" ", "", StringComparison.Ordinal), StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task Metrics_count_requests_by_call_and_tell_no_secrets()
     {
         (await server.GetAsync(server.Main.Fill("/v1/accounts/$wallet"))).MustBe(200);

@@ -62,6 +62,7 @@ public static class KopeckServer
             .DisableAgent()
             .DisableMcp()
             .HideDeveloperTools()
+            .WithCustomCss("a[href*='scalar.com'] { display: none }")
             .DisableDefaultFonts()
             .DisableTelemetry());
         return app;

@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using Kopeck.Ledger.Commands;
 using Kopeck.Ledger.Fields;
 using static Kopeck.Server.OpenApi.Shapes;
 

@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using Kopeck.Api;
 using Kopeck.Api.Answers;
-using Kopeck.Api.Calls;
 using Kopeck.Api.Inputs;
 using Kopeck.Ledger.Commands;
 using Kopeck.Ledger.Fields;

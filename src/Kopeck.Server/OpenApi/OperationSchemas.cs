@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using Kopeck.Ledger.Fields;
-using Kopeck.Ledger.Kinds;
 using static Kopeck.Server.OpenApi.Shapes;
 
 namespace Kopeck.Server.OpenApi;

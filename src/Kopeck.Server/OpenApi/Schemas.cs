@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using Kopeck.Api.Calls;
 using Kopeck.Ledger.Fields;
 
 namespace Kopeck.Server.OpenApi;
