@@ -106,7 +106,7 @@ public sealed class DemoTests(Chromium chromium)
                 if (name == "transfer")
                     await Expect(visit.Page.Locator(".preview td")).Not.ToHaveCountAsync(0);
                 await visit.Page.ScreenshotAsync(
-                    new PageScreenshotOptions { Path = Path.Combine(folder, $"{name}{(isDark ? "-dark" : "")}.png"), Animations = ScreenshotAnimations.Disabled });
+                    new PageScreenshotOptions { Path = Path.Combine(folder, isDark ? "dark" : "", name + ".png"), Animations = ScreenshotAnimations.Disabled });
             }
 
             visit.AssertClean();
