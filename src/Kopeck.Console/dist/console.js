@@ -711,7 +711,7 @@ var Em=Object.defineProperty;var Am=Object.getOwnPropertyDescriptor;var uu=s=>{t
         <div class="settings">
           ${C.book?h`<span class="headline" title=${C.book.head.hash}><span class=${C.isLost?"dot lost":"dot"}></span>
             <span class="offscreen">${r(C.isLost?"app.offline":"app.live")}</span>
-            <strong>${C.book.name}</strong> ${Ge(C.book.head.number)} <code>${Ui(C.book.head.hash)}</code></span>`:x}
+            <strong>${C.book.name}</strong> <span class="at">${Ge(C.book.head.number)}</span> <code>${Ui(C.book.head.hash)}</code></span>`:x}
           ${b(this,An,qc).call(this)}
           <button type="button" class="small" @click=${()=>C.end("signed-out")}>${r("app.signOut")}</button>
         </div>
