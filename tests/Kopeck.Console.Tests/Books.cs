@@ -3,7 +3,9 @@ using Kopeck.Testing;
 
 namespace Kopeck.Console.Tests;
 
-/// <summary>A server of each engine with a book in which every screen has something to show. Tests that break things make their own.</summary>
+/// <summary>
+/// A server of each engine with a book in which every screen has something to show. Tests that break things make their own.
+/// </summary>
 public sealed class Books : IAsyncDisposable
 {
     readonly ConcurrentDictionary<StorageEngine, Lazy<Task<SeededBook>>> books = new();

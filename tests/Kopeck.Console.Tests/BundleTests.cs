@@ -24,9 +24,11 @@ public sealed class BundleTests(Books books)
             manifest.RootElement.GetProperty("sources").GetString() == SourcesDigest(),
             "The console's sources changed: run `npm ci && npm run build` in src/Kopeck.Console and commit dist");
         foreach (var file in manifest.RootElement.GetProperty("files").EnumerateObject())
-            Assert.True(file.Value.GetString() == Digest(File.ReadAllBytes(Path.Combine(Dist, file.Name))), $"{file.Name} is not the built one");
+            Assert.True(
+                file.Value.GetString() == Digest(File.ReadAllBytes(Path.Combine(Dist, file.Name))), $"{file.Name} is not the built one");
         Assert.Equal(
-            manifest.RootElement.GetProperty("files").EnumerateObject().Select(file => file.Name).Append("manifest.json").Order(StringComparer.Ordinal),
+            manifest.RootElement.GetProperty("files").EnumerateObject().Select(file => file.Name).Append("manifest.json")
+                .Order(StringComparer.Ordinal),
             Directory.GetFiles(Dist).Select(Path.GetFileName).Order(StringComparer.Ordinal));
     }
 
@@ -34,7 +36,8 @@ public sealed class BundleTests(Books books)
     public async Task It_is_at_most_300_KB_compressed_and_nothing_in_it_is_inline_or_from_elsewhere()
     {
         var book = await books.OfAsync(StorageEngine.Sqlite);
-        using var client = new HttpClient(new SocketsHttpHandler { AutomaticDecompression = DecompressionMethods.None, AllowAutoRedirect = false });
+        using var client = new HttpClient(
+            new SocketsHttpHandler { AutomaticDecompression = DecompressionMethods.None, AllowAutoRedirect = false });
         client.DefaultRequestHeaders.AcceptEncoding.ParseAdd("gzip");
         var all = 0;
         foreach (var name in new[] { "", "console.js", "style.css", "icon.svg" })
@@ -51,7 +54,8 @@ public sealed class BundleTests(Books books)
             all += bytes.Length;
             await using var unzipped = new GZipStream(new MemoryStream(bytes), CompressionMode.Decompress);
             using var reader = new StreamReader(unzipped);
-            Assert.Equal(await reader.ReadToEndAsync(), await File.ReadAllTextAsync(Path.Combine(Dist, name.Length == 0 ? "index.html" : name)));
+            var built = Path.Combine(Dist, name.Length == 0 ? "index.html" : name);
+            Assert.Equal(await reader.ReadToEndAsync(), await File.ReadAllTextAsync(built));
             using var again = new HttpRequestMessage(HttpMethod.Get, $"{book.Server.Url}/console/{name}");
             again.Headers.IfNoneMatch.Add(answer.Headers.ETag!);
             using var same = await client.SendAsync(again);

@@ -22,21 +22,21 @@ sealed partial class DemoServer : IAsyncDisposable
 
     public static async Task<DemoServer> StartAsync(ILedgerPlace place)
     {
-        var process = Shell.Start(
+        var started = Shell.Start(
             Shell.Kopeck, ["serve", "--demo", "--http", "http://127.0.0.1:0", "--grpc", "none"],
             new Dictionary<string, string> { ["KOPECK_DATABASE"] = place.Setting, ["KOPECK_KEYS"] = place.Keys });
-        Orphans.Process(process.Id);
-        process.ErrorDataReceived += (_, _) => { };
-        process.BeginErrorReadLine();
+        Orphans.Process(started.Id);
+        started.ErrorDataReceived += (_, _) => { };
+        started.BeginErrorReadLine();
         string? url = null;
-        while (await process.StandardOutput.ReadLineAsync().WaitAsync(TimeSpan.FromMinutes(2)) is { } line)
+        while (await started.StandardOutput.ReadLineAsync().WaitAsync(TimeSpan.FromMinutes(2)) is { } line)
         {
             url = Console().Match(line) is { Success: true } found ? found.Groups["url"].Value : url;
             if (KeyLine().Match(line) is { Success: true } key)
-                return new DemoServer(process, url!, key.Groups["key"].Value);
+                return new DemoServer(started, url!, key.Groups["key"].Value);
         }
 
-        throw new InvalidOperationException($"the demo ended with {process.ExitCode} before it served");
+        throw new InvalidOperationException($"the demo ended with {started.ExitCode} before it served");
     }
 
     public async Task<Reply> GetAsync(string path)

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Text.RegularExpressions;
 using Kopeck.Testing;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
@@ -10,8 +9,6 @@ namespace Kopeck.Console.Tests;
 /// <summary><c>kopeck serve --demo</c>, and a book that is larger than a screen.</summary>
 public sealed class DemoTests(Chromium chromium)
 {
-    const int MostPages = 3;
-
     [Fact]
     public async Task One_line_opens_on_a_demo_book_which_scrolls_page_by_page()
     {
@@ -57,7 +54,9 @@ public sealed class DemoTests(Chromium chromium)
 
         Assert.InRange(await page.Locator("k-journal .row").CountAsync(), 250, 1000);
         lock (asked)
-            Assert.All(asked.Where(url => url.Contains("/v1/operations?", StringComparison.Ordinal)), url => Assert.Contains("limit=", url, StringComparison.Ordinal));
+            Assert.All(
+                asked.Where(url => url.Contains("/v1/operations?", StringComparison.Ordinal)),
+                url => Assert.Contains("limit=", url, StringComparison.Ordinal));
         visit.AssertClean();
     }
 
@@ -82,17 +81,22 @@ public sealed class DemoTests(Chromium chromium)
         await using var demo = await DemoServer.StartAsync(place);
         foreach (var isDark in new[] { false, true })
         {
-            await using var visit = await Visit.SignInAsync(chromium, demo.Url, demo.Key, new Looks(Width: 1280, Height: 860, IsDark: isDark));
-            var wallet = (await demo.GetAsync("/v1/customers?name=bj")).Json["items"]![0]!["id"]!.GetValue<string>();
-            var account = (await demo.GetAsync($"/v1/customers/{wallet}/wallets?order=asc")).Json["items"]![0]!["id"]!.GetValue<string>();
+            var looks = new Looks(Width: 1280, Height: 860, IsDark: isDark);
+            await using var visit = await Visit.SignInAsync(chromium, demo.Url, demo.Key, looks);
+            var customer = (await demo.GetAsync("/v1/customers?name=bj")).Json["items"]![0]!["id"]!.GetValue<string>();
+            var wallets = (await demo.GetAsync($"/v1/customers/{customer}/wallets?order=asc")).Json;
+            var account = wallets["items"]![0]!["id"]!.GetValue<string>();
             var conversion = (await demo.GetAsync("/v1/operations?kind=transfer&limit=200")).Json["items"]!.AsArray()
                 .First(each => each!["exchange"] is not null)!["id"]!.GetValue<string>();
-            var head = int.Parse((await demo.GetAsync("/v1/book")).Json["head"]!["number"]!.GetValue<string>(), CultureInfo.InvariantCulture);
+            var number = (await demo.GetAsync("/v1/book")).Json["head"]!["number"]!.GetValue<string>();
+            var head = int.Parse(number, CultureInfo.InvariantCulture);
             foreach (var (name, where) in new[]
             {
-                ("overview", ""), ("customers", "customers?q=jo"), ("customer", "customers/" + wallet), ("wallet", $"wallets/{account}?at={head / 2}"),
+                ("overview", ""), ("customers", "customers?q=jo"), ("customer", "customers/" + customer),
+                ("wallet", $"wallets/{account}?at={head / 2}"),
                 ("journal", "journal"), ("operation", "operations/" + conversion), ("proof", $"proof?from={head - 50}&to={head}"),
-                ("transfer", $"move/transfer?from={account}&to=518&amount=25"), ("holds", "holds"), ("quotes", "quotes"), ("reports", "reports/turnover"),
+                ("transfer", $"move/transfer?from={account}&to=518&amount=25"), ("holds", "holds"), ("quotes", "quotes"),
+                ("reports", "reports/turnover"),
                 ("administration", "admin/accounts?account=" + account),
             })
             {
@@ -105,8 +109,9 @@ public sealed class DemoTests(Chromium chromium)
 
                 if (name == "transfer")
                     await Expect(visit.Page.Locator(".preview td")).Not.ToHaveCountAsync(0);
+                var file = Path.Combine(folder, isDark ? "dark" : "", name + ".png");
                 await visit.Page.ScreenshotAsync(
-                    new PageScreenshotOptions { Path = Path.Combine(folder, $"{name}{(isDark ? "-dark" : "")}.png"), Animations = ScreenshotAnimations.Disabled });
+                    new PageScreenshotOptions { Path = file, Animations = ScreenshotAnimations.Disabled });
             }
 
             visit.AssertClean();

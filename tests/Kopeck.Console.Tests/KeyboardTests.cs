@@ -113,7 +113,8 @@ public sealed class KeyboardTests(Chromium chromium, Books books)
     {
         await page.Keyboard.PressAsync("Control+k");
         await page.Keyboard.TypeAsync(name);
-        await Expect(page.Locator("dialog[open] li").Filter(new() { HasText = name }).Filter(new() { HasText = hint }).First).ToBeVisibleAsync();
+        var wanted = page.Locator("dialog[open] li").Filter(new() { HasText = name }).Filter(new() { HasText = hint });
+        await Expect(wanted.First).ToBeVisibleAsync();
         var selected = page.Locator("dialog[open] li[aria-selected=true]");
         for (var step = 0; step < MostTabs; step++)
         {

@@ -135,8 +135,10 @@ public sealed class ProofTests(Chromium chromium, Books books)
         yield return ("an actor", With(deposit, line => line.Replace("\"actor\":\"admin\"", "\"actor\":\"adnin\"", StringComparison.Ordinal)));
         yield return ("a moment", With(deposit, line => line.Replace("\"atMicroseconds\":1", "\"atMicroseconds\":2", StringComparison.Ordinal)));
         yield return ("a key", With(deposit, line => line.Replace("\"key\":\"seed", "\"key\":\"sead", StringComparison.Ordinal)));
-        yield return ("a name", With(registered, line => line.Replace("\"city\":\"Essen\"", "\"city\":\"Esseh\"", StringComparison.Ordinal)));
-        yield return ("the secret", With(0, line => line.Replace("\"secret\":\"" + line[11], "\"secret\":\"" + (line[11] == '0' ? '1' : '0'), StringComparison.Ordinal)));
+        yield return (
+            "a name", With(registered, line => line.Replace("\"city\":\"Essen\"", "\"city\":\"Esseh\"", StringComparison.Ordinal)));
+        // Behind {"secret":".
+        yield return ("the secret", With(0, line => line[..11] + (line[11] == '0' ? '1' : '0') + line[12..]));
         yield return ("an operation less", string.Join('\n', lines.Where((_, place) => place != deposit)));
     }
 

@@ -3,7 +3,9 @@ using Kopeck.Testing;
 
 namespace Kopeck.Console.Tests;
 
-/// <summary>A real server with a small book: customers in several scripts, quotes, money that moved, holds in every state, a refund.</summary>
+/// <summary>
+/// A real server with a small book: customers in several scripts, quotes, money that moved, holds in every state, a refund.
+/// </summary>
 public sealed class SeededBook : IAsyncDisposable
 {
     /// <summary>What must never be taken for markup.</summary>
@@ -33,8 +35,8 @@ public sealed class SeededBook : IAsyncDisposable
 
     public static async Task<SeededBook> StartAsync(StorageEngine engine, IReadOnlyDictionary<string, string>? variables = null)
     {
-        var place = await ILedgerPlace.NewAsync(engine);
-        var book = new SeededBook(place, await Server.StartAsync(place, "warning", variables: variables));
+        var ledger = await ILedgerPlace.NewAsync(engine);
+        var book = new SeededBook(ledger, await Server.StartAsync(ledger, "warning", variables: variables));
         await book.PlantAsync();
         return book;
     }

@@ -62,7 +62,7 @@ public sealed class SessionTests(Chromium chromium, Books books)
     public async Task A_revoked_key_ends_the_session_and_another_goes_on_where_it_was(StorageEngine engine)
     {
         var book = await books.OfAsync(engine);
-        var made = await book.DoAsync("POST", "/v1/keys", $$"""{"name": "visitor-{{Guid.NewGuid():N}}", "scopes": ["read"]}""");
+        var made = await book.DoAsync("POST", "/v1/keys", $$"""{"name": "visitor-{{engine}}", "scopes": ["read"]}""");
         await using var visit = await Visit.SignInAsync(chromium, book.Server.Url, SeededBook.Text(made, "key"), mayFail: true);
         await visit.GoAsync("wallets/" + book.Euros);
         await book.DoAsync("DELETE", "/v1/keys/" + SeededBook.Text(made, "name"), "{}");

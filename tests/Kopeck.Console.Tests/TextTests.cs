@@ -29,7 +29,7 @@ public sealed class TextTests(Chromium chromium)
             if (where == "k-picker")
                 await Expect(page.Locator("k-picker input")).ToHaveValueAsync(new System.Text.RegularExpressions.Regex("<script>"));
             else
-                await Expect(page.Locator("main").Locator(where).Filter(new() { HasText = "<script>window.broken" }).First).ToBeVisibleAsync();
+                await Expect(page.Locator("main " + where).Filter(new() { HasText = "<script>window.broken" }).First).ToBeVisibleAsync();
         }
 
         await page.Keyboard.PressAsync("Control+k");

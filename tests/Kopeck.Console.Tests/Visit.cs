@@ -19,7 +19,8 @@ public sealed class Visit : IAsyncDisposable
     /// <summary>Opens the console, without a key yet.</summary>
     /// <param name="url">Where the server is, or a way to it.</param>
     /// <param name="mayFail">Whether requests may fail: Chromium writes each such to its console.</param>
-    public static async Task<Visit> OpenAsync(Chromium chromium, string url, Looks? looks = null, bool mayFail = false, IBrowserContext? context = null)
+    public static async Task<Visit> OpenAsync(
+        Chromium chromium, string url, Looks? looks = null, bool mayFail = false, IBrowserContext? context = null)
     {
         looks ??= new Looks();
         context ??= await chromium.Browser.NewContextAsync(new BrowserNewContextOptions
@@ -38,7 +39,8 @@ public sealed class Visit : IAsyncDisposable
             "addEventListener('securitypolicyviolation', event => console.error('policy: ' + event.violatedDirective + ' ' + event.blockedURI))");
         page.Console += (_, message) =>
         {
-            if (message.Type is "error" or "warning" && !(mayFail && message.Text.Contains("Failed to load resource", StringComparison.Ordinal)))
+            var isFailure = message.Text.Contains("Failed to load resource", StringComparison.Ordinal);
+            if (message.Type is "error" or "warning" && !(mayFail && isFailure))
                 visit.faults.Enqueue($"{message.Type}: {message.Text}");
         };
         page.PageError += (_, error) => visit.faults.Enqueue("error: " + error);

@@ -82,7 +82,8 @@ public sealed class Way : IAsyncDisposable
             await Task.WhenAny(
                 CopyAsync(client.GetStream(), server.GetStream(), null), CopyAsync(server.GetStream(), client.GetStream(), NewTamper()));
         }
-        catch (Exception exception) when (exception is IOException or SocketException or ObjectDisposedException or InvalidOperationException)
+        catch (Exception exception)
+            when (exception is IOException or SocketException or ObjectDisposedException or InvalidOperationException)
         {
             // One side went: so does the other.
         }

@@ -114,11 +114,11 @@ public sealed class OpenApiTests(ServerFixture server) : IClassFixture<ServerFix
         await CheckAsync($"/v1/customers/{seed["customer"]}", "Customer");
         await CheckAsync($"/v1/customers/{seed["erased"]}", "Customer");
         await CheckAsync(
-            $"/v1/operations/{seed["operation"]}", "Operation", ["exchange", "holds", "hold", "legs", "reverses", .. OfOneKind]);
+            $"/v1/operations/{seed["operation"]}", "Operation", ["exchange", "holds", "hold", "legs", "leaves", "reverses", .. OfOneKind]);
         await CheckAsync(
             $"/v1/operations/{seed["hold"]}",
             "Operation",
-            ["exchange", "legs", "reverses", "reversedBy", "reversed", "reversible", .. OfOneKind]);
+            ["exchange", "legs", "leaves", "reverses", "reversedBy", "reversed", "reversible", .. OfOneKind]);
         await CheckAsync($"/v1/holds/{seed["hold"]}", "Hold");
         await CheckAsync("/v1/holds", "HoldList");
         await CheckAsync("/v1/quotes", "QuotesInForce");

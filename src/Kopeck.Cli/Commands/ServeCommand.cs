@@ -85,7 +85,7 @@ static class ServeCommand
             $"  try            curl -s {address}/v1/accounts -H \"Authorization: Bearer {(file is null ? "KEY" : $"$(cat {file})")}\"");
         // A demo has nothing to hide, and is there to be opened at once.
         if (isDemo && file is not null)
-            Console.Out.WriteLine($"  the demo's key {(await File.ReadAllTextAsync(file)).Trim()}");
+            Console.Out.WriteLine($"  the demo's key {(await File.ReadAllTextAsync(file, CancellationToken.None)).Trim()}");
         var systemd = new SystemdNotifier();
         systemd.Notify(ServiceState.Ready);
         await stop.Task;

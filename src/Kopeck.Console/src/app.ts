@@ -134,7 +134,7 @@ export class App extends Part {
         <div class="settings">
           ${session.book ? html`<span class="headline" title=${session.book.head.hash}><span class=${session.isLost ? 'dot lost' : 'dot'}></span>
             <span class="offscreen">${t(session.isLost ? 'app.offline' : 'app.live')}</span>
-            <strong>${session.book.name}</strong> ${count(session.book.head.number)} <code>${shortHash(session.book.head.hash)}</code></span>` : nothing}
+            <strong>${session.book.name}</strong> <span class="at">${count(session.book.head.number)}</span> <code>${shortHash(session.book.head.hash)}</code></span>` : nothing}
           ${this.#settings()}
           <button type="button" class="small" @click=${() => session.end('signed-out')}>${t('app.signOut')}</button>
         </div>

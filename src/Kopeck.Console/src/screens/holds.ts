@@ -77,7 +77,7 @@ export class Holds extends Screen {
         ${TABS.map((each) => html`<a href=${link('holds', { ...this.place.query, tab: each })} aria-current=${each === tab ? 'page' : nothing}>${t(`holds.${each}` as Word)}</a>`)}
         <a class="end" href=${link('move/hold')}>+ ${t('move.hold')}</a>
       </nav>
-      ${filterLine(on, () => choose({ tab: '', account: '', customer: '' }))}
+      ${filterLine(on, tab === 'open' && !account && !customer ? null : () => choose({ tab: '', account: '', customer: '' }))}
       <k-rows .stamp=${`${tab}|${account ?? ''}|${customer ?? ''}|${this.#stamp}`} .source=${() => api().holds({ ...this.#query(), limit: 50 })} .draw=${holdRow as never} .label=${t('nav.holds')}></k-rows>
       <p><k-curl .plan=${calls.holds(this.#query())}></k-curl></p>
     `;

@@ -199,10 +199,9 @@ async function readBalances(signal: AbortSignal): Promise<Balance[]> {
   });
 }
 
-const MOST_ACCOUNTS = 2_000;
-
 async function all(kind: 'cash' | 'exchange' | 'internal', signal: AbortSignal): Promise<Account[]> {
-  return api().accounts({ kind, limit: 1000 }, { signal }).take(MOST_ACCOUNTS);
+  // All of them, as one that is left out would be counted as a customer's; an operator has few.
+  return api().accounts({ kind, limit: 1000 }, { signal }).take(Infinity);
 }
 
 async function readQuotes(signal: AbortSignal): Promise<QuoteState[]> {

@@ -49,12 +49,12 @@ export function json(value: unknown): TemplateResult {
 }
 
 /** What is chosen, said in words, with a way out: no list is narrower than it says. */
-export function filterLine(on: readonly (readonly [string, string])[], clear: () => void): TemplateResult {
+export function filterLine(on: readonly (readonly [string, string])[], clear: (() => void) | null): TemplateResult {
   return html`<p class="filterline" role="status">
     ${on.length === 0
       ? t('word.noFilters')
       : html`${t('word.filtersOn', { filters: on.map(([name, value]) => `${name}: ${value}`).join(', ') })}
-          <button type="button" class="plain small" @click=${clear}>${t('word.clear')}</button>`}
+          ${clear === null ? nothing : html`<button type="button" class="plain small" @click=${clear}>${t('word.clear')}</button>`}`}
   </p>`;
 }
 

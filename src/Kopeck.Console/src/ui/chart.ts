@@ -76,7 +76,10 @@ export class Chart extends Part {
         width: box.clientWidth || 600,
         height: this.height,
         tzDate: (seconds) => uPlot.tzDate(new Date(seconds * 1000), zoneName()),
-        scales: { x: { time: this.names === undefined, ...(this.names ? { range: (_, min, max) => [min - 0.6, max + 0.6] as [number, number] } : {}) } },
+        scales: { x: { time: this.names === undefined, ...(this.names ? { range: (_, min, max) => [min - 0.6, max + 0.6] as [number, number] } : {}) },
+          // Bars and areas stand on zero, or they would lie.
+          ...(this.lines.some((line) => line.kind !== undefined) ? { y: { range: { min: { pad: 0.1, soft: 0, mode: 1 as const }, max: { pad: 0.1, soft: 0, mode: 1 as const } } } } : {}),
+        },
         legend: { show: this.lines.length > 1, live: false },
         cursor: { y: false, points: { size: 7 } },
         axes: [
