@@ -16,6 +16,8 @@ namespace Kopeck.Laws.Tests;
 /// <param name="rounds">How many batches go each way; KOPECK_TEST_SCALE multiplies it.</param>
 public abstract class TwoEngineTests(StoreEngine engine, int rounds)
 {
+    static readonly string[] Callers = ["one", "two", "three"];
+
     [Fact]
     public async Task Two_engines_that_take_turns_and_overtake_each_other_answer_as_the_model_answers()
     {
@@ -116,7 +118,7 @@ public abstract class TwoEngineTests(StoreEngine engine, int rounds)
         var open = new TaskCompletionSource();
         slow!.BeforeCommit = () => open.Task;
         // One caller fills half of it, another the other half, and a third finds it full.
-        var callers = new[] { "one", "two", "three" }
+        var callers = Callers
             .Select(name => TestLedger.Admin with { Actor = Kopeck.Ledger.Fields.KeyName.Parse(name) }).ToList();
         var sent = callers.Select(caller => Enumerable.Range(0, 100)
             .Select(
