@@ -72,12 +72,12 @@ export const calls = {
   postingsReport: (query: T.StatementQuery = {}) => plan<unknown, '/v1/reports/postings'>('GET', '/v1/reports/postings', {}, { query }),
 
   loadQuotes: (date: string, quotes: Record<string, string | { units: string; base: string }>) =>
-    plan<T.QuoteLoad, '/v1/quotes/{date}'>('PUT', '/v1/quotes/{date}', { date }, { body: quotes }),
+    plan<T.QuoteLoad, '/v1/quotes/{dateOrCurrency}'>('PUT', '/v1/quotes/{dateOrCurrency}', { dateOrCurrency: date }, { body: quotes }),
   importQuotes: (content: BodyInit, mediaType: string) =>
     plan<T.QuoteLoad, '/v1/quotes/import'>('POST', '/v1/quotes/import', {}, { raw: { content, mediaType } }),
   quotesInForce: (query: { date?: string } = {}) => plan<T.QuotesInForce, '/v1/quotes'>('GET', '/v1/quotes', {}, { query }),
   quotes: (currency: string, query: T.ListQuery & { since?: string; until?: string } = {}) =>
-    plan<T.Page<T.Quote>, '/v1/quotes/{currency}'>('GET', '/v1/quotes/{currency}', { currency }, { query }),
+    plan<T.Page<T.Quote>, '/v1/quotes/{dateOrCurrency}'>('GET', '/v1/quotes/{dateOrCurrency}', { dateOrCurrency: currency }, { query }),
 
   currencies: () => plan<T.Page<T.Currency>, '/v1/currencies'>('GET', '/v1/currencies'),
   countries: (query: { q?: string; limit?: number } = {}) => plan<T.Page<T.Country>, '/v1/countries'>('GET', '/v1/countries', {}, { query }),

@@ -73,7 +73,8 @@ static class OperationSchemas
             .. isPreview ? [] : OfOneKind(),
             ("description", Nullable(Schemas.Of(FieldTypes.Description))),
             ("metadata", Metadata()),
-            .. isPreview ? [] : new[] { ("hash", Hash()), Maybe("leaves", List(Hash())), Maybe("reversedBy", List(Reference("ReversedBy"))) },
+            .. isPreview ? [] : new[] { ("hash", Hash()), Maybe("leaves", List(Hash())) },
+            .. isPreview ? [] : new[] { Maybe("reversedBy", List(Reference("ReversedBy"))) },
             .. isPreview ? [] : new[] { Maybe("reversed", Reference("ReversedState")), Maybe("reversible", Reference("Reversible")) },
         ]),
         isPreview

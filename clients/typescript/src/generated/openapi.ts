@@ -11,11 +11,17 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Lists accounts */
-        get: operations["getAccounts"];
+        /**
+         * Lists accounts
+         * @description Lists accounts. Needs the scope `read`.
+         */
+        get: operations["listAccounts"];
         put?: never;
-        /** Opens an internal account */
-        post: operations["postAccounts"];
+        /**
+         * Opens an internal account
+         * @description Opens an internal account. Needs the scope `admin`. Takes an idempotency key.
+         */
+        post: operations["openInternalAccount"];
         delete?: never;
         options?: never;
         head?: never;
@@ -29,8 +35,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** An account, now or at a point in its history */
-        get: operations["getAccountsId"];
+        /**
+         * An account, now or at a point in its history
+         * @description An account, now or at a point in its history. Needs the scope `read`.
+         */
+        get: operations["getAccount"];
         put?: never;
         post?: never;
         delete?: never;
@@ -48,8 +57,11 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Closes an account at zero for ever */
-        post: operations["postAccountsIdClose"];
+        /**
+         * Closes an account at zero for ever
+         * @description Closes an account at zero for ever. Needs the scope `admin`. Takes an idempotency key.
+         */
+        post: operations["closeAccount"];
         delete?: never;
         options?: never;
         head?: never;
@@ -64,8 +76,11 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        /** Sets an account's lowest balance */
-        put: operations["putAccountsIdFloor"];
+        /**
+         * Sets an account's lowest balance
+         * @description Sets an account's lowest balance. Needs the scope `admin`. Takes an idempotency key.
+         */
+        put: operations["setFloor"];
         post?: never;
         delete?: never;
         options?: never;
@@ -82,8 +97,11 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Stops an account's debits, or all its movements */
-        post: operations["postAccountsIdFreeze"];
+        /**
+         * Stops an account's debits, or all its movements
+         * @description Stops an account's debits, or all its movements. Needs the scope `admin`. Takes an idempotency key.
+         */
+        post: operations["freezeAccount"];
         delete?: never;
         options?: never;
         head?: never;
@@ -97,8 +115,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The statement of an account of any kind */
-        get: operations["getAccountsIdStatement"];
+        /**
+         * The statement of an account of any kind
+         * @description The statement of an account of any kind. Needs the scope `read`.
+         */
+        get: operations["getAccountStatement"];
         put?: never;
         post?: never;
         delete?: never;
@@ -116,8 +137,11 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Opens a frozen account again */
-        post: operations["postAccountsIdUnfreeze"];
+        /**
+         * Opens a frozen account again
+         * @description Opens a frozen account again. Needs the scope `admin`. Takes an idempotency key.
+         */
+        post: operations["unfreezeAccount"];
         delete?: never;
         options?: never;
         head?: never;
@@ -133,8 +157,11 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Does up to 10,000 operations, each for itself or all or none */
-        post: operations["postBatches"];
+        /**
+         * Does up to 10,000 operations, each for itself or all or none
+         * @description Does up to 10,000 operations, each for itself or all or none. Each item needs the scope of its kind. Needs an idempotency key.
+         */
+        post: operations["submitBatch"];
         delete?: never;
         options?: never;
         head?: never;
@@ -148,15 +175,21 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The key's book: its terms, and where its journal stands */
+        /**
+         * The key's book: its terms, and where its journal stands
+         * @description The key's book: its terms, and where its journal stands. Needs the scope `read`.
+         */
         get: operations["getBook"];
         put?: never;
         post?: never;
         delete?: never;
         options?: never;
         head?: never;
-        /** Changes the terms of the key's book: members that are left out stay */
-        patch: operations["patchBook"];
+        /**
+         * Changes the terms of the key's book: members that are left out stay
+         * @description Changes the terms of the key's book: members that are left out stay. Needs the scope `admin`. Takes an idempotency key.
+         */
+        patch: operations["changeBook"];
         trace?: never;
     };
     "/v1/books": {
@@ -166,11 +199,17 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Lists the books */
-        get: operations["getBooks"];
+        /**
+         * Lists the books
+         * @description Lists the books. Needs the operator's key.
+         */
+        get: operations["listBooks"];
         put?: never;
-        /** Opens a book; its administrator's key is shown this once */
-        post: operations["postBooks"];
+        /**
+         * Opens a book; its administrator's key is shown this once
+         * @description Opens a book; its administrator's key is shown this once. Needs the operator's key. Takes an idempotency key.
+         */
+        post: operations["openBook"];
         delete?: never;
         options?: never;
         head?: never;
@@ -184,8 +223,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** A country's cities of 15,000 people and more, the largest first (GeoNames, CC BY 4.0) */
-        get: operations["getCities"];
+        /**
+         * A country's cities of 15,000 people and more, the largest first (GeoNames, CC BY 4.0)
+         * @description A country's cities of 15,000 people and more, the largest first (GeoNames, CC BY 4.0). Needs the scope `read`.
+         */
+        get: operations["listCities"];
         put?: never;
         post?: never;
         delete?: never;
@@ -201,8 +243,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Countries of ISO 3166-1 by what their name or code starts with */
-        get: operations["getCountries"];
+        /**
+         * Countries of ISO 3166-1 by what their name or code starts with
+         * @description Countries of ISO 3166-1 by what their name or code starts with. Needs the scope `read`.
+         */
+        get: operations["listCountries"];
         put?: never;
         post?: never;
         delete?: never;
@@ -218,8 +263,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The currencies of ISO 4217 that can hold money */
-        get: operations["getCurrencies"];
+        /**
+         * The currencies of ISO 4217 that can hold money
+         * @description The currencies of ISO 4217 that can hold money. Needs the scope `read`.
+         */
+        get: operations["listCurrencies"];
         put?: never;
         post?: never;
         delete?: never;
@@ -235,11 +283,17 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Lists customers */
-        get: operations["getCustomers"];
+        /**
+         * Lists customers
+         * @description Lists customers. Needs the scope `read`.
+         */
+        get: operations["listCustomers"];
         put?: never;
-        /** Registers a customer, with a currency its first wallet too */
-        post: operations["postCustomers"];
+        /**
+         * Registers a customer, with a currency its first wallet too
+         * @description Registers a customer, with a currency its first wallet too. Needs the scope `transfer`. Takes an idempotency key.
+         */
+        post: operations["registerCustomer"];
         delete?: never;
         options?: never;
         head?: never;
@@ -253,15 +307,21 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** A customer */
-        get: operations["getCustomersId"];
+        /**
+         * A customer
+         * @description A customer. Needs the scope `read`.
+         */
+        get: operations["getCustomer"];
         put?: never;
         post?: never;
         delete?: never;
         options?: never;
         head?: never;
-        /** Changes a customer: members that are left out stay, null clears */
-        patch: operations["patchCustomersId"];
+        /**
+         * Changes a customer: members that are left out stay, null clears
+         * @description Changes a customer: members that are left out stay, null clears. Needs the scope `transfer`. Takes an idempotency key.
+         */
+        patch: operations["changeCustomer"];
         trace?: never;
     };
     "/v1/customers/{id}/personal-data": {
@@ -274,8 +334,11 @@ export interface paths {
         get?: never;
         put?: never;
         post?: never;
-        /** Erases a customer's personal values, past and present, for ever */
-        delete: operations["deleteCustomersIdPersonalData"];
+        /**
+         * Erases a customer's personal values, past and present, for ever
+         * @description Erases a customer's personal values, past and present, for ever. Needs the scope `admin`. Takes an idempotency key.
+         */
+        delete: operations["eraseCustomer"];
         options?: never;
         head?: never;
         patch?: never;
@@ -288,8 +351,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** A statement of all of a customer's wallets */
-        get: operations["getCustomersIdStatement"];
+        /**
+         * A statement of all of a customer's wallets
+         * @description A statement of all of a customer's wallets. Needs the scope `read`.
+         */
+        get: operations["getCustomerStatement"];
         put?: never;
         post?: never;
         delete?: never;
@@ -305,11 +371,17 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Lists a customer's wallets */
-        get: operations["getCustomersIdWallets"];
+        /**
+         * Lists a customer's wallets
+         * @description Lists a customer's wallets. Needs the scope `read`.
+         */
+        get: operations["listWallets"];
         put?: never;
-        /** Opens a wallet */
-        post: operations["postCustomersIdWallets"];
+        /**
+         * Opens a wallet
+         * @description Opens a wallet. Needs the scope `transfer`. Takes an idempotency key.
+         */
+        post: operations["openWallet"];
         delete?: never;
         options?: never;
         head?: never;
@@ -325,8 +397,11 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Money comes in from outside */
-        post: operations["postDeposits"];
+        /**
+         * Money comes in from outside
+         * @description Money comes in from outside. Needs the scope `cash`. Needs an idempotency key.
+         */
+        post: operations["deposit"];
         delete?: never;
         options?: never;
         head?: never;
@@ -340,11 +415,17 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Lists holds, without their captures */
-        get: operations["getHolds"];
+        /**
+         * Lists holds, without their captures
+         * @description Lists holds, without their captures. Needs the scope `read`.
+         */
+        get: operations["listHolds"];
         put?: never;
-        /** Reserves an amount until it is captured, released or expires */
-        post: operations["postHolds"];
+        /**
+         * Reserves an amount until it is captured, released or expires
+         * @description Reserves an amount until it is captured, released or expires. Needs the scope `transfer`. Needs an idempotency key.
+         */
+        post: operations["placeHold"];
         delete?: never;
         options?: never;
         head?: never;
@@ -358,8 +439,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** A hold, now or at a point in its history */
-        get: operations["getHoldsId"];
+        /**
+         * A hold, now or at a point in its history
+         * @description A hold, now or at a point in its history. Needs the scope `read`.
+         */
+        get: operations["getHold"];
         put?: never;
         post?: never;
         delete?: never;
@@ -377,8 +461,11 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Takes something of a hold, or all that remains, and pays it */
-        post: operations["postHoldsIdCapture"];
+        /**
+         * Takes something of a hold, or all that remains, and pays it
+         * @description Takes something of a hold, or all that remains, and pays it. Needs the scope `transfer`. Needs an idempotency key.
+         */
+        post: operations["captureHold"];
         delete?: never;
         options?: never;
         head?: never;
@@ -394,8 +481,11 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Lets a hold live longer */
-        post: operations["postHoldsIdExtend"];
+        /**
+         * Lets a hold live longer
+         * @description Lets a hold live longer. Needs the scope `transfer`. Needs an idempotency key.
+         */
+        post: operations["extendHold"];
         delete?: never;
         options?: never;
         head?: never;
@@ -411,8 +501,11 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Reserves more by a hold */
-        post: operations["postHoldsIdIncrease"];
+        /**
+         * Reserves more by a hold
+         * @description Reserves more by a hold. Needs the scope `transfer`. Needs an idempotency key.
+         */
+        post: operations["increaseHold"];
         delete?: never;
         options?: never;
         head?: never;
@@ -428,8 +521,11 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Frees what a hold reserves, or a part of it */
-        post: operations["postHoldsIdRelease"];
+        /**
+         * Frees what a hold reserves, or a part of it
+         * @description Frees what a hold reserves, or a part of it. Needs the scope `transfer`. Needs an idempotency key.
+         */
+        post: operations["releaseHold"];
         delete?: never;
         options?: never;
         head?: never;
@@ -443,8 +539,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Follows the journal: every operation after a number, in order, then live. As server-sent events, each with its number as id */
-        get: operations["getJournal"];
+        /**
+         * Follows the journal: every operation after a number, in order, then live. As server-sent events, each with its number as id
+         * @description Follows the journal: every operation after a number, in order, then live. As server-sent events, each with its number as id. Needs the scope `read`.
+         */
+        get: operations["followJournal"];
         put?: never;
         post?: never;
         delete?: never;
@@ -460,11 +559,17 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Lists the book's API keys, without their secrets */
-        get: operations["getKeys"];
+        /**
+         * Lists the book's API keys, without their secrets
+         * @description Lists the book's API keys, without their secrets. Needs the scope `admin`.
+         */
+        get: operations["listKeys"];
         put?: never;
-        /** Makes an API key; its secret is shown this once */
-        post: operations["postKeys"];
+        /**
+         * Makes an API key; its secret is shown this once
+         * @description Makes an API key; its secret is shown this once. Needs the scope `admin`. Takes an idempotency key.
+         */
+        post: operations["createKey"];
         delete?: never;
         options?: never;
         head?: never;
@@ -481,8 +586,35 @@ export interface paths {
         get?: never;
         put?: never;
         post?: never;
-        /** Revokes an API key, within seconds on every node */
-        delete: operations["deleteKeysName"];
+        /**
+         * Revokes an API key, within seconds on every node
+         * @description Revokes an API key, within seconds on every node. Needs the scope `admin`. Takes an idempotency key.
+         */
+        delete: operations["revokeKey"];
+        options?: never;
+        head?: never;
+        /**
+         * Changes until when, where from and how often an API key may be used, within seconds on every node
+         * @description Changes until when, where from and how often an API key may be used, within seconds on every node. Needs the scope `admin`. Takes an idempotency key.
+         */
+        patch: operations["changeKey"];
+        trace?: never;
+    };
+    "/v1/keys/{name}/rotate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Gives an API key a new secret, shown this once; the one before stays valid for a while
+         * @description Gives an API key a new secret, shown this once; the one before stays valid for a while. Needs the scope `admin`. Takes an idempotency key.
+         */
+        post: operations["rotateKey"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -495,8 +627,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Lists operations */
-        get: operations["getOperations"];
+        /**
+         * Lists operations
+         * @description Lists operations. Needs the scope `read`.
+         */
+        get: operations["listOperations"];
         put?: never;
         post?: never;
         delete?: never;
@@ -512,8 +647,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** An operation */
-        get: operations["getOperationsId"];
+        /**
+         * An operation
+         * @description An operation. Needs the scope `read`.
+         */
+        get: operations["getOperation"];
         put?: never;
         post?: never;
         delete?: never;
@@ -531,8 +669,11 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Takes an operation that moved money back, whole or in part */
-        post: operations["postOperationsIdReverse"];
+        /**
+         * Takes an operation that moved money back, whole or in part
+         * @description Takes an operation that moved money back, whole or in part. Needs the scope of the original's kind; of a reversal that of an administrator. Needs an idempotency key.
+         */
+        post: operations["reverseOperation"];
         delete?: never;
         options?: never;
         head?: never;
@@ -548,8 +689,11 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Money moves in several legs, all or none */
-        post: operations["postPostings"];
+        /**
+         * Money moves in several legs, all or none
+         * @description Money moves in several legs, all or none. Needs the scope `admin`. Needs an idempotency key.
+         */
+        post: operations["post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -563,7 +707,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The quotes in force on a date */
+        /**
+         * The quotes in force on a date
+         * @description The quotes in force on a date. Needs the scope `read`.
+         */
         get: operations["getQuotes"];
         put?: never;
         post?: never;
@@ -573,33 +720,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/v1/quotes/{currency}": {
+    "/v1/quotes/{dateOrCurrency}": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        /** Every revision of a currency's quotes */
-        get: operations["getQuotesCurrency"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/quotes/{date}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        /** Loads quotes of a date, in units of the book's base currency */
-        put: operations["putQuotesDate"];
+        /**
+         * Every revision of a currency's quotes
+         * @description Every revision of a currency's quotes. Needs the scope `read`.
+         */
+        get: operations["listQuotes"];
+        /**
+         * Loads quotes of a date, in units of the book's base currency
+         * @description Loads quotes of a date, in units of the book's base currency. Needs the scope `quotes`. Takes an idempotency key.
+         */
+        put: operations["loadQuotes"];
         post?: never;
         delete?: never;
         options?: never;
@@ -616,8 +753,11 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Loads a feed in its own format, each date whole or not at all */
-        post: operations["postQuotesImport"];
+        /**
+         * Loads a feed in its own format, each date whole or not at all
+         * @description Loads a feed in its own format, each date whole or not at all. Needs the scope `quotes`. Takes an idempotency key.
+         */
+        post: operations["importQuotes"];
         delete?: never;
         options?: never;
         head?: never;
@@ -631,8 +771,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The house's positions from conversions, their worth at a date's quotes, realised and unrealised gain */
-        get: operations["getReportsExchange"];
+        /**
+         * The house's positions from conversions, their worth at a date's quotes, realised and unrealised gain
+         * @description The house's positions from conversions, their worth at a date's quotes, realised and unrealised gain. Needs the scope `read`.
+         */
+        get: operations["getExchangePositions"];
         put?: never;
         post?: never;
         delete?: never;
@@ -648,8 +791,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** A statement of all wallets of the one customer with a name */
-        get: operations["getReportsOperations"];
+        /**
+         * A statement of all wallets of the one customer with a name
+         * @description A statement of all wallets of the one customer with a name. Needs the scope `read`.
+         */
+        get: operations["getStatementByName"];
         put?: never;
         post?: never;
         delete?: never;
@@ -665,8 +811,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The postings of a period: what each operation debited and credited */
-        get: operations["getReportsPostings"];
+        /**
+         * The postings of a period: what each operation debited and credited
+         * @description The postings of a period: what each operation debited and credited. Needs the scope `read`.
+         */
+        get: operations["getPostings"];
         put?: never;
         post?: never;
         delete?: never;
@@ -682,8 +831,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Every account's opening balance, turnover and closing balance in debit and credit; zero per currency */
-        get: operations["getReportsTrialBalance"];
+        /**
+         * Every account's opening balance, turnover and closing balance in debit and credit; zero per currency
+         * @description Every account's opening balance, turnover and closing balance in debit and credit; zero per currency. Needs the scope `read`.
+         */
+        get: operations["getTrialBalance"];
         put?: never;
         post?: never;
         delete?: never;
@@ -699,8 +851,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What moved on each day in each currency */
-        get: operations["getReportsTurnover"];
+        /**
+         * What moved on each day in each currency
+         * @description What moved on each day in each currency. Needs the scope `read`.
+         */
+        get: operations["getTurnover"];
         put?: never;
         post?: never;
         delete?: never;
@@ -718,8 +873,11 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Money moves between wallets, converted where the currencies differ */
-        post: operations["postTransfers"];
+        /**
+         * Money moves between wallets, converted where the currencies differ
+         * @description Money moves between wallets, converted where the currencies differ. Needs the scope `transfer`. Needs an idempotency key.
+         */
+        post: operations["transfer"];
         delete?: never;
         options?: never;
         head?: never;
@@ -733,8 +891,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** A wallet, now or at a point in its history */
-        get: operations["getWalletsId"];
+        /**
+         * A wallet, now or at a point in its history
+         * @description A wallet, now or at a point in its history. Needs the scope `read`.
+         */
+        get: operations["getWallet"];
         put?: never;
         post?: never;
         delete?: never;
@@ -750,8 +911,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** A wallet's statement */
-        get: operations["getWalletsIdStatement"];
+        /**
+         * A wallet's statement
+         * @description A wallet's statement. Needs the scope `read`.
+         */
+        get: operations["getWalletStatement"];
         put?: never;
         post?: never;
         delete?: never;
@@ -769,8 +933,11 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Money goes out */
-        post: operations["postWithdrawals"];
+        /**
+         * Money goes out
+         * @description Money goes out. Needs the scope `cash`. Needs an idempotency key.
+         */
+        post: operations["withdraw"];
         delete?: never;
         options?: never;
         head?: never;
@@ -782,61 +949,109 @@ export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
         Account: {
-            asOf?: components["schemas"]["Id"];
-            available?: components["schemas"]["Money"] | null;
-            code?: string | null;
-            /** @description An ISO 4217 currency code. */
-            currency?: string;
-            customer?: components["schemas"]["Id"] | null;
-            floor?: components["schemas"]["Money"] | null;
-            held?: components["schemas"]["Money"];
-            id?: components["schemas"]["Id"];
-            /** @enum {string} */
-            kind?: "wallet" | "internal" | "cash" | "exchange";
-            posted?: components["schemas"]["Money"];
-            /** @enum {string} */
-            status?: "open" | "debits_frozen" | "frozen" | "closed";
+            /** @description The number of the journal that the answer is as of */
+            asOf: string;
+            /** @description A decimal with all of the currency's decimals */
+            available: string | null;
+            /** @description The caller's own name of an account, such as "fees". */
+            code: string | null;
+            currency: components["schemas"]["CurrencyCode"];
+            /** @description The number of the operation that made it */
+            customer: string | null;
+            /** @description A decimal with all of the currency's decimals */
+            floor: string | null;
+            held: components["schemas"]["Money"];
+            id: components["schemas"]["Id"];
+            kind: components["schemas"]["AccountKind"];
+            posted: components["schemas"]["Money"];
+            status: components["schemas"]["AccountStatus"];
         };
+        /**
+         * @description What an account is for
+         * @enum {string}
+         */
+        AccountKind: "wallet" | "internal" | "cash" | "exchange";
         AccountList: {
-            items?: components["schemas"]["Account"][];
-            next?: string | null;
+            items: components["schemas"]["Account"][];
+            /** @description The cursor of the next page; null at the end */
+            next: string | null;
         };
-        /** @description A decimal; a JSON number is read digit by digit */
-        Amount: string | number;
+        AccountPreview: {
+            /** @description A decimal with all of the currency's decimals */
+            available: string | null;
+            /** @description The caller's own name of an account, such as "fees". */
+            code: string | null;
+            currency: components["schemas"]["CurrencyCode"];
+            /** @description The number of the operation that made it */
+            customer: string | null;
+            /** @description A decimal with all of the currency's decimals */
+            floor: string | null;
+            held: components["schemas"]["Money"];
+            id?: components["schemas"]["Id"];
+            kind: components["schemas"]["AccountKind"];
+            posted: components["schemas"]["Money"];
+            status: components["schemas"]["AccountStatus"];
+        };
+        /**
+         * @description What may still happen to an account
+         * @enum {string}
+         */
+        AccountStatus: "open" | "debits_frozen" | "frozen" | "closed";
+        /** @description A decimal string such as 100.00: more than zero, at most the currency's decimals, at most 10^15 of its minor unit. A plain JSON number is read too, digit by digit */
+        Amount: string;
         Batch: {
-            /**
-             * @description true: all or none; false if left out: each for itself
-             * @default false
-             */
-            atomic: boolean;
+            /** @description true: all or none; false if left out: each for itself */
+            atomic?: boolean;
             /** @description Bodies of deposits, withdrawals, transfers, postings, holds and what is done to them, and reversals, each with its kind and optionally its own key */
             operations: components["schemas"]["BatchItem"][];
         };
+        /** @description An item of a batch: its kind says which */
         BatchItem: components["schemas"]["DepositItem"] | components["schemas"]["WithdrawalItem"] | components["schemas"]["TransferItem"] | components["schemas"]["PostingItem"] | components["schemas"]["NewHoldItem"] | components["schemas"]["HoldIncreaseItem"] | components["schemas"]["HoldExtensionItem"] | components["schemas"]["HoldCaptureItem"] | components["schemas"]["HoldReleaseItem"] | components["schemas"]["ReversalItem"];
+        /** @description What became of an item, as if it had been sent by itself */
+        BatchOutcome: components["schemas"]["DoneOutcome"] | components["schemas"]["RefusedOutcome"];
+        /** @description What became of an item, as if it had been sent by itself */
+        BatchOutcomePreview: components["schemas"]["DoneOutcomePreview"] | components["schemas"]["RefusedOutcome"];
         BatchOutcomes: {
-            outcomes?: {
-                body?: components["schemas"]["Operation"] | components["schemas"]["Problem"];
-                status?: number;
-            }[];
+            outcomes: components["schemas"]["BatchOutcome"][];
+        };
+        BatchOutcomesPreview: {
+            outcomes: components["schemas"]["BatchOutcomePreview"][];
         };
         Book: {
-            /** @description An ISO 4217 currency code. */
-            baseCurrency?: string;
-            head?: {
-                at?: string;
-                hash?: string;
-                number?: components["schemas"]["Id"];
-            };
+            baseCurrency: components["schemas"]["CurrencyCode"];
+            head: components["schemas"]["Head"];
             /** @description A book's name: lower-case ASCII letters, digits and hyphens, starting with a letter. */
-            name?: string;
+            name: string;
             /** @description The days for which a quote may be used after its date. */
-            quoteMaxAgeDays?: number;
+            quoteMaxAgeDays: number;
             /** @description The name of a time zone in the IANA's database, such as "Europe/Berlin". */
-            timeZone?: string;
+            timeZone: string;
         };
         BookList: {
-            items?: components["schemas"]["Book"][];
-            next?: string | null;
+            items: components["schemas"]["Book"][];
+            /** @description The cursor of the next page; null at the end */
+            next: string | null;
+        };
+        BookPreview: {
+            baseCurrency: components["schemas"]["CurrencyCode"];
+            head?: components["schemas"]["Head"];
+            /** @description A book's name: lower-case ASCII letters, digits and hyphens, starting with a letter. */
+            name: string;
+            /** @description The days for which a quote may be used after its date. */
+            quoteMaxAgeDays: number;
+            /** @description The name of a time zone in the IANA's database, such as "Europe/Berlin". */
+            timeZone: string;
+        };
+        Candidate: {
+            /** @description A city's name. */
+            city: string;
+            /** @description The caller's own id of a customer. */
+            code: string | null;
+            /** @description An ISO 3166-1 alpha-2 country code. */
+            country: string;
+            id: components["schemas"]["Id"];
+            /** @description What a customer is called. */
+            name: string;
         };
         ChangeBook: {
             /** @description For how many days after its date a quote may be used */
@@ -852,87 +1067,167 @@ export interface components {
             /** @description Where the customer lives. */
             country?: string;
             /** @description A JSON object of the caller's own. */
-            metadata?: Record<string, never> | null;
+            metadata?: {
+                [key: string]: unknown;
+            } | null;
             /** @description What the customer is called. */
             name?: string;
         };
+        ChangeKey: {
+            /** @description Where it may be used from: addresses and networks, separated by commas; null for anywhere */
+            allowedNetworks?: string | null;
+            /**
+             * Format: date-time
+             * @description From when on it is not valid; null for never. null is never, for administrators
+             */
+            expiresAt?: string;
+            /** @description How often it may ask a second; null for as often as the server lets keys */
+            rateLimit?: number | null;
+        };
         City: {
             /** @description An ISO 3166-1 alpha-2 country code. */
-            country?: string;
-            name?: string;
-            population?: number;
+            country: string;
+            name: string;
+            /** Format: int64 */
+            population: number;
         };
         CityList: {
-            items?: components["schemas"]["City"][];
-            next?: string | null;
+            items: components["schemas"]["City"][];
+            /** @description The cursor of the next page; null at the end */
+            next: string | null;
         };
         Country: {
-            alpha3?: string;
+            alpha3: string;
             /** @description An ISO 3166-1 alpha-2 country code. */
-            code?: string;
-            currencies?: string[];
-            name?: string;
-            numericCode?: string;
+            code: string;
+            currencies: components["schemas"]["CurrencyCode"][];
+            name: string;
+            numericCode: string;
         };
         CountryList: {
-            items?: components["schemas"]["Country"][];
-            next?: string | null;
+            items: components["schemas"]["Country"][];
+            /** @description The cursor of the next page; null at the end */
+            next: string | null;
         };
         CreateKey: {
+            /** @description Where it may be used from: addresses and networks, separated by commas; null for anywhere */
+            allowedNetworks?: string | null;
+            /**
+             * Format: date-time
+             * @description From when on it is not valid; null for never. null is never, for administrators
+             */
+            expiresAt?: string;
             /** @description The key's name: the actor of what it does */
             name: string;
+            /** @description How often it may ask a second; null for as often as the server lets keys */
+            rateLimit?: number | null;
             /** @description What the key may do; admin includes all */
-            scopes: ("read" | "transfer" | "cash" | "quotes" | "admin")[];
+            scopes: components["schemas"]["Scope"][];
         };
         Currency: {
-            /** @description An ISO 4217 currency code. */
-            code?: string;
+            code: components["schemas"]["CurrencyCode"];
             /** @description Digits after the decimal point of a currency's minor unit. */
-            minorUnits?: number;
-            name?: string;
-            numericCode?: string;
-            symbol?: string;
+            minorUnits: number;
+            name: string;
+            numericCode: string;
+            symbol: string;
         };
+        /**
+         * @description A currency of ISO 4217 that can hold money
+         * @enum {string}
+         */
+        CurrencyCode: "AED" | "AFN" | "ALL" | "AMD" | "AOA" | "ARS" | "AUD" | "AWG" | "AZN" | "BAM" | "BBD" | "BDT" | "BHD" | "BIF" | "BMD" | "BND" | "BOB" | "BOV" | "BRL" | "BSD" | "BTN" | "BWP" | "BYN" | "BZD" | "CAD" | "CDF" | "CHE" | "CHF" | "CHW" | "CLF" | "CLP" | "CNY" | "COP" | "COU" | "CRC" | "CUC" | "CUP" | "CVE" | "CZK" | "DJF" | "DKK" | "DOP" | "DZD" | "EGP" | "ERN" | "ETB" | "EUR" | "FJD" | "FKP" | "GBP" | "GEL" | "GHS" | "GIP" | "GMD" | "GNF" | "GTQ" | "GYD" | "HKD" | "HNL" | "HTG" | "HUF" | "IDR" | "ILS" | "INR" | "IQD" | "IRR" | "ISK" | "JMD" | "JOD" | "JPY" | "KES" | "KGS" | "KHR" | "KMF" | "KPW" | "KRW" | "KWD" | "KYD" | "KZT" | "LAK" | "LBP" | "LKR" | "LRD" | "LSL" | "LYD" | "MAD" | "MDL" | "MGA" | "MKD" | "MMK" | "MNT" | "MOP" | "MRU" | "MUR" | "MVR" | "MWK" | "MXN" | "MXV" | "MYR" | "MZN" | "NAD" | "NGN" | "NIO" | "NOK" | "NPR" | "NZD" | "OMR" | "PAB" | "PEN" | "PGK" | "PHP" | "PKR" | "PLN" | "PYG" | "QAR" | "RON" | "RSD" | "RUB" | "RWF" | "SAR" | "SBD" | "SCR" | "SDG" | "SEK" | "SGD" | "SHP" | "SLE" | "SOS" | "SRD" | "SSP" | "STN" | "SVC" | "SYP" | "SZL" | "THB" | "TJS" | "TMT" | "TND" | "TOP" | "TRY" | "TTD" | "TWD" | "TZS" | "UAH" | "UGX" | "USD" | "USN" | "UYI" | "UYU" | "UYW" | "UZS" | "VED" | "VES" | "VND" | "VUV" | "WST" | "XAF" | "XCD" | "XCG" | "XOF" | "XPF" | "YER" | "ZAR" | "ZMW" | "ZWG";
         CurrencyList: {
-            items?: components["schemas"]["Currency"][];
-            next?: string | null;
+            items: components["schemas"]["Currency"][];
+            /** @description The cursor of the next page; null at the end */
+            next: string | null;
         };
         Customer: {
-            asOf?: components["schemas"]["Id"];
-            city?: string | null;
-            code?: string | null;
+            /** @description The number of the journal that the answer is as of */
+            asOf: string;
+            /** @description A city's name. */
+            city: string | null;
+            /** @description The caller's own id of a customer. */
+            code: string | null;
             /** @description An ISO 3166-1 alpha-2 country code. */
-            country?: string;
-            erased?: boolean;
-            id?: components["schemas"]["Id"];
-            metadata?: Record<string, never>;
-            name?: string | null;
+            country: string;
+            erased: boolean;
+            id: components["schemas"]["Id"];
+            /** @description A JSON object of the caller's own; its numbers stay as they were sent, digit by digit */
+            metadata: {
+                [key: string]: unknown;
+            };
+            /** @description What a customer is called. */
+            name: string | null;
         };
         CustomerList: {
-            items?: components["schemas"]["Customer"][];
-            next?: string | null;
+            items: components["schemas"]["Customer"][];
+            /** @description The cursor of the next page; null at the end */
+            next: string | null;
+        };
+        CustomerPreview: {
+            /** @description A city's name. */
+            city: string | null;
+            /** @description The caller's own id of a customer. */
+            code: string | null;
+            /** @description An ISO 3166-1 alpha-2 country code. */
+            country: string;
+            erased: boolean;
+            id?: components["schemas"]["Id"];
+            /** @description A JSON object of the caller's own; its numbers stay as they were sent, digit by digit */
+            metadata: {
+                [key: string]: unknown;
+            };
+            /** @description What a customer is called. */
+            name: string | null;
         };
         CustomerWithWallets: {
-            asOf?: components["schemas"]["Id"];
-            city?: string | null;
-            code?: string | null;
+            /** @description The number of the journal that the answer is as of */
+            asOf: string;
+            /** @description A city's name. */
+            city: string | null;
+            /** @description The caller's own id of a customer. */
+            code: string | null;
             /** @description An ISO 3166-1 alpha-2 country code. */
-            country?: string;
-            erased?: boolean;
+            country: string;
+            erased: boolean;
+            id: components["schemas"]["Id"];
+            /** @description A JSON object of the caller's own; its numbers stay as they were sent, digit by digit */
+            metadata: {
+                [key: string]: unknown;
+            };
+            /** @description What a customer is called. */
+            name: string | null;
+            wallets: components["schemas"]["Account"][];
+        };
+        CustomerWithWalletsPreview: {
+            /** @description A city's name. */
+            city: string | null;
+            /** @description The caller's own id of a customer. */
+            code: string | null;
+            /** @description An ISO 3166-1 alpha-2 country code. */
+            country: string;
+            erased: boolean;
             id?: components["schemas"]["Id"];
-            metadata?: Record<string, never>;
-            name?: string | null;
-            wallets?: components["schemas"]["Account"][];
+            /** @description A JSON object of the caller's own; its numbers stay as they were sent, digit by digit */
+            metadata: {
+                [key: string]: unknown;
+            };
+            /** @description What a customer is called. */
+            name: string | null;
+            wallets: components["schemas"]["AccountPreview"][];
         };
         Deposit: {
             /** @description How much, as a decimal string such as "100.00"; more than zero, with at most the currency's decimals */
             amount: components["schemas"]["Amount"];
             /** @description The account's currency, as a check */
-            currency?: string;
+            currency?: components["schemas"]["CurrencyCode"];
             /** @description What it was for. Not for personal data: it cannot be erased */
             description?: string;
             /** @description A JSON object of your own. Not for personal data: it cannot be erased */
-            metadata?: Record<string, never>;
+            metadata?: {
+                [key: string]: unknown;
+            };
             /** @description A wallet or an internal account */
             wallet: components["schemas"]["Id"];
         };
@@ -940,75 +1235,191 @@ export interface components {
             /** @description How much, as a decimal string such as "100.00"; more than zero, with at most the currency's decimals */
             amount: components["schemas"]["Amount"];
             /** @description The account's currency, as a check */
-            currency?: string;
+            currency?: components["schemas"]["CurrencyCode"];
             /** @description What it was for. Not for personal data: it cannot be erased */
             description?: string;
             /** @description The item's own idempotency key; made of the batch's key and the item's place if left out */
             key?: string;
             /**
-             * @description What the item is
+             * @description What the item is (enum property replaced by openapi-typescript)
              * @enum {string}
              */
-            kind: "deposit" | "withdrawal" | "transfer" | "posting" | "hold" | "increase" | "extend" | "capture" | "release" | "reverse";
+            kind: "deposit";
             /** @description A JSON object of your own. Not for personal data: it cannot be erased */
-            metadata?: Record<string, never>;
+            metadata?: {
+                [key: string]: unknown;
+            };
             /** @description A wallet or an internal account */
             wallet: components["schemas"]["Id"];
         };
-        Floor: {
-            /** @description The lowest balance: negative grants an overdraft, positive keeps a minimum, null is none */
-            floor: components["schemas"]["Money"] | null;
-        };
-        Freeze: {
+        /**
+         * @description Who bears what the rate moved since the original
+         * @enum {string}
+         */
+        Difference: "house" | "sender" | "receiver";
+        DoneOutcome: {
+            body: components["schemas"]["Operation"];
             /**
-             * @description debits: money still comes in; all: nothing moves
+             * @description discriminator enum property added by openapi-typescript
              * @enum {string}
              */
-            what: "debits" | "all";
+            result: "done";
+            /**
+             * Format: int32
+             * @description The status that the item alone would have had
+             */
+            status: number;
         };
+        DoneOutcomePreview: {
+            body: components["schemas"]["OperationPreview"];
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            result: "done";
+            /**
+             * Format: int32
+             * @description The status that the item alone would have had
+             */
+            status: number;
+        };
+        Entry: {
+            account: components["schemas"]["Id"];
+            amount: components["schemas"]["Money"];
+            balance: components["schemas"]["Money"];
+            currency: components["schemas"]["CurrencyCode"];
+        };
+        /**
+         * @description What went wrong: stable, for programs
+         * @enum {string}
+         */
+        ErrorCode: "malformed_request" | "invalid_query" | "key_required" | "invalid_key" | "unauthorized" | "forbidden" | "not_found" | "route_not_found" | "method_not_allowed" | "not_acceptable" | "unsupported_media_type" | "already_exists" | "ambiguous_name" | "too_large" | "invalid_fields" | "key_reused" | "account_not_found" | "same_account" | "system_account" | "currency_mismatch" | "hold_closed" | "hold_expired" | "capture_exceeds_hold" | "release_exceeds_hold" | "hold_receiver_mismatch" | "too_many_captures" | "not_reversible" | "already_reversed" | "reversal_exceeds" | "account_frozen" | "account_closed" | "account_not_empty" | "quote_missing" | "quote_stale" | "amount_too_small" | "insufficient_funds" | "overflow" | "batch_aborted" | "rate_limited" | "overloaded" | "storage_unavailable" | "clock_skew" | "internal";
+        Exchange: {
+            /** Format: date */
+            date: string;
+            from: components["schemas"]["CurrencyCode"];
+            fromQuote: components["schemas"]["UsedQuote"];
+            /** @description Units of `to` for one unit of `from`, for display: the quotes are what counts */
+            rate: string;
+            to: components["schemas"]["CurrencyCode"];
+            toQuote: components["schemas"]["UsedQuote"];
+        };
+        ExchangeReport: {
+            baseCurrency: components["schemas"]["CurrencyCode"];
+            /** @description A book's name: lower-case ASCII letters, digits and hyphens, starting with a letter. */
+            book: string;
+            /** Format: date */
+            date: string | null;
+            pin: components["schemas"]["Pin"];
+            report: string;
+            rows: components["schemas"]["ExchangeRow"][];
+            /** Format: date-time */
+            since: string | null;
+            timeZone: string;
+            totals: components["schemas"]["ExchangeRow"][];
+            /** Format: date-time */
+            until: string | null;
+        };
+        ExchangeRow: {
+            /** @description A decimal with all of the currency's decimals */
+            cost: string | null;
+            currency: string | null;
+            /** @description A decimal with all of the currency's decimals */
+            position: string | null;
+            /** Format: date */
+            quoteDate: string | null;
+            rate: string | null;
+            /** @description A decimal with all of the currency's decimals */
+            realised: string | null;
+            /** @description A decimal with all of the currency's decimals */
+            unrealised: string | null;
+            /** @description A decimal with all of the currency's decimals */
+            worth: string | null;
+        };
+        /**
+         * @description What is wrong with a field or a parameter: stable, for programs
+         * @enum {string}
+         */
+        FieldErrorCode: "bad_date" | "bad_format" | "bad_rate" | "bad_value" | "base_currency" | "base_not_in_feed" | "before_since" | "bidirectional_control" | "control_character" | "date_too_late" | "duplicate_member" | "duplicate_rate" | "empty" | "empty_feed" | "excluded" | "exponent" | "figure_out_of_range" | "in_the_future" | "in_the_past" | "leading_zero" | "legs_needed" | "less_than_amount" | "malformed_feed" | "no_minor_unit" | "noncharacter" | "not_a_number" | "not_an_instant" | "not_later" | "not_more" | "not_networks" | "not_positive" | "out_of_range" | "repeated" | "required" | "sign" | "surrounding_space" | "too_deep" | "too_large" | "too_long" | "too_many" | "too_many_decimals" | "too_short" | "twice" | "unassigned_character" | "unknown_country" | "unknown_currency" | "unknown_format" | "unknown_leg" | "unknown_member" | "unknown_parameter" | "unknown_value" | "unknown_zone" | "unpaired_surrogate" | "wrong_type";
+        /** @description What is wrong with a member or a parameter */
+        FieldProblem: {
+            code: components["schemas"]["FieldErrorCode"];
+            detail: string;
+            /** @description The query parameter or header, where it is none of the body */
+            parameter?: string;
+            /** @description The member, as a JSON pointer (RFC 6901) */
+            pointer?: string;
+        };
+        Floor: {
+            /** @description The lowest balance: negative grants an overdraft, positive keeps a minimum, null is none */
+            floor: string | null;
+        };
+        Freeze: {
+            /** @description debits: money still comes in; all: nothing moves */
+            what: components["schemas"]["FreezeExtent"];
+        };
+        /**
+         * @description debits: money still comes in; all: nothing moves
+         * @enum {string}
+         */
+        FreezeExtent: "debits" | "all";
+        Head: {
+            /** Format: date-time */
+            at: string;
+            /** @description SHA-256, in hexadecimal */
+            hash: string;
+            number: components["schemas"]["Id"];
+        };
+        HeldChange: {
+            account: components["schemas"]["Id"];
+            change: components["schemas"]["Money"];
+            currency: components["schemas"]["CurrencyCode"];
+            held: components["schemas"]["Money"];
+            hold: components["schemas"]["Id"];
+        };
+        /** @description A hold */
         Hold: {
-            account?: components["schemas"]["Id"];
-            authorised?: components["schemas"]["Money"];
-            captured?: components["schemas"]["Money"];
-            captures?: {
-                amount?: components["schemas"]["Money"];
-                operation?: components["schemas"]["Id"] | null;
+            account: components["schemas"]["Id"];
+            authorised: components["schemas"]["Money"];
+            captured: components["schemas"]["Money"];
+            captures: {
+                amount: components["schemas"]["Money"];
+                operation: components["schemas"]["Id"];
             }[];
-            /** @description An ISO 4217 currency code. */
-            currency?: string;
-            expired?: components["schemas"]["Money"];
-            expiresAt?: string | null;
-            id?: components["schemas"]["Id"];
-            maxAmount?: components["schemas"]["Money"] | null;
-            released?: components["schemas"]["Money"];
-            remaining?: components["schemas"]["Money"];
-            /** @enum {string} */
-            status?: "open" | "captured" | "released" | "expired";
-            to?: string | null;
+            currency: components["schemas"]["CurrencyCode"];
+            expired: components["schemas"]["Money"];
+            /** Format: date-time */
+            expiresAt: string | null;
+            id: components["schemas"]["Id"];
+            /** @description A decimal with all of the currency's decimals */
+            maxAmount: string | null;
+            released: components["schemas"]["Money"];
+            remaining: components["schemas"]["Money"];
+            status: components["schemas"]["HoldStatus"];
+            to: string | null;
         };
         HoldCapture: {
             /** @description How much; all that remains if left out. Not with legs */
             amount?: components["schemas"]["Amount"];
             /** @description The account's or the receiver's currency: that side is exact. That in which the hold was asked for if left out */
-            currency?: string;
+            currency?: components["schemas"]["CurrencyCode"];
             /** @description What it was for. Not for personal data: it cannot be erased */
             description?: string;
-            /**
-             * @description true: what is not taken is released in the same operation
-             * @default false
-             */
-            final: boolean;
+            /** @description true: what is not taken is released in the same operation */
+            final?: boolean;
             /** @description Several receivers, each perhaps in its own currency. Not with amount, currency or to */
             legs?: {
                 /** @description How much, as a decimal string such as "100.00"; more than zero, with at most the currency's decimals */
                 amount: components["schemas"]["Amount"];
                 /** @description The account's or the receiver's currency: that side is exact. That in which the hold was asked for if left out */
-                currency?: string;
+                currency?: components["schemas"]["CurrencyCode"];
                 /** @description The account that is paid */
                 to: components["schemas"]["Id"];
             }[];
             /** @description A JSON object of your own. Not for personal data: it cannot be erased */
-            metadata?: Record<string, never>;
+            metadata?: {
+                [key: string]: unknown;
+            };
             /** @description Who is paid: an account's id, or cash (scope cash); an internal account is for administrators. The hold's own receiver if left out */
             to?: string;
         };
@@ -1016,46 +1427,51 @@ export interface components {
             /** @description How much; all that remains if left out. Not with legs */
             amount?: components["schemas"]["Amount"];
             /** @description The account's or the receiver's currency: that side is exact. That in which the hold was asked for if left out */
-            currency?: string;
+            currency?: components["schemas"]["CurrencyCode"];
             /** @description What it was for. Not for personal data: it cannot be erased */
             description?: string;
-            /**
-             * @description true: what is not taken is released in the same operation
-             * @default false
-             */
-            final: boolean;
+            /** @description true: what is not taken is released in the same operation */
+            final?: boolean;
             /** @description The hold */
             hold: components["schemas"]["Id"];
             /** @description The item's own idempotency key; made of the batch's key and the item's place if left out */
             key?: string;
             /**
-             * @description What the item is
+             * @description What the item is (enum property replaced by openapi-typescript)
              * @enum {string}
              */
-            kind: "deposit" | "withdrawal" | "transfer" | "posting" | "hold" | "increase" | "extend" | "capture" | "release" | "reverse";
+            kind: "capture";
             /** @description Several receivers, each perhaps in its own currency. Not with amount, currency or to */
             legs?: {
                 /** @description How much, as a decimal string such as "100.00"; more than zero, with at most the currency's decimals */
                 amount: components["schemas"]["Amount"];
                 /** @description The account's or the receiver's currency: that side is exact. That in which the hold was asked for if left out */
-                currency?: string;
+                currency?: components["schemas"]["CurrencyCode"];
                 /** @description The account that is paid */
                 to: components["schemas"]["Id"];
             }[];
             /** @description A JSON object of your own. Not for personal data: it cannot be erased */
-            metadata?: Record<string, never>;
+            metadata?: {
+                [key: string]: unknown;
+            };
             /** @description Who is paid: an account's id, or cash (scope cash); an internal account is for administrators. The hold's own receiver if left out */
             to?: string;
         };
         HoldExtension: {
-            /** @description When it ends: 1 second to 366 days from now; null: never, which only an administrator may ask */
-            expiresAt?: string | null;
+            /**
+             * Format: date-time
+             * @description When it ends: 1 second to 366 days from now; null: never, which only an administrator may ask. null is never, for administrators
+             */
+            expiresAt?: string;
             /** @description How many seconds it lives, 1 to 31622400 (366 days); 604800 (7 days) where neither this nor expiresAt is said */
             expiresInSeconds?: number;
         };
         HoldExtensionItem: {
-            /** @description When it ends: 1 second to 366 days from now; null: never, which only an administrator may ask */
-            expiresAt?: string | null;
+            /**
+             * Format: date-time
+             * @description When it ends: 1 second to 366 days from now; null: never, which only an administrator may ask. null is never, for administrators
+             */
+            expiresAt?: string;
             /** @description How many seconds it lives, 1 to 31622400 (366 days); 604800 (7 days) where neither this nor expiresAt is said */
             expiresInSeconds?: number;
             /** @description The hold */
@@ -1063,10 +1479,10 @@ export interface components {
             /** @description The item's own idempotency key; made of the batch's key and the item's place if left out */
             key?: string;
             /**
-             * @description What the item is
+             * @description What the item is (enum property replaced by openapi-typescript)
              * @enum {string}
              */
-            kind: "deposit" | "withdrawal" | "transfer" | "posting" | "hold" | "increase" | "extend" | "capture" | "release" | "reverse";
+            kind: "extend";
         };
         HoldIncrease: {
             /** @description The new total that is authorised, in the account's currency. Not with by */
@@ -1086,16 +1502,17 @@ export interface components {
             /** @description The item's own idempotency key; made of the batch's key and the item's place if left out */
             key?: string;
             /**
-             * @description What the item is
+             * @description What the item is (enum property replaced by openapi-typescript)
              * @enum {string}
              */
-            kind: "deposit" | "withdrawal" | "transfer" | "posting" | "hold" | "increase" | "extend" | "capture" | "release" | "reverse";
+            kind: "increase";
             /** @description How far captures may go from then on; as far as before, and no less than the new total, if left out */
             maxAmount?: components["schemas"]["Amount"];
         };
         HoldList: {
-            items?: components["schemas"]["Hold"][];
-            next?: string | null;
+            items: components["schemas"]["ListedHold"][];
+            /** @description The cursor of the next page; null at the end */
+            next: string | null;
         };
         HoldRelease: {
             /** @description How much, in the account's currency; all that remains if left out */
@@ -1109,51 +1526,149 @@ export interface components {
             /** @description The item's own idempotency key; made of the batch's key and the item's place if left out */
             key?: string;
             /**
-             * @description What the item is
+             * @description What the item is (enum property replaced by openapi-typescript)
              * @enum {string}
              */
-            kind: "deposit" | "withdrawal" | "transfer" | "posting" | "hold" | "increase" | "extend" | "capture" | "release" | "reverse";
+            kind: "release";
         };
+        /** @description A hold as an operation left it; its receiver and captures are told by the answer of a call on the hold */
+        HoldState: {
+            account: components["schemas"]["Id"];
+            authorised: components["schemas"]["Money"];
+            captured: components["schemas"]["Money"];
+            captures?: {
+                amount: components["schemas"]["Money"];
+                operation: components["schemas"]["Id"];
+            }[];
+            currency: components["schemas"]["CurrencyCode"];
+            expired: components["schemas"]["Money"];
+            /** Format: date-time */
+            expiresAt: string | null;
+            id: components["schemas"]["Id"];
+            /** @description A decimal with all of the currency's decimals */
+            maxAmount: string | null;
+            released: components["schemas"]["Money"];
+            remaining: components["schemas"]["Money"];
+            status: components["schemas"]["HoldStatus"];
+            to?: string | null;
+        };
+        /** @description A hold as it would be */
+        HoldStatePreview: {
+            account: components["schemas"]["Id"];
+            authorised: components["schemas"]["Money"];
+            captured: components["schemas"]["Money"];
+            captures?: {
+                amount: components["schemas"]["Money"];
+                /** @description The number of the operation that made it */
+                operation: string | null;
+            }[];
+            currency: components["schemas"]["CurrencyCode"];
+            expired: components["schemas"]["Money"];
+            /** Format: date-time */
+            expiresAt: string | null;
+            id?: components["schemas"]["Id"];
+            /** @description A decimal with all of the currency's decimals */
+            maxAmount: string | null;
+            released: components["schemas"]["Money"];
+            remaining: components["schemas"]["Money"];
+            status: components["schemas"]["HoldStatus"];
+            to?: string | null;
+        };
+        /**
+         * @description How a hold stands
+         * @enum {string}
+         */
+        HoldStatus: "open" | "captured" | "released" | "expired";
         /** @description The number of the operation that made it */
         Id: string;
         Key: {
-            createdAt?: string;
+            /** @description Where it may be used from: addresses and networks, parted by commas */
+            allowedNetworks: string | null;
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            expiresAt: string | null;
+            /** Format: date-time */
+            lastUsedAt: string | null;
             /** @description The name of an API key, which is the actor of the operations it makes. */
-            name?: string;
-            revokedAt?: string | null;
-            scopes?: ("read" | "transfer" | "cash" | "quotes" | "admin")[];
+            name: string;
+            /** Format: date-time */
+            oldSecretUntil: string | null;
+            /**
+             * Format: int64
+             * @description How many requests a second it may make to a server
+             */
+            rateLimit: number | null;
+            /** Format: date-time */
+            revokedAt: string | null;
+            scopes: components["schemas"]["Scope"][];
         };
         KeyList: {
-            items?: components["schemas"]["Key"][];
-            next?: string | null;
+            items: components["schemas"]["Key"][];
+            /** @description The cursor of the next page; null at the end */
+            next: string | null;
         };
+        /**
+         * @description A language of headings
+         * @enum {string}
+         */
+        Language: "en" | "ru" | "de";
+        /** @description A hold of a list: without its captures */
+        ListedHold: {
+            account: components["schemas"]["Id"];
+            authorised: components["schemas"]["Money"];
+            captured: components["schemas"]["Money"];
+            currency: components["schemas"]["CurrencyCode"];
+            expired: components["schemas"]["Money"];
+            /** Format: date-time */
+            expiresAt: string | null;
+            id: components["schemas"]["Id"];
+            /** @description A decimal with all of the currency's decimals */
+            maxAmount: string | null;
+            released: components["schemas"]["Money"];
+            remaining: components["schemas"]["Money"];
+            status: components["schemas"]["HoldStatus"];
+            to: string | null;
+        };
+        /**
+         * @description Oldest or newest first
+         * @enum {string}
+         */
+        ListOrder: "asc" | "desc";
         /** @description A decimal with all of the currency's decimals */
         Money: string;
+        MovedLeg: {
+            amount: components["schemas"]["Money"];
+            currency: components["schemas"]["CurrencyCode"];
+            /** Format: int32 */
+            leg: number;
+            received?: components["schemas"]["Money"];
+            receivedCurrency?: components["schemas"]["CurrencyCode"];
+        };
         NewBook: {
-            /** @description An ISO 4217 currency code. */
-            baseCurrency?: string;
-            head?: {
-                at?: string;
-                hash?: string;
-                number?: components["schemas"]["Id"];
-            };
-            key?: string;
+            baseCurrency: components["schemas"]["CurrencyCode"];
+            head: components["schemas"]["Head"];
+            /** @description The secret, shown this once: send it as Authorization: Bearer */
+            key: string;
             /** @description A book's name: lower-case ASCII letters, digits and hyphens, starting with a letter. */
-            name?: string;
+            name: string;
             /** @description The days for which a quote may be used after its date. */
-            quoteMaxAgeDays?: number;
+            quoteMaxAgeDays: number;
             /** @description The name of a time zone in the IANA's database, such as "Europe/Berlin". */
-            timeZone?: string;
+            timeZone: string;
         };
         NewHold: {
             /** @description How much, as a decimal string such as "100.00"; more than zero, with at most the currency's decimals */
             amount: components["schemas"]["Amount"];
             /** @description The account's currency, or that of the receiver in 'to': then the reservation is worked out, rounded up */
-            currency?: string;
+            currency?: components["schemas"]["CurrencyCode"];
             /** @description What it was for. Not for personal data: it cannot be erased */
             description?: string;
-            /** @description When it ends: 1 second to 366 days from now; null: never, which only an administrator may ask */
-            expiresAt?: string | null;
+            /**
+             * Format: date-time
+             * @description When it ends: 1 second to 366 days from now; null: never, which only an administrator may ask. null is never, for administrators
+             */
+            expiresAt?: string;
             /** @description How many seconds it lives, 1 to 31622400 (366 days); 604800 (7 days) where neither this nor expiresAt is said */
             expiresInSeconds?: number;
             /** @description The wallet or the internal account whose money is reserved */
@@ -1161,7 +1676,9 @@ export interface components {
             /** @description How far captures may go above the amount, in its currency; no further than the amount if left out */
             maxAmount?: components["schemas"]["Amount"];
             /** @description A JSON object of your own. Not for personal data: it cannot be erased */
-            metadata?: Record<string, never>;
+            metadata?: {
+                [key: string]: unknown;
+            };
             /** @description The one receiver that captures may pay: an account's id, or cash (scope cash). Captures say if left out */
             to?: string;
         };
@@ -1169,11 +1686,14 @@ export interface components {
             /** @description How much, as a decimal string such as "100.00"; more than zero, with at most the currency's decimals */
             amount: components["schemas"]["Amount"];
             /** @description The account's currency, or that of the receiver in 'to': then the reservation is worked out, rounded up */
-            currency?: string;
+            currency?: components["schemas"]["CurrencyCode"];
             /** @description What it was for. Not for personal data: it cannot be erased */
             description?: string;
-            /** @description When it ends: 1 second to 366 days from now; null: never, which only an administrator may ask */
-            expiresAt?: string | null;
+            /**
+             * Format: date-time
+             * @description When it ends: 1 second to 366 days from now; null: never, which only an administrator may ask. null is never, for administrators
+             */
+            expiresAt?: string;
             /** @description How many seconds it lives, 1 to 31622400 (366 days); 604800 (7 days) where neither this nor expiresAt is said */
             expiresInSeconds?: number;
             /** @description The wallet or the internal account whose money is reserved */
@@ -1181,199 +1701,186 @@ export interface components {
             /** @description The item's own idempotency key; made of the batch's key and the item's place if left out */
             key?: string;
             /**
-             * @description What the item is
+             * @description What the item is (enum property replaced by openapi-typescript)
              * @enum {string}
              */
-            kind: "deposit" | "withdrawal" | "transfer" | "posting" | "hold" | "increase" | "extend" | "capture" | "release" | "reverse";
+            kind: "hold";
             /** @description How far captures may go above the amount, in its currency; no further than the amount if left out */
             maxAmount?: components["schemas"]["Amount"];
             /** @description A JSON object of your own. Not for personal data: it cannot be erased */
-            metadata?: Record<string, never>;
+            metadata?: {
+                [key: string]: unknown;
+            };
             /** @description The one receiver that captures may pay: an account's id, or cash (scope cash). Captures say if left out */
             to?: string;
         };
         NewKey: {
-            createdAt?: string;
-            key?: string;
+            /** @description Where it may be used from: addresses and networks, parted by commas */
+            allowedNetworks: string | null;
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            expiresAt: string | null;
+            /** @description The secret, shown this once: send it as Authorization: Bearer */
+            key: string;
+            /** Format: date-time */
+            lastUsedAt: string | null;
             /** @description The name of an API key, which is the actor of the operations it makes. */
-            name?: string;
-            revokedAt?: string | null;
-            scopes?: ("read" | "transfer" | "cash" | "quotes" | "admin")[];
+            name: string;
+            /** Format: date-time */
+            oldSecretUntil: string | null;
+            /**
+             * Format: int64
+             * @description How many requests a second it may make to a server
+             */
+            rateLimit: number | null;
+            /** Format: date-time */
+            revokedAt: string | null;
+            scopes: components["schemas"]["Scope"][];
         };
+        /**
+         * @description Where the receiver has less: reject, or take what is available
+         * @enum {string}
+         */
+        OnInsufficient: "reject" | "partial";
         OpenAccount: {
             /** @description Your own name of the account, unique in the book */
             code: string;
             /** @description What the account holds */
-            currency: string;
+            currency: components["schemas"]["CurrencyCode"];
             /** @description The lowest balance: negative grants an overdraft, positive keeps a minimum, null is none */
-            floor?: components["schemas"]["Money"] | null;
+            floor?: string | null;
         };
         OpenBook: {
             /** @description What quotes are in; the server's if left out */
-            baseCurrency?: string;
+            baseCurrency?: components["schemas"]["CurrencyCode"];
             /** @description The book's name */
             name: string;
             /** @description For how long a quote may be used; the server's if left out */
             quoteMaxAgeDays?: number;
-            /** @description Whose days count: a name of the IANA's database, such as Europe/Berlin; UTC if left out */
+            /** @description Whose days count: a name of the IANA's database, such as Europe/Berlin; the server's if left out */
             timeZone?: string;
         };
         OpenWallet: {
             /** @description Your own name of the account, unique in the book */
             code?: string;
             /** @description What the wallet holds */
-            currency: string;
+            currency: components["schemas"]["CurrencyCode"];
         };
+        /** @description An operation of the journal. What its kind does not have is left out */
         Operation: {
+            account?: components["schemas"]["Id"];
+            accountKind?: components["schemas"]["AccountKind"];
             /** @description The name of an API key, which is the actor of the operations it makes. */
-            actor?: string;
+            actor: string;
             /** Format: date-time */
-            at?: string;
-            description?: string | null;
-            entries?: {
-                account?: components["schemas"]["Id"] | null;
-                amount?: components["schemas"]["Money"];
-                balance?: components["schemas"]["Money"];
-                /** @description An ISO 4217 currency code. */
-                currency?: string;
-            }[];
-            exchange?: {
-                /** Format: date */
-                date?: string;
-                /** @description An ISO 4217 currency code. */
-                from?: string;
-                fromQuote?: {
-                    /** @description One of the two figures of a quote, as it was published; more than zero. */
-                    base?: string;
-                    /** Format: date */
-                    date?: string;
-                    revision?: components["schemas"]["Id"];
-                    /** @description One of the two figures of a quote, as it was published; more than zero. */
-                    units?: string;
-                };
-                rate?: string;
-                /** @description An ISO 4217 currency code. */
-                to?: string;
-                toQuote?: {
-                    /** @description One of the two figures of a quote, as it was published; more than zero. */
-                    base?: string;
-                    /** Format: date */
-                    date?: string;
-                    revision?: components["schemas"]["Id"];
-                    /** @description One of the two figures of a quote, as it was published; more than zero. */
-                    units?: string;
-                };
-            };
-            group?: components["schemas"]["Id"];
-            hash?: string;
-            hold?: components["schemas"]["Hold"];
-            holds?: {
-                account?: components["schemas"]["Id"];
-                change?: components["schemas"]["Money"];
-                /** @description An ISO 4217 currency code. */
-                currency?: string;
-                held?: components["schemas"]["Money"];
-                hold?: components["schemas"]["Id"] | null;
-            }[];
-            id?: components["schemas"]["Id"];
-            key?: string | null;
-            /** @enum {string} */
-            kind?: "book_opened" | "customer_registered" | "customer_changed" | "customer_erased" | "account_opened" | "account_frozen" | "account_unfrozen" | "account_closed" | "floor_set" | "quotes_loaded" | "deposit" | "withdrawal" | "transfer" | "posting" | "hold" | "hold_increased" | "hold_extended" | "hold_released" | "hold_expired" | "capture" | "reversal" | "book_changed";
+            at: string;
+            baseCurrency?: components["schemas"]["CurrencyCode"];
+            currency?: components["schemas"]["CurrencyCode"];
+            customer?: components["schemas"]["Id"];
+            /** Format: date */
+            date?: string;
+            /** @description What an operation was for. Not for personal data: it cannot be erased. */
+            description: string | null;
+            entries: components["schemas"]["Entry"][];
+            exchange?: components["schemas"]["Exchange"];
+            /** @description A decimal with all of the currency's decimals */
+            floor?: string | null;
+            group: components["schemas"]["Id"];
+            /** @description SHA-256, in hexadecimal */
+            hash: string;
+            hold?: components["schemas"]["HoldState"];
+            holds?: components["schemas"]["HeldChange"][];
+            id: components["schemas"]["Id"];
+            /** @description An idempotency key: visible ASCII characters. */
+            key: string | null;
+            kind: components["schemas"]["OperationKind"];
             leaves?: string[];
-            legs?: {
-                /** @description An ISO 4217 currency code. */
-                currency?: string;
-                exchange?: {
-                    /** Format: date */
-                    date?: string;
-                    /** @description An ISO 4217 currency code. */
-                    from?: string;
-                    fromQuote?: {
-                        /** @description One of the two figures of a quote, as it was published; more than zero. */
-                        base?: string;
-                        /** Format: date */
-                        date?: string;
-                        revision?: components["schemas"]["Id"];
-                        /** @description One of the two figures of a quote, as it was published; more than zero. */
-                        units?: string;
-                    };
-                    rate?: string;
-                    /** @description An ISO 4217 currency code. */
-                    to?: string;
-                    toQuote?: {
-                        /** @description One of the two figures of a quote, as it was published; more than zero. */
-                        base?: string;
-                        /** Format: date */
-                        date?: string;
-                        revision?: components["schemas"]["Id"];
-                        /** @description One of the two figures of a quote, as it was published; more than zero. */
-                        units?: string;
-                    };
-                };
-                received?: components["schemas"]["Money"];
-                taken?: components["schemas"]["Money"];
-                to?: components["schemas"]["Id"] | null;
-            }[];
-            metadata?: Record<string, never>;
-            /** @enum {string} */
-            reversed?: "none" | "partly" | "fully";
-            reversedBy?: {
-                amount?: components["schemas"]["Money"] | null;
-                currency?: string | null;
-                id?: components["schemas"]["Id"];
-                legs?: {
-                    amount?: components["schemas"]["Money"];
-                    /** @description An ISO 4217 currency code. */
-                    currency?: string;
-                    leg?: number;
-                    received?: components["schemas"]["Money"];
-                    /** @description An ISO 4217 currency code. */
-                    receivedCurrency?: string;
-                }[];
-            }[];
-            reverses?: {
-                amount?: components["schemas"]["Money"] | null;
-                currency?: string | null;
-                /** @enum {string} */
-                difference?: "house" | "sender" | "receiver";
-                id?: components["schemas"]["Id"];
-                legs?: {
-                    amount?: components["schemas"]["Money"];
-                    /** @description An ISO 4217 currency code. */
-                    currency?: string;
-                    leg?: number;
-                    received?: components["schemas"]["Money"];
-                    /** @description An ISO 4217 currency code. */
-                    receivedCurrency?: string;
-                }[];
-                reason?: string | null;
-                remaining?: components["schemas"]["Money"] | null;
-                /** @enum {string} */
-                reversed?: "partly" | "fully";
+            legs?: components["schemas"]["PaidLeg"][];
+            /** @description A JSON object of the caller's own; its numbers stay as they were sent, digit by digit */
+            metadata: {
+                [key: string]: unknown;
             };
-            reversible?: {
-                amount?: components["schemas"]["Money"] | null;
-                currency?: string | null;
-                legs?: {
-                    amount?: components["schemas"]["Money"];
-                    /** @description An ISO 4217 currency code. */
-                    currency?: string;
-                    leg?: number;
-                    received?: components["schemas"]["Money"];
-                    /** @description An ISO 4217 currency code. */
-                    receivedCurrency?: string;
-                }[];
+            /** @description The days for which a quote may be used after its date. */
+            quoteMaxAgeDays?: number;
+            quotes?: {
+                [key: string]: components["schemas"]["QuotePair"];
             };
+            reversed?: components["schemas"]["ReversedState"];
+            reversedBy?: components["schemas"]["ReversedBy"][];
+            reverses?: components["schemas"]["Reverses"];
+            reversible?: components["schemas"]["Reversible"];
+            /** @description Where a quote came from, such as "ecb". */
+            source?: string;
+            /** @description The name of a time zone in the IANA's database, such as "Europe/Berlin". */
+            timeZone?: string;
+            what?: components["schemas"]["FreezeExtent"];
         };
+        /**
+         * @description What an operation did
+         * @enum {string}
+         */
+        OperationKind: "book_opened" | "customer_registered" | "customer_changed" | "customer_erased" | "account_opened" | "account_frozen" | "account_unfrozen" | "account_closed" | "floor_set" | "quotes_loaded" | "deposit" | "withdrawal" | "transfer" | "posting" | "hold" | "hold_increased" | "hold_extended" | "hold_released" | "hold_expired" | "capture" | "reversal" | "book_changed";
         OperationList: {
-            items?: components["schemas"]["Operation"][];
-            next?: string | null;
+            items: components["schemas"]["Operation"][];
+            /** @description The cursor of the next page; null at the end */
+            next: string | null;
+        };
+        /** @description What would be written: a dry run knows no id, number or hash, and null stands for what it would make first */
+        OperationPreview: {
+            /** @description The name of an API key, which is the actor of the operations it makes. */
+            actor: string;
+            /** Format: date-time */
+            at: string;
+            /** @description What an operation was for. Not for personal data: it cannot be erased. */
+            description: string | null;
+            entries: {
+                /** @description The number of the operation that made it */
+                account: string | null;
+                amount: components["schemas"]["Money"];
+                balance: components["schemas"]["Money"];
+                currency: components["schemas"]["CurrencyCode"];
+            }[];
+            exchange?: components["schemas"]["Exchange"];
+            hold?: components["schemas"]["HoldStatePreview"];
+            holds?: {
+                account: components["schemas"]["Id"];
+                change: components["schemas"]["Money"];
+                currency: components["schemas"]["CurrencyCode"];
+                held: components["schemas"]["Money"];
+                /** @description The number of the operation that made it */
+                hold: string | null;
+            }[];
+            /** @description An idempotency key: visible ASCII characters. */
+            key: string | null;
+            kind: components["schemas"]["OperationKind"];
+            legs?: {
+                currency: components["schemas"]["CurrencyCode"];
+                exchange?: components["schemas"]["Exchange"];
+                received: components["schemas"]["Money"];
+                taken: components["schemas"]["Money"];
+                /** @description The number of the operation that made it */
+                to: string | null;
+            }[];
+            /** @description A JSON object of the caller's own; its numbers stay as they were sent, digit by digit */
+            metadata: {
+                [key: string]: unknown;
+            };
+            reverses?: components["schemas"]["Reverses"];
+        };
+        PaidLeg: {
+            currency: components["schemas"]["CurrencyCode"];
+            exchange?: components["schemas"]["Exchange"];
+            received: components["schemas"]["Money"];
+            taken: components["schemas"]["Money"];
+            to: components["schemas"]["Id"];
         };
         Pin: {
             /** Format: date-time */
-            at?: string;
-            hash?: string;
-            number?: components["schemas"]["Id"];
+            at: string;
+            /** @description SHA-256, in hexadecimal */
+            hash: string;
+            number: components["schemas"]["Id"];
         };
         Posting: {
             /** @description What it was for. Not for personal data: it cannot be erased */
@@ -1388,7 +1895,9 @@ export interface components {
                 to: components["schemas"]["Id"];
             }[];
             /** @description A JSON object of your own. Not for personal data: it cannot be erased */
-            metadata?: Record<string, never>;
+            metadata?: {
+                [key: string]: unknown;
+            };
         };
         PostingItem: {
             /** @description What it was for. Not for personal data: it cannot be erased */
@@ -1396,10 +1905,10 @@ export interface components {
             /** @description The item's own idempotency key; made of the batch's key and the item's place if left out */
             key?: string;
             /**
-             * @description What the item is
+             * @description What the item is (enum property replaced by openapi-typescript)
              * @enum {string}
              */
-            kind: "deposit" | "withdrawal" | "transfer" | "posting" | "hold" | "increase" | "extend" | "capture" | "release" | "reverse";
+            kind: "posting";
             /** @description Movements that happen together; floors are judged on the whole */
             legs: {
                 /** @description How much, as a decimal string such as "100.00"; more than zero, with at most the currency's decimals */
@@ -1410,75 +1919,172 @@ export interface components {
                 to: components["schemas"]["Id"];
             }[];
             /** @description A JSON object of your own. Not for personal data: it cannot be erased */
-            metadata?: Record<string, never>;
+            metadata?: {
+                [key: string]: unknown;
+            };
         };
+        PostingReport: {
+            baseCurrency: components["schemas"]["CurrencyCode"];
+            /** @description A book's name: lower-case ASCII letters, digits and hyphens, starting with a letter. */
+            book: string;
+            /** Format: date */
+            date: string | null;
+            pin: components["schemas"]["Pin"];
+            report: string;
+            rows: components["schemas"]["PostingRow"][];
+            /** Format: date-time */
+            since: string | null;
+            timeZone: string;
+            totals: components["schemas"]["PostingRow"][];
+            /** Format: date-time */
+            until: string | null;
+        };
+        PostingRow: {
+            /** @description The number of the operation that made it */
+            account: string | null;
+            /** Format: date-time */
+            at: string | null;
+            code: string | null;
+            /** @description A decimal with all of the currency's decimals */
+            credit: string | null;
+            currency: string | null;
+            /** Format: date */
+            date: string | null;
+            /** @description A decimal with all of the currency's decimals */
+            debit: string | null;
+            description: string | null;
+            kind: string | null;
+            name: string | null;
+            /** @description The number of the operation that made it */
+            number: string | null;
+        };
+        /** @description A problem (RFC 9457): `code` is for programs, `detail` for people */
         Problem: {
-            cause?: components["schemas"]["Problem"];
-            /** @enum {string} */
-            code?: "malformed_request" | "invalid_query" | "key_required" | "invalid_key" | "unauthorized" | "forbidden" | "not_found" | "route_not_found" | "method_not_allowed" | "not_acceptable" | "unsupported_media_type" | "already_exists" | "ambiguous_name" | "too_large" | "invalid_fields" | "key_reused" | "account_not_found" | "same_account" | "system_account" | "currency_mismatch" | "hold_closed" | "hold_expired" | "capture_exceeds_hold" | "release_exceeds_hold" | "hold_receiver_mismatch" | "too_many_captures" | "not_reversible" | "already_reversed" | "reversal_exceeds" | "account_frozen" | "account_closed" | "account_not_empty" | "quote_missing" | "quote_stale" | "amount_too_small" | "insufficient_funds" | "overflow" | "batch_aborted" | "rate_limited" | "overloaded" | "storage_unavailable" | "clock_skew" | "internal";
-            detail?: string;
-            errors?: {
-                code?: string;
-                detail?: string;
-                parameter?: string;
-                pointer?: string;
-            }[];
+            /** @description ambiguous_name: who is called so */
+            candidates?: components["schemas"]["Candidate"][];
+            cause?: components["schemas"]["ProblemCause"];
+            code: components["schemas"]["ErrorCode"];
+            /** @description What happened, and what to do */
+            detail: string;
+            /** @description What is wrong, field by field */
+            errors?: components["schemas"]["FieldProblem"][];
+            /**
+             * Format: int32
+             * @description batch_aborted: the place of the first item that failed, from 0
+             */
             item?: number;
+            /**
+             * Format: int64
+             * @description How many errors there are beside those that are told
+             */
             moreErrors?: number;
-            status?: number;
-            title?: string;
-            type?: string;
+            /** @description What the log calls this request */
+            requestId?: string;
+            /** Format: int32 */
+            status: number;
+            /** @description What the code says in a few words */
+            title: string;
+            /** @description urn:kopeck:error: and the code */
+            type: string;
+        };
+        ProblemCause: {
+            code: components["schemas"]["ErrorCode"];
+            /** @description What happened, and what to do */
+            detail: string;
+            errors?: components["schemas"]["FieldProblem"][];
+            /** Format: int64 */
+            moreErrors?: number;
+            /** Format: int32 */
+            status: number;
+            /** @description What the code says in a few words */
+            title: string;
+            /** @description urn:kopeck:error: and the code */
+            type: string;
         };
         Quote: {
             /** @description One of the two figures of a quote, as it was published; more than zero. */
-            base?: string;
-            /** @description An ISO 4217 currency code. */
-            currency?: string;
+            base: string;
+            currency: components["schemas"]["CurrencyCode"];
             /** Format: date */
-            date?: string;
-            revision?: components["schemas"]["Id"];
+            date: string;
+            revision: components["schemas"]["Id"];
             /** @description Where a quote came from, such as "ecb". */
-            source?: string;
+            source: string;
             /** @description One of the two figures of a quote, as it was published; more than zero. */
-            units?: string;
+            units: string;
         };
         QuoteList: {
-            items?: components["schemas"]["Quote"][];
-            next?: string | null;
+            items: components["schemas"]["Quote"][];
+            /** @description The cursor of the next page; null at the end */
+            next: string | null;
         };
         QuoteLoad: {
-            dates?: number;
+            /** Format: int64 */
+            dates: number;
             /** Format: date */
-            firstDate?: string;
+            firstDate: string;
             /** Format: date */
-            lastDate?: string;
-            loaded?: number;
-            operation?: components["schemas"]["Id"] | null;
-            operations?: number;
-            skipped?: {
-                code?: string;
-                currency?: string;
-                detail?: string;
-            }[];
+            lastDate: string;
+            /** Format: int64 */
+            loaded: number;
+            /** @description The number of the operation that made it */
+            operation: string | null;
+            /** Format: int64 */
+            operations: number;
+            skipped: components["schemas"]["SkippedQuote"][];
             /** @description Where a quote came from, such as "ecb". */
-            source?: string;
-            unchanged?: number;
+            source: string;
+            /** Format: int64 */
+            unchanged: number;
         };
+        QuoteLoadPreview: {
+            /** Format: int64 */
+            dates: number;
+            /** Format: date */
+            firstDate: string;
+            /** Format: date */
+            lastDate: string;
+            /** Format: int64 */
+            loaded: number;
+            /** Format: int64 */
+            operations: number;
+            skipped: components["schemas"]["SkippedQuote"][];
+            /** @description Where a quote came from, such as "ecb". */
+            source: string;
+            /** Format: int64 */
+            unchanged: number;
+        };
+        /** @description So many units are worth so much of the book's base currency, both as they were published and more than zero */
+        QuotePair: {
+            /** @description One of the two figures of a quote, as it was published; more than zero. */
+            base: string;
+            /** @description One of the two figures of a quote, as it was published; more than zero. */
+            units: string;
+        };
+        /** @description A quote for each currency; the base currency's own cannot be loaded */
         QuotesByCurrency: {
-            [key: string]: (string | number) | {
-                /** @description One of the two figures of a quote, as it was published; more than zero. */
-                base: string;
-                /** @description One of the two figures of a quote, as it was published; more than zero. */
-                units: string;
-            };
+            [key: string]: string | components["schemas"]["QuotePair"];
         };
         QuotesInForce: {
-            /** @description An ISO 4217 currency code. */
-            baseCurrency?: string;
+            baseCurrency: components["schemas"]["CurrencyCode"];
             /** Format: date */
-            date?: string;
-            items?: components["schemas"]["Quote"][];
-            next?: null;
+            date: string;
+            items: components["schemas"]["Quote"][];
+            /** @description The cursor of the next page; null at the end */
+            next: string | null;
+        };
+        RefusedOutcome: {
+            body: components["schemas"]["Problem"];
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            result: "refused";
+            /**
+             * Format: int32
+             * @description The status that the item alone would have had
+             */
+            status: number;
         };
         RegisterCustomer: {
             /** @description The city the customer lives in. */
@@ -1488,54 +2094,43 @@ export interface components {
             /** @description Where the customer lives. */
             country: string;
             /** @description Opens the first wallet in this currency */
-            currency?: string;
+            currency?: components["schemas"]["CurrencyCode"];
             /** @description A JSON object of the caller's own. */
-            metadata?: Record<string, never>;
+            metadata?: {
+                [key: string]: unknown;
+            };
             /** @description What the customer is called. */
             name: string;
         };
-        Report: {
-            /** @description An ISO 4217 currency code. */
-            baseCurrency?: string;
-            /** @description A book's name: lower-case ASCII letters, digits and hyphens, starting with a letter. */
-            book?: string;
-            date?: string | null;
-            pin?: components["schemas"]["Pin"];
-            report?: string;
-            rows?: Record<string, never>[];
-            since?: string | null;
-            timeZone?: string;
-            totals?: Record<string, never>[];
-            until?: string | null;
-        };
+        /**
+         * @description A format of reports
+         * @enum {string}
+         */
+        ReportFormat: "json" | "csv" | "xlsx" | "pdf";
         Reversal: {
             /** @description How much; all that remains if left out. Not with legs */
             amount?: components["schemas"]["Amount"];
             /** @description Either of the operation's currencies; the payer's if left out */
-            currency?: string;
+            currency?: components["schemas"]["CurrencyCode"];
             /** @description What it was for. Not for personal data: it cannot be erased */
             description?: string;
-            /**
-             * @description Who bears what the rate moved since. house: both sides at the original's rate (if left out); sender: gets today's worth of what the receiver returns; receiver: pays today's worth of what the sender gets back
-             * @enum {string}
-             */
-            difference?: "house" | "sender" | "receiver";
+            /** @description Who bears what the rate moved since. house: both sides at the original's rate (if left out); sender: gets today's worth of what the receiver returns; receiver: pays today's worth of what the sender gets back */
+            difference?: components["schemas"]["Difference"];
             /** @description Some of the operation's legs, each once. Not with amount or currency */
             legs?: {
                 /** @description How much, as a decimal string such as "100.00"; more than zero, with at most the currency's decimals */
                 amount: components["schemas"]["Amount"];
                 /** @description Either of the leg's; the payer's if left out */
-                currency?: string;
+                currency?: components["schemas"]["CurrencyCode"];
                 /** @description The leg's place in the operation, from 0 */
                 leg: number;
             }[];
             /** @description A JSON object of your own. Not for personal data: it cannot be erased */
-            metadata?: Record<string, never>;
-            /**
-             * @description Where the receiver has less: reject (if left out), or partial: as much as is available
-             * @enum {string}
-             */
-            onInsufficient?: "reject" | "partial";
+            metadata?: {
+                [key: string]: unknown;
+            };
+            /** @description Where the receiver has less: reject (if left out), or partial: as much as is available */
+            onInsufficient?: components["schemas"]["OnInsufficient"];
             /** @description Why. Not for personal data: it cannot be erased */
             reason?: string;
         };
@@ -1543,159 +2138,230 @@ export interface components {
             /** @description How much; all that remains if left out. Not with legs */
             amount?: components["schemas"]["Amount"];
             /** @description Either of the operation's currencies; the payer's if left out */
-            currency?: string;
+            currency?: components["schemas"]["CurrencyCode"];
             /** @description What it was for. Not for personal data: it cannot be erased */
             description?: string;
-            /**
-             * @description Who bears what the rate moved since. house: both sides at the original's rate (if left out); sender: gets today's worth of what the receiver returns; receiver: pays today's worth of what the sender gets back
-             * @enum {string}
-             */
-            difference?: "house" | "sender" | "receiver";
+            /** @description Who bears what the rate moved since. house: both sides at the original's rate (if left out); sender: gets today's worth of what the receiver returns; receiver: pays today's worth of what the sender gets back */
+            difference?: components["schemas"]["Difference"];
             /** @description The item's own idempotency key; made of the batch's key and the item's place if left out */
             key?: string;
             /**
-             * @description What the item is
+             * @description What the item is (enum property replaced by openapi-typescript)
              * @enum {string}
              */
-            kind: "deposit" | "withdrawal" | "transfer" | "posting" | "hold" | "increase" | "extend" | "capture" | "release" | "reverse";
+            kind: "reverse";
             /** @description Some of the operation's legs, each once. Not with amount or currency */
             legs?: {
                 /** @description How much, as a decimal string such as "100.00"; more than zero, with at most the currency's decimals */
                 amount: components["schemas"]["Amount"];
                 /** @description Either of the leg's; the payer's if left out */
-                currency?: string;
+                currency?: components["schemas"]["CurrencyCode"];
                 /** @description The leg's place in the operation, from 0 */
                 leg: number;
             }[];
             /** @description A JSON object of your own. Not for personal data: it cannot be erased */
-            metadata?: Record<string, never>;
-            /**
-             * @description Where the receiver has less: reject (if left out), or partial: as much as is available
-             * @enum {string}
-             */
-            onInsufficient?: "reject" | "partial";
+            metadata?: {
+                [key: string]: unknown;
+            };
+            /** @description Where the receiver has less: reject (if left out), or partial: as much as is available */
+            onInsufficient?: components["schemas"]["OnInsufficient"];
             /** @description The operation */
             operation: components["schemas"]["Id"];
             /** @description Why. Not for personal data: it cannot be erased */
             reason?: string;
         };
-        Statement: {
-            accounts?: components["schemas"]["StatementAccount"][];
+        ReversedBy: {
+            /** @description A decimal with all of the currency's decimals */
+            amount: string | null;
             /** @description An ISO 4217 currency code. */
-            baseCurrency?: string;
+            currency: string | null;
+            id: components["schemas"]["Id"];
+            legs?: components["schemas"]["MovedLeg"][];
+        };
+        /**
+         * @description How much of an operation was reversed
+         * @enum {string}
+         */
+        ReversedState: "none" | "partly" | "fully";
+        Reverses: {
+            /** @description A decimal with all of the currency's decimals */
+            amount: string | null;
+            /** @description An ISO 4217 currency code. */
+            currency: string | null;
+            difference: components["schemas"]["Difference"];
+            id: components["schemas"]["Id"];
+            legs?: components["schemas"]["MovedLeg"][];
+            /** @description What an operation was for. Not for personal data: it cannot be erased. */
+            reason: string | null;
+            /** @description A decimal with all of the currency's decimals */
+            remaining: string | null;
+            reversed: components["schemas"]["ReversedState"];
+        };
+        Reversible: {
+            /** @description A decimal with all of the currency's decimals */
+            amount: string | null;
+            /** @description An ISO 4217 currency code. */
+            currency: string | null;
+            legs?: components["schemas"]["MovedLeg"][];
+        };
+        RotateKey: {
+            /** @description For how long the secret before is valid: 0 to 2592000; a day if left out */
+            overlapSeconds?: number;
+        };
+        /**
+         * @description What a key may do; admin is everything
+         * @enum {string}
+         */
+        Scope: "read" | "transfer" | "cash" | "quotes" | "admin";
+        SkippedQuote: {
+            code: components["schemas"]["FieldErrorCode"];
+            currency: string;
+            detail: string;
+        };
+        Statement: {
+            accounts: components["schemas"]["StatementAccount"][];
+            baseCurrency: components["schemas"]["CurrencyCode"];
             /** @description A book's name: lower-case ASCII letters, digits and hyphens, starting with a letter. */
-            book?: string;
-            customer?: {
-                city?: string | null;
-                code?: string | null;
+            book: string;
+            customer: {
+                /** @description A city's name. */
+                city: string | null;
+                /** @description The caller's own id of a customer. */
+                code: string | null;
                 /** @description An ISO 3166-1 alpha-2 country code. */
-                country?: string;
-                erased?: boolean;
-                id?: components["schemas"]["Id"];
-                name?: string | null;
+                country: string;
+                erased: boolean;
+                id: components["schemas"]["Id"];
+                /** @description What a customer is called. */
+                name: string | null;
             } | null;
-            notice?: string | null;
-            period?: {
-                /** Format: date-time */
-                end?: string;
-                /** Format: date */
-                firstDay?: string;
-                /** Format: date */
-                lastDay?: string;
-                open?: boolean;
-                since?: string | null;
-                /** Format: date-time */
-                start?: string;
-                timeZone?: string;
-                until?: string | null;
-            };
-            pin?: components["schemas"]["Pin"];
-            totals?: {
-                lines?: number;
-                withoutQuote?: number;
-                worth?: components["schemas"]["Money"] | null;
-                worthOfCredits?: components["schemas"]["Money"] | null;
-                worthOfDebits?: components["schemas"]["Money"] | null;
+            notice: string | null;
+            period: components["schemas"]["StatementPeriod"];
+            pin: components["schemas"]["Pin"];
+            totals: {
+                /** Format: int64 */
+                lines: number;
+                /** Format: int64 */
+                withoutQuote: number;
+                /** @description A decimal with all of the currency's decimals */
+                worth: string | null;
+                /** @description A decimal with all of the currency's decimals */
+                worthOfCredits: string | null;
+                /** @description A decimal with all of the currency's decimals */
+                worthOfDebits: string | null;
             };
         };
         StatementAccount: {
             available?: components["schemas"]["Money"];
-            closing?: components["schemas"]["Money"];
-            closingWorth?: components["schemas"]["Money"] | null;
-            code?: string | null;
-            credits?: components["schemas"]["StatementSum"];
-            /** @description An ISO 4217 currency code. */
-            currency?: string;
-            debits?: components["schemas"]["StatementSum"];
+            closing: components["schemas"]["Money"];
+            /** @description A decimal with all of the currency's decimals */
+            closingWorth: string | null;
+            /** @description The caller's own name of an account, such as "fees". */
+            code: string | null;
+            credits: components["schemas"]["StatementSum"];
+            currency: components["schemas"]["CurrencyCode"];
+            debits: components["schemas"]["StatementSum"];
             held?: components["schemas"]["Money"];
             holds?: components["schemas"]["StatementHold"][];
-            lines?: components["schemas"]["StatementLine"][];
-            opening?: components["schemas"]["Money"];
-            status?: string;
-            total?: components["schemas"]["Money"];
-            totalWorth?: components["schemas"]["Money"] | null;
-            wallet?: components["schemas"]["Id"];
-            withoutQuote?: number;
+            lines: components["schemas"]["StatementLine"][];
+            opening: components["schemas"]["Money"];
+            status: components["schemas"]["AccountStatus"];
+            total: components["schemas"]["Money"];
+            /** @description A decimal with all of the currency's decimals */
+            totalWorth: string | null;
+            wallet: components["schemas"]["Id"];
+            /** Format: int64 */
+            withoutQuote: number;
         };
+        /**
+         * @description A format of statements
+         * @enum {string}
+         */
+        StatementFormat: "json" | "ndjson" | "csv" | "csv-excel" | "csv-summary" | "xml" | "xlsx" | "pdf" | "confirmation" | "camt053" | "camt053-02" | "mt940" | "mt940-subfields" | "ofx" | "ofx1" | "qfx" | "1c" | "hledger";
         StatementHold: {
-            authorised?: components["schemas"]["Money"];
-            captured?: components["schemas"]["Money"];
-            expiresAt?: string | null;
-            id?: components["schemas"]["Id"];
-            maxAmount?: components["schemas"]["Money"] | null;
-            released?: components["schemas"]["Money"];
-            remaining?: components["schemas"]["Money"];
-            to?: string | null;
+            authorised: components["schemas"]["Money"];
+            captured: components["schemas"]["Money"];
+            /** Format: date-time */
+            expiresAt: string | null;
+            id: components["schemas"]["Id"];
+            /** @description A decimal with all of the currency's decimals */
+            maxAmount: string | null;
+            released: components["schemas"]["Money"];
+            remaining: components["schemas"]["Money"];
+            to: string | null;
         };
         StatementLine: {
-            amount?: components["schemas"]["Money"];
+            amount: components["schemas"]["Money"];
             /** Format: date-time */
-            at?: string;
-            balance?: components["schemas"]["Money"];
-            counterparty?: {
-                account?: components["schemas"]["Id"];
-                code?: string | null;
-                customer?: components["schemas"]["Id"] | null;
-                customerCode?: string | null;
-                customerName?: string | null;
+            at: string;
+            balance: components["schemas"]["Money"];
+            counterparty: {
+                account: components["schemas"]["Id"];
+                /** @description The caller's own name of an account, such as "fees". */
+                code: string | null;
+                /** @description The number of the operation that made it */
+                customer: string | null;
+                /** @description The caller's own id of a customer. */
+                customerCode: string | null;
+                /** @description What a customer is called. */
+                customerName: string | null;
             } | null;
             /** Format: date */
-            date?: string;
-            description?: string | null;
+            date: string;
+            /** @description What an operation was for. Not for personal data: it cannot be erased. */
+            description: string | null;
             hold?: components["schemas"]["Id"];
-            /** @enum {string} */
-            kind?: "book_opened" | "customer_registered" | "customer_changed" | "customer_erased" | "account_opened" | "account_frozen" | "account_unfrozen" | "account_closed" | "floor_set" | "quotes_loaded" | "deposit" | "withdrawal" | "transfer" | "posting" | "hold" | "hold_increased" | "hold_extended" | "hold_released" | "hold_expired" | "capture" | "reversal" | "book_changed";
-            number?: components["schemas"]["Id"];
-            original?: {
-                amount?: components["schemas"]["Money"];
-                /** @description An ISO 4217 currency code. */
-                currency?: string;
-                /** @description An ISO 4217 currency code. */
-                from?: string;
-                rate?: string;
-                /** @description An ISO 4217 currency code. */
-                to?: string;
+            kind: components["schemas"]["OperationKind"];
+            number: components["schemas"]["Id"];
+            original: {
+                amount: components["schemas"]["Money"];
+                currency: components["schemas"]["CurrencyCode"];
+                from: components["schemas"]["CurrencyCode"];
+                rate: string;
+                to: components["schemas"]["CurrencyCode"];
             } | null;
-            place?: number;
+            /** Format: int32 */
+            place: number;
             reverses?: components["schemas"]["Id"];
-            worth?: components["schemas"]["Money"] | null;
+            /** @description A decimal with all of the currency's decimals */
+            worth: string | null;
+        };
+        StatementPeriod: {
+            /** Format: date-time */
+            end: string;
+            /** Format: date */
+            firstDay: string;
+            /** Format: date */
+            lastDay: string;
+            open: boolean;
+            /** Format: date-time */
+            since: string | null;
+            /** Format: date-time */
+            start: string;
+            timeZone: string;
+            /** Format: date-time */
+            until: string | null;
         };
         StatementSum: {
-            count?: number;
-            sum?: components["schemas"]["Money"];
-            worth?: components["schemas"]["Money"] | null;
+            /** Format: int64 */
+            count: number;
+            sum: components["schemas"]["Money"];
+            /** @description A decimal with all of the currency's decimals */
+            worth: string | null;
         };
         Transfer: {
             /** @description How much, as a decimal string such as "100.00"; more than zero, with at most the currency's decimals */
             amount: components["schemas"]["Amount"];
             /** @description The sender's or the receiver's currency: that side is exact. The sender's if left out */
-            currency?: string;
+            currency?: components["schemas"]["CurrencyCode"];
             /** @description What it was for. Not for personal data: it cannot be erased */
             description?: string;
             /** @description The wallet that pays */
             from: components["schemas"]["Id"];
             /** @description A JSON object of your own. Not for personal data: it cannot be erased */
-            metadata?: Record<string, never>;
+            metadata?: {
+                [key: string]: unknown;
+            };
             /** @description The wallet that receives */
             to: components["schemas"]["Id"];
         };
@@ -1703,7 +2369,7 @@ export interface components {
             /** @description How much, as a decimal string such as "100.00"; more than zero, with at most the currency's decimals */
             amount: components["schemas"]["Amount"];
             /** @description The sender's or the receiver's currency: that side is exact. The sender's if left out */
-            currency?: string;
+            currency?: components["schemas"]["CurrencyCode"];
             /** @description What it was for. Not for personal data: it cannot be erased */
             description?: string;
             /** @description The wallet that pays */
@@ -1711,24 +2377,120 @@ export interface components {
             /** @description The item's own idempotency key; made of the batch's key and the item's place if left out */
             key?: string;
             /**
-             * @description What the item is
+             * @description What the item is (enum property replaced by openapi-typescript)
              * @enum {string}
              */
-            kind: "deposit" | "withdrawal" | "transfer" | "posting" | "hold" | "increase" | "extend" | "capture" | "release" | "reverse";
+            kind: "transfer";
             /** @description A JSON object of your own. Not for personal data: it cannot be erased */
-            metadata?: Record<string, never>;
+            metadata?: {
+                [key: string]: unknown;
+            };
             /** @description The wallet that receives */
             to: components["schemas"]["Id"];
+        };
+        TrialBalanceReport: {
+            baseCurrency: components["schemas"]["CurrencyCode"];
+            /** @description A book's name: lower-case ASCII letters, digits and hyphens, starting with a letter. */
+            book: string;
+            /** Format: date */
+            date: string | null;
+            pin: components["schemas"]["Pin"];
+            report: string;
+            rows: components["schemas"]["TrialBalanceRow"][];
+            /** Format: date-time */
+            since: string | null;
+            timeZone: string;
+            totals: components["schemas"]["TrialBalanceRow"][];
+            /** Format: date-time */
+            until: string | null;
+        };
+        TrialBalanceRow: {
+            /** @description The number of the operation that made it */
+            account: string | null;
+            /** @description A decimal with all of the currency's decimals */
+            balance: string | null;
+            /** @description A decimal with all of the currency's decimals */
+            closingCredit: string | null;
+            /** @description A decimal with all of the currency's decimals */
+            closingDebit: string | null;
+            code: string | null;
+            /** @description A decimal with all of the currency's decimals */
+            credits: string | null;
+            currency: string | null;
+            /** @description The number of the operation that made it */
+            customer: string | null;
+            /** @description A decimal with all of the currency's decimals */
+            debits: string | null;
+            kind: string | null;
+            name: string | null;
+            /** @description A decimal with all of the currency's decimals */
+            openingCredit: string | null;
+            /** @description A decimal with all of the currency's decimals */
+            openingDebit: string | null;
+            /** @description A decimal with all of the currency's decimals */
+            worth: string | null;
+        };
+        TurnoverReport: {
+            baseCurrency: components["schemas"]["CurrencyCode"];
+            /** @description A book's name: lower-case ASCII letters, digits and hyphens, starting with a letter. */
+            book: string;
+            /** Format: date */
+            date: string | null;
+            pin: components["schemas"]["Pin"];
+            report: string;
+            rows: components["schemas"]["TurnoverRow"][];
+            /** Format: date-time */
+            since: string | null;
+            timeZone: string;
+            totals: components["schemas"]["TurnoverRow"][];
+            /** Format: date-time */
+            until: string | null;
+        };
+        TurnoverRow: {
+            /** @description A decimal with all of the currency's decimals */
+            captures: string | null;
+            currency: string | null;
+            /** Format: date */
+            date: string | null;
+            /** @description A decimal with all of the currency's decimals */
+            deposits: string | null;
+            /** @description A decimal with all of the currency's decimals */
+            exchangedIn: string | null;
+            /** @description A decimal with all of the currency's decimals */
+            exchangedOut: string | null;
+            /** Format: int64 */
+            operations: number;
+            /** @description A decimal with all of the currency's decimals */
+            postings: string | null;
+            /** @description A decimal with all of the currency's decimals */
+            reversals: string | null;
+            /** @description A decimal with all of the currency's decimals */
+            transfers: string | null;
+            /** @description A decimal with all of the currency's decimals */
+            turnover: string | null;
+            /** @description A decimal with all of the currency's decimals */
+            withdrawals: string | null;
+        };
+        UsedQuote: {
+            /** @description One of the two figures of a quote, as it was published; more than zero. */
+            base: string;
+            /** Format: date */
+            date: string;
+            revision: components["schemas"]["Id"];
+            /** @description One of the two figures of a quote, as it was published; more than zero. */
+            units: string;
         };
         Withdrawal: {
             /** @description How much, as a decimal string such as "100.00"; more than zero, with at most the currency's decimals */
             amount: components["schemas"]["Amount"];
             /** @description The account's currency, as a check */
-            currency?: string;
+            currency?: components["schemas"]["CurrencyCode"];
             /** @description What it was for. Not for personal data: it cannot be erased */
             description?: string;
             /** @description A JSON object of your own. Not for personal data: it cannot be erased */
-            metadata?: Record<string, never>;
+            metadata?: {
+                [key: string]: unknown;
+            };
             /** @description A wallet or an internal account */
             wallet: components["schemas"]["Id"];
         };
@@ -1736,25 +2498,132 @@ export interface components {
             /** @description How much, as a decimal string such as "100.00"; more than zero, with at most the currency's decimals */
             amount: components["schemas"]["Amount"];
             /** @description The account's currency, as a check */
-            currency?: string;
+            currency?: components["schemas"]["CurrencyCode"];
             /** @description What it was for. Not for personal data: it cannot be erased */
             description?: string;
             /** @description The item's own idempotency key; made of the batch's key and the item's place if left out */
             key?: string;
             /**
-             * @description What the item is
+             * @description What the item is (enum property replaced by openapi-typescript)
              * @enum {string}
              */
-            kind: "deposit" | "withdrawal" | "transfer" | "posting" | "hold" | "increase" | "extend" | "capture" | "release" | "reverse";
+            kind: "withdrawal";
             /** @description A JSON object of your own. Not for personal data: it cannot be erased */
-            metadata?: Record<string, never>;
+            metadata?: {
+                [key: string]: unknown;
+            };
             /** @description A wallet or an internal account */
             wallet: components["schemas"]["Id"];
         };
     };
     responses: {
-        /** @description A problem: see its code */
-        Problem: {
+        /** @description `malformed_request`: The request is malformed. `invalid_query`: Some query parameters are not valid. `key_required`: An idempotency key is required. `invalid_key`: The idempotency key is not valid */
+        BadRequest: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description `already_exists`: The code or name is taken. `ambiguous_name`: Several customers have this name */
+        Conflict: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description `forbidden`: The API key does not allow this */
+        Forbidden: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description `internal`: Something went wrong here */
+        Internal: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description `not_acceptable`: The accepted media types cannot be given */
+        NotAcceptable: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description `not_found`: There is no such thing */
+        NotFound: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description `invalid_fields`: Some fields are not valid. `key_reused`: The idempotency key belongs to another request. `account_not_found`: There is no such account. `same_account`: Both accounts are the same. `system_account`: The account is the ledger's own. `currency_mismatch`: The currency does not fit the accounts. `hold_closed`: Nothing of the hold remains. `hold_expired`: The hold has expired. `capture_exceeds_hold`: The capture would take more than the hold allows. `release_exceeds_hold`: Less remains of the hold. `hold_receiver_mismatch`: The hold was placed for another receiver. `too_many_captures`: The hold was captured too often. `not_reversible`: The operation moved no money. `already_reversed`: The operation was reversed. `reversal_exceeds`: Less remains of the operation. `account_frozen`: The account is frozen. `account_closed`: The account is closed. `account_not_empty`: The account is not empty. `quote_missing`: There is no quote. `quote_stale`: The newest quote is too old. `amount_too_small`: The amount is too small to convert. `insufficient_funds`: The funds are not sufficient. `overflow`: The amount or a balance would be too large. `batch_aborted`: An item failed, so nothing of the batch was done */
+        Refused: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description `too_large`: The body is too large */
+        TooLarge: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description `rate_limited`: Too many requests */
+        TooManyRequests: {
+            headers: {
+                /** @description Seconds after which a retry makes sense, with the same key */
+                "Retry-After": number;
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description `unauthorized`: An API key is required */
+        Unauthorized: {
+            headers: {
+                /** @description Bearer */
+                "WWW-Authenticate": string;
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description `overloaded`: Too much is waiting. `storage_unavailable`: The store is unavailable. `clock_skew`: The clock is behind */
+        Unavailable: {
+            headers: {
+                /** @description Seconds after which a retry makes sense, with the same key */
+                "Retry-After": number;
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description `unsupported_media_type`: The media type is not supported */
+        UnsupportedMediaType: {
             headers: {
                 [name: string]: unknown;
             };
@@ -1770,23 +2639,23 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
-    getAccounts: {
+    listAccounts: {
         parameters: {
             query?: {
                 /** @description Your own name of the account */
                 code?: string;
                 /** @description What the account holds */
-                currency?: string;
+                currency?: components["schemas"]["CurrencyCode"];
                 /** @description The next of the page before */
                 cursor?: string;
                 /** @description The owner */
                 customer?: components["schemas"]["Id"];
                 /** @description What the account is for */
-                kind?: "wallet" | "internal" | "cash" | "exchange";
+                kind?: components["schemas"]["AccountKind"];
                 /** @description How many items, 1 to 1,000; 50 if left out */
                 limit?: number;
                 /** @description desc: newest first (if left out); asc: oldest first */
-                order?: "asc" | "desc";
+                order?: components["schemas"]["ListOrder"];
             };
             header?: never;
             path?: never;
@@ -1794,7 +2663,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done */
+            /** @description Lists accounts */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -1803,16 +2672,16 @@ export interface operations {
                     "application/json": components["schemas"]["AccountList"];
                 };
             };
-            400: components["responses"]["Problem"];
-            401: components["responses"]["Problem"];
-            403: components["responses"]["Problem"];
-            404: components["responses"]["Problem"];
-            406: components["responses"]["Problem"];
-            429: components["responses"]["Problem"];
-            503: components["responses"]["Problem"];
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
         };
     };
-    postAccounts: {
+    openInternalAccount: {
         parameters: {
             query?: {
                 /** @description true: decide and answer as it would be, and write nothing */
@@ -1831,29 +2700,31 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Done */
+            /** @description Opens an internal account */
             201: {
                 headers: {
+                    /** @description `true`: the answer is that of the same request before; left out otherwise */
+                    "Idempotency-Replayed"?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Account"];
                 };
             };
-            400: components["responses"]["Problem"];
-            401: components["responses"]["Problem"];
-            403: components["responses"]["Problem"];
-            404: components["responses"]["Problem"];
-            406: components["responses"]["Problem"];
-            409: components["responses"]["Problem"];
-            413: components["responses"]["Problem"];
-            415: components["responses"]["Problem"];
-            422: components["responses"]["Problem"];
-            429: components["responses"]["Problem"];
-            503: components["responses"]["Problem"];
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            406: components["responses"]["NotAcceptable"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["Refused"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
         };
     };
-    getAccountsId: {
+    getAccount: {
         parameters: {
             query?: {
                 /** @description As that journal number left it, or as of an instant in the past */
@@ -1861,13 +2732,14 @@ export interface operations {
             };
             header?: never;
             path: {
+                /** @description The id */
                 id: components["schemas"]["Id"];
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description Done */
+            /** @description An account, now or at a point in its history */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -1876,16 +2748,17 @@ export interface operations {
                     "application/json": components["schemas"]["Account"];
                 };
             };
-            400: components["responses"]["Problem"];
-            401: components["responses"]["Problem"];
-            403: components["responses"]["Problem"];
-            404: components["responses"]["Problem"];
-            406: components["responses"]["Problem"];
-            429: components["responses"]["Problem"];
-            503: components["responses"]["Problem"];
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
         };
     };
-    postAccountsIdClose: {
+    closeAccount: {
         parameters: {
             query?: {
                 /** @description true: decide and answer as it would be, and write nothing */
@@ -1896,35 +2769,38 @@ export interface operations {
                 "Idempotency-Key"?: string;
             };
             path: {
+                /** @description The id */
                 id: components["schemas"]["Id"];
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description Done */
+            /** @description Closes an account at zero for ever */
             200: {
                 headers: {
+                    /** @description `true`: the answer is that of the same request before; left out otherwise */
+                    "Idempotency-Replayed"?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Account"];
                 };
             };
-            400: components["responses"]["Problem"];
-            401: components["responses"]["Problem"];
-            403: components["responses"]["Problem"];
-            404: components["responses"]["Problem"];
-            406: components["responses"]["Problem"];
-            409: components["responses"]["Problem"];
-            413: components["responses"]["Problem"];
-            415: components["responses"]["Problem"];
-            422: components["responses"]["Problem"];
-            429: components["responses"]["Problem"];
-            503: components["responses"]["Problem"];
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["Refused"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
         };
     };
-    putAccountsIdFloor: {
+    setFloor: {
         parameters: {
             query?: {
                 /** @description true: decide and answer as it would be, and write nothing */
@@ -1935,6 +2811,7 @@ export interface operations {
                 "Idempotency-Key"?: string;
             };
             path: {
+                /** @description The id */
                 id: components["schemas"]["Id"];
             };
             cookie?: never;
@@ -1945,29 +2822,31 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Done */
+            /** @description Sets an account's lowest balance */
             200: {
                 headers: {
+                    /** @description `true`: the answer is that of the same request before; left out otherwise */
+                    "Idempotency-Replayed"?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Account"];
                 };
             };
-            400: components["responses"]["Problem"];
-            401: components["responses"]["Problem"];
-            403: components["responses"]["Problem"];
-            404: components["responses"]["Problem"];
-            406: components["responses"]["Problem"];
-            409: components["responses"]["Problem"];
-            413: components["responses"]["Problem"];
-            415: components["responses"]["Problem"];
-            422: components["responses"]["Problem"];
-            429: components["responses"]["Problem"];
-            503: components["responses"]["Problem"];
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["Refused"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
         };
     };
-    postAccountsIdFreeze: {
+    freezeAccount: {
         parameters: {
             query?: {
                 /** @description true: decide and answer as it would be, and write nothing */
@@ -1978,6 +2857,7 @@ export interface operations {
                 "Idempotency-Key"?: string;
             };
             path: {
+                /** @description The id */
                 id: components["schemas"]["Id"];
             };
             cookie?: never;
@@ -1988,39 +2868,41 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Done */
+            /** @description Stops an account's debits, or all its movements */
             200: {
                 headers: {
+                    /** @description `true`: the answer is that of the same request before; left out otherwise */
+                    "Idempotency-Replayed"?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Account"];
                 };
             };
-            400: components["responses"]["Problem"];
-            401: components["responses"]["Problem"];
-            403: components["responses"]["Problem"];
-            404: components["responses"]["Problem"];
-            406: components["responses"]["Problem"];
-            409: components["responses"]["Problem"];
-            413: components["responses"]["Problem"];
-            415: components["responses"]["Problem"];
-            422: components["responses"]["Problem"];
-            429: components["responses"]["Problem"];
-            503: components["responses"]["Problem"];
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["Refused"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
         };
     };
-    getAccountsIdStatement: {
+    getAccountStatement: {
         parameters: {
             query?: {
                 /** @description Pin it at this journal number, or at an instant in the past; the last operation if left out. At the same number it is the same again */
                 at?: string;
                 /** @description The format; what Accept names if left out */
-                format?: "json" | "ndjson" | "csv" | "csv-excel" | "csv-summary" | "xml" | "xlsx" | "pdf" | "confirmation" | "camt053" | "camt053-02" | "mt940" | "mt940-subfields" | "ofx" | "ofx1" | "qfx" | "1c" | "hledger";
+                format?: components["schemas"]["StatementFormat"];
                 /** @description Tell the holds that are open at the pin too, in formats that tell them: json, ndjson, csv, csv-excel, csv-summary, xml, xlsx and pdf */
                 holds?: boolean;
                 /** @description The language of headings; what Accept-Language names if left out */
-                lang?: "en" | "ru" | "de";
+                lang?: components["schemas"]["Language"];
                 /** @description From this instant on; a bare date is the beginning of the day in tz */
                 since?: string;
                 /** @description The time zone whose days count, by its IANA name such as Europe/Berlin; the book's if left out */
@@ -2030,15 +2912,18 @@ export interface operations {
             };
             header?: never;
             path: {
+                /** @description The id */
                 id: components["schemas"]["Id"];
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description Done */
+            /** @description The statement of an account of any kind */
             200: {
                 headers: {
+                    /** @description The file's name */
+                    "Content-Disposition": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2057,16 +2942,18 @@ export interface operations {
                     "text/x-hledger": string;
                 };
             };
-            400: components["responses"]["Problem"];
-            401: components["responses"]["Problem"];
-            403: components["responses"]["Problem"];
-            404: components["responses"]["Problem"];
-            406: components["responses"]["Problem"];
-            429: components["responses"]["Problem"];
-            503: components["responses"]["Problem"];
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            413: components["responses"]["TooLarge"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
         };
     };
-    postAccountsIdUnfreeze: {
+    unfreezeAccount: {
         parameters: {
             query?: {
                 /** @description true: decide and answer as it would be, and write nothing */
@@ -2077,35 +2964,38 @@ export interface operations {
                 "Idempotency-Key"?: string;
             };
             path: {
+                /** @description The id */
                 id: components["schemas"]["Id"];
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description Done */
+            /** @description Opens a frozen account again */
             200: {
                 headers: {
+                    /** @description `true`: the answer is that of the same request before; left out otherwise */
+                    "Idempotency-Replayed"?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Account"];
                 };
             };
-            400: components["responses"]["Problem"];
-            401: components["responses"]["Problem"];
-            403: components["responses"]["Problem"];
-            404: components["responses"]["Problem"];
-            406: components["responses"]["Problem"];
-            409: components["responses"]["Problem"];
-            413: components["responses"]["Problem"];
-            415: components["responses"]["Problem"];
-            422: components["responses"]["Problem"];
-            429: components["responses"]["Problem"];
-            503: components["responses"]["Problem"];
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["Refused"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
         };
     };
-    postBatches: {
+    submitBatch: {
         parameters: {
             query?: {
                 /** @description true: decide and answer as it would be, and write nothing */
@@ -2124,26 +3014,27 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Done */
+            /** @description Does up to 10,000 operations, each for itself or all or none */
             200: {
                 headers: {
+                    /** @description `true`: the answer is that of the same request before; left out otherwise */
+                    "Idempotency-Replayed"?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["BatchOutcomes"];
                 };
             };
-            400: components["responses"]["Problem"];
-            401: components["responses"]["Problem"];
-            403: components["responses"]["Problem"];
-            404: components["responses"]["Problem"];
-            406: components["responses"]["Problem"];
-            409: components["responses"]["Problem"];
-            413: components["responses"]["Problem"];
-            415: components["responses"]["Problem"];
-            422: components["responses"]["Problem"];
-            429: components["responses"]["Problem"];
-            503: components["responses"]["Problem"];
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            406: components["responses"]["NotAcceptable"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["Refused"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
         };
     };
     getBook: {
@@ -2155,7 +3046,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done */
+            /** @description The key's book: its terms, and where its journal stands */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -2164,16 +3055,16 @@ export interface operations {
                     "application/json": components["schemas"]["Book"];
                 };
             };
-            400: components["responses"]["Problem"];
-            401: components["responses"]["Problem"];
-            403: components["responses"]["Problem"];
-            404: components["responses"]["Problem"];
-            406: components["responses"]["Problem"];
-            429: components["responses"]["Problem"];
-            503: components["responses"]["Problem"];
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
         };
     };
-    patchBook: {
+    changeBook: {
         parameters: {
             query?: {
                 /** @description true: decide and answer as it would be, and write nothing */
@@ -2192,29 +3083,30 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Done */
+            /** @description Changes the terms of the key's book: members that are left out stay */
             200: {
                 headers: {
+                    /** @description `true`: the answer is that of the same request before; left out otherwise */
+                    "Idempotency-Replayed"?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Book"];
                 };
             };
-            400: components["responses"]["Problem"];
-            401: components["responses"]["Problem"];
-            403: components["responses"]["Problem"];
-            404: components["responses"]["Problem"];
-            406: components["responses"]["Problem"];
-            409: components["responses"]["Problem"];
-            413: components["responses"]["Problem"];
-            415: components["responses"]["Problem"];
-            422: components["responses"]["Problem"];
-            429: components["responses"]["Problem"];
-            503: components["responses"]["Problem"];
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            406: components["responses"]["NotAcceptable"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["Refused"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
         };
     };
-    getBooks: {
+    listBooks: {
         parameters: {
             query?: never;
             header?: never;
@@ -2223,7 +3115,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done */
+            /** @description Lists the books */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -2232,16 +3124,16 @@ export interface operations {
                     "application/json": components["schemas"]["BookList"];
                 };
             };
-            400: components["responses"]["Problem"];
-            401: components["responses"]["Problem"];
-            403: components["responses"]["Problem"];
-            404: components["responses"]["Problem"];
-            406: components["responses"]["Problem"];
-            429: components["responses"]["Problem"];
-            503: components["responses"]["Problem"];
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
         };
     };
-    postBooks: {
+    openBook: {
         parameters: {
             query?: {
                 /** @description true: decide and answer as it would be, and write nothing */
@@ -2260,29 +3152,31 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Done */
+            /** @description Opens a book; its administrator's key is shown this once */
             201: {
                 headers: {
+                    /** @description `true`: the answer is that of the same request before; left out otherwise */
+                    "Idempotency-Replayed"?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["NewBook"];
                 };
             };
-            400: components["responses"]["Problem"];
-            401: components["responses"]["Problem"];
-            403: components["responses"]["Problem"];
-            404: components["responses"]["Problem"];
-            406: components["responses"]["Problem"];
-            409: components["responses"]["Problem"];
-            413: components["responses"]["Problem"];
-            415: components["responses"]["Problem"];
-            422: components["responses"]["Problem"];
-            429: components["responses"]["Problem"];
-            503: components["responses"]["Problem"];
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            406: components["responses"]["NotAcceptable"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["Refused"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
         };
     };
-    getCities: {
+    listCities: {
         parameters: {
             query: {
                 /** @description The country */
@@ -2298,7 +3192,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done */
+            /** @description A country's cities of 15,000 people and more, the largest first (GeoNames, CC BY 4.0) */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -2307,16 +3201,16 @@ export interface operations {
                     "application/json": components["schemas"]["CityList"];
                 };
             };
-            400: components["responses"]["Problem"];
-            401: components["responses"]["Problem"];
-            403: components["responses"]["Problem"];
-            404: components["responses"]["Problem"];
-            406: components["responses"]["Problem"];
-            429: components["responses"]["Problem"];
-            503: components["responses"]["Problem"];
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
         };
     };
-    getCountries: {
+    listCountries: {
         parameters: {
             query?: {
                 /** @description How many items, 1 to 1,000; 50 if left out */
@@ -2330,7 +3224,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done */
+            /** @description Countries of ISO 3166-1 by what their name or code starts with */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -2339,16 +3233,16 @@ export interface operations {
                     "application/json": components["schemas"]["CountryList"];
                 };
             };
-            400: components["responses"]["Problem"];
-            401: components["responses"]["Problem"];
-            403: components["responses"]["Problem"];
-            404: components["responses"]["Problem"];
-            406: components["responses"]["Problem"];
-            429: components["responses"]["Problem"];
-            503: components["responses"]["Problem"];
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
         };
     };
-    getCurrencies: {
+    listCurrencies: {
         parameters: {
             query?: never;
             header?: never;
@@ -2357,7 +3251,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done */
+            /** @description The currencies of ISO 4217 that can hold money */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -2366,16 +3260,16 @@ export interface operations {
                     "application/json": components["schemas"]["CurrencyList"];
                 };
             };
-            400: components["responses"]["Problem"];
-            401: components["responses"]["Problem"];
-            403: components["responses"]["Problem"];
-            404: components["responses"]["Problem"];
-            406: components["responses"]["Problem"];
-            429: components["responses"]["Problem"];
-            503: components["responses"]["Problem"];
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
         };
     };
-    getCustomers: {
+    listCustomers: {
         parameters: {
             query?: {
                 /** @description Your own id of the customer */
@@ -2389,7 +3283,7 @@ export interface operations {
                 /** @description What the name starts with; case and accents are ignored */
                 name?: string;
                 /** @description desc: newest first (if left out); asc: oldest first */
-                order?: "asc" | "desc";
+                order?: components["schemas"]["ListOrder"];
             };
             header?: never;
             path?: never;
@@ -2397,7 +3291,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done */
+            /** @description Lists customers */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -2406,16 +3300,16 @@ export interface operations {
                     "application/json": components["schemas"]["CustomerList"];
                 };
             };
-            400: components["responses"]["Problem"];
-            401: components["responses"]["Problem"];
-            403: components["responses"]["Problem"];
-            404: components["responses"]["Problem"];
-            406: components["responses"]["Problem"];
-            429: components["responses"]["Problem"];
-            503: components["responses"]["Problem"];
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
         };
     };
-    postCustomers: {
+    registerCustomer: {
         parameters: {
             query?: {
                 /** @description true: decide and answer as it would be, and write nothing */
@@ -2434,40 +3328,43 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Done */
+            /** @description Registers a customer, with a currency its first wallet too */
             201: {
                 headers: {
+                    /** @description `true`: the answer is that of the same request before; left out otherwise */
+                    "Idempotency-Replayed"?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["CustomerWithWallets"];
                 };
             };
-            400: components["responses"]["Problem"];
-            401: components["responses"]["Problem"];
-            403: components["responses"]["Problem"];
-            404: components["responses"]["Problem"];
-            406: components["responses"]["Problem"];
-            409: components["responses"]["Problem"];
-            413: components["responses"]["Problem"];
-            415: components["responses"]["Problem"];
-            422: components["responses"]["Problem"];
-            429: components["responses"]["Problem"];
-            503: components["responses"]["Problem"];
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            406: components["responses"]["NotAcceptable"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["Refused"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
         };
     };
-    getCustomersId: {
+    getCustomer: {
         parameters: {
             query?: never;
             header?: never;
             path: {
+                /** @description The id */
                 id: components["schemas"]["Id"];
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description Done */
+            /** @description A customer */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -2476,16 +3373,17 @@ export interface operations {
                     "application/json": components["schemas"]["Customer"];
                 };
             };
-            400: components["responses"]["Problem"];
-            401: components["responses"]["Problem"];
-            403: components["responses"]["Problem"];
-            404: components["responses"]["Problem"];
-            406: components["responses"]["Problem"];
-            429: components["responses"]["Problem"];
-            503: components["responses"]["Problem"];
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
         };
     };
-    patchCustomersId: {
+    changeCustomer: {
         parameters: {
             query?: {
                 /** @description true: decide and answer as it would be, and write nothing */
@@ -2496,6 +3394,7 @@ export interface operations {
                 "Idempotency-Key"?: string;
             };
             path: {
+                /** @description The id */
                 id: components["schemas"]["Id"];
             };
             cookie?: never;
@@ -2506,29 +3405,32 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Done */
+            /** @description Changes a customer: members that are left out stay, null clears */
             200: {
                 headers: {
+                    /** @description `true`: the answer is that of the same request before; left out otherwise */
+                    "Idempotency-Replayed"?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Customer"];
                 };
             };
-            400: components["responses"]["Problem"];
-            401: components["responses"]["Problem"];
-            403: components["responses"]["Problem"];
-            404: components["responses"]["Problem"];
-            406: components["responses"]["Problem"];
-            409: components["responses"]["Problem"];
-            413: components["responses"]["Problem"];
-            415: components["responses"]["Problem"];
-            422: components["responses"]["Problem"];
-            429: components["responses"]["Problem"];
-            503: components["responses"]["Problem"];
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["Refused"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
         };
     };
-    deleteCustomersIdPersonalData: {
+    eraseCustomer: {
         parameters: {
             query?: {
                 /** @description true: decide and answer as it would be, and write nothing */
@@ -2539,45 +3441,48 @@ export interface operations {
                 "Idempotency-Key"?: string;
             };
             path: {
+                /** @description The id */
                 id: components["schemas"]["Id"];
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description Done */
+            /** @description Erases a customer's personal values, past and present, for ever */
             200: {
                 headers: {
+                    /** @description `true`: the answer is that of the same request before; left out otherwise */
+                    "Idempotency-Replayed"?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Customer"];
                 };
             };
-            400: components["responses"]["Problem"];
-            401: components["responses"]["Problem"];
-            403: components["responses"]["Problem"];
-            404: components["responses"]["Problem"];
-            406: components["responses"]["Problem"];
-            409: components["responses"]["Problem"];
-            413: components["responses"]["Problem"];
-            415: components["responses"]["Problem"];
-            422: components["responses"]["Problem"];
-            429: components["responses"]["Problem"];
-            503: components["responses"]["Problem"];
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["Refused"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
         };
     };
-    getCustomersIdStatement: {
+    getCustomerStatement: {
         parameters: {
             query?: {
                 /** @description Pin it at this journal number, or at an instant in the past; the last operation if left out. At the same number it is the same again */
                 at?: string;
                 /** @description The format; what Accept names if left out */
-                format?: "json" | "ndjson" | "csv" | "csv-excel" | "csv-summary" | "xml" | "xlsx" | "pdf" | "confirmation" | "camt053" | "camt053-02" | "mt940" | "mt940-subfields" | "ofx" | "ofx1" | "qfx" | "1c" | "hledger";
+                format?: components["schemas"]["StatementFormat"];
                 /** @description Tell the holds that are open at the pin too, in formats that tell them: json, ndjson, csv, csv-excel, csv-summary, xml, xlsx and pdf */
                 holds?: boolean;
                 /** @description The language of headings; what Accept-Language names if left out */
-                lang?: "en" | "ru" | "de";
+                lang?: components["schemas"]["Language"];
                 /** @description From this instant on; a bare date is the beginning of the day in tz */
                 since?: string;
                 /** @description The time zone whose days count, by its IANA name such as Europe/Berlin; the book's if left out */
@@ -2587,15 +3492,18 @@ export interface operations {
             };
             header?: never;
             path: {
+                /** @description The id */
                 id: components["schemas"]["Id"];
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description Done */
+            /** @description A statement of all of a customer's wallets */
             200: {
                 headers: {
+                    /** @description The file's name */
+                    "Content-Disposition": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2614,16 +3522,18 @@ export interface operations {
                     "text/x-hledger": string;
                 };
             };
-            400: components["responses"]["Problem"];
-            401: components["responses"]["Problem"];
-            403: components["responses"]["Problem"];
-            404: components["responses"]["Problem"];
-            406: components["responses"]["Problem"];
-            429: components["responses"]["Problem"];
-            503: components["responses"]["Problem"];
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            413: components["responses"]["TooLarge"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
         };
     };
-    getCustomersIdWallets: {
+    listWallets: {
         parameters: {
             query?: {
                 /** @description The next of the page before */
@@ -2631,17 +3541,18 @@ export interface operations {
                 /** @description How many items, 1 to 1,000; 50 if left out */
                 limit?: number;
                 /** @description desc: newest first (if left out); asc: oldest first */
-                order?: "asc" | "desc";
+                order?: components["schemas"]["ListOrder"];
             };
             header?: never;
             path: {
+                /** @description The id */
                 id: components["schemas"]["Id"];
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description Done */
+            /** @description Lists a customer's wallets */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -2650,16 +3561,17 @@ export interface operations {
                     "application/json": components["schemas"]["AccountList"];
                 };
             };
-            400: components["responses"]["Problem"];
-            401: components["responses"]["Problem"];
-            403: components["responses"]["Problem"];
-            404: components["responses"]["Problem"];
-            406: components["responses"]["Problem"];
-            429: components["responses"]["Problem"];
-            503: components["responses"]["Problem"];
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
         };
     };
-    postCustomersIdWallets: {
+    openWallet: {
         parameters: {
             query?: {
                 /** @description true: decide and answer as it would be, and write nothing */
@@ -2670,6 +3582,7 @@ export interface operations {
                 "Idempotency-Key"?: string;
             };
             path: {
+                /** @description The id */
                 id: components["schemas"]["Id"];
             };
             cookie?: never;
@@ -2680,29 +3593,32 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Done */
+            /** @description Opens a wallet */
             201: {
                 headers: {
+                    /** @description `true`: the answer is that of the same request before; left out otherwise */
+                    "Idempotency-Replayed"?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Account"];
                 };
             };
-            400: components["responses"]["Problem"];
-            401: components["responses"]["Problem"];
-            403: components["responses"]["Problem"];
-            404: components["responses"]["Problem"];
-            406: components["responses"]["Problem"];
-            409: components["responses"]["Problem"];
-            413: components["responses"]["Problem"];
-            415: components["responses"]["Problem"];
-            422: components["responses"]["Problem"];
-            429: components["responses"]["Problem"];
-            503: components["responses"]["Problem"];
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["Refused"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
         };
     };
-    postDeposits: {
+    deposit: {
         parameters: {
             query?: {
                 /** @description true: decide and answer as it would be, and write nothing */
@@ -2721,29 +3637,30 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Done */
+            /** @description Money comes in from outside */
             201: {
                 headers: {
+                    /** @description `true`: the answer is that of the same request before; left out otherwise */
+                    "Idempotency-Replayed"?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Operation"];
                 };
             };
-            400: components["responses"]["Problem"];
-            401: components["responses"]["Problem"];
-            403: components["responses"]["Problem"];
-            404: components["responses"]["Problem"];
-            406: components["responses"]["Problem"];
-            409: components["responses"]["Problem"];
-            413: components["responses"]["Problem"];
-            415: components["responses"]["Problem"];
-            422: components["responses"]["Problem"];
-            429: components["responses"]["Problem"];
-            503: components["responses"]["Problem"];
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            406: components["responses"]["NotAcceptable"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["Refused"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
         };
     };
-    getHolds: {
+    listHolds: {
         parameters: {
             query?: {
                 /** @description Those of the account */
@@ -2757,9 +3674,9 @@ export interface operations {
                 /** @description How many items, 1 to 1,000; 50 if left out */
                 limit?: number;
                 /** @description desc: newest first (if left out); asc: oldest first */
-                order?: "asc" | "desc";
+                order?: components["schemas"]["ListOrder"];
                 /** @description Those that stand so */
-                status?: "open" | "captured" | "released" | "expired";
+                status?: components["schemas"]["HoldStatus"];
                 /** @description Those whose receiver is the account, or cash */
                 to?: string;
             };
@@ -2769,7 +3686,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done */
+            /** @description Lists holds, without their captures */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -2778,16 +3695,16 @@ export interface operations {
                     "application/json": components["schemas"]["HoldList"];
                 };
             };
-            400: components["responses"]["Problem"];
-            401: components["responses"]["Problem"];
-            403: components["responses"]["Problem"];
-            404: components["responses"]["Problem"];
-            406: components["responses"]["Problem"];
-            429: components["responses"]["Problem"];
-            503: components["responses"]["Problem"];
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
         };
     };
-    postHolds: {
+    placeHold: {
         parameters: {
             query?: {
                 /** @description true: decide and answer as it would be, and write nothing */
@@ -2806,29 +3723,30 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Done */
+            /** @description Reserves an amount until it is captured, released or expires */
             201: {
                 headers: {
+                    /** @description `true`: the answer is that of the same request before; left out otherwise */
+                    "Idempotency-Replayed"?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Operation"];
                 };
             };
-            400: components["responses"]["Problem"];
-            401: components["responses"]["Problem"];
-            403: components["responses"]["Problem"];
-            404: components["responses"]["Problem"];
-            406: components["responses"]["Problem"];
-            409: components["responses"]["Problem"];
-            413: components["responses"]["Problem"];
-            415: components["responses"]["Problem"];
-            422: components["responses"]["Problem"];
-            429: components["responses"]["Problem"];
-            503: components["responses"]["Problem"];
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            406: components["responses"]["NotAcceptable"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["Refused"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
         };
     };
-    getHoldsId: {
+    getHold: {
         parameters: {
             query?: {
                 /** @description As that journal number left it, or as of an instant in the past */
@@ -2836,13 +3754,14 @@ export interface operations {
             };
             header?: never;
             path: {
+                /** @description The id */
                 id: components["schemas"]["Id"];
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description Done */
+            /** @description A hold, now or at a point in its history */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -2851,16 +3770,17 @@ export interface operations {
                     "application/json": components["schemas"]["Hold"];
                 };
             };
-            400: components["responses"]["Problem"];
-            401: components["responses"]["Problem"];
-            403: components["responses"]["Problem"];
-            404: components["responses"]["Problem"];
-            406: components["responses"]["Problem"];
-            429: components["responses"]["Problem"];
-            503: components["responses"]["Problem"];
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
         };
     };
-    postHoldsIdCapture: {
+    captureHold: {
         parameters: {
             query?: {
                 /** @description true: decide and answer as it would be, and write nothing */
@@ -2871,6 +3791,7 @@ export interface operations {
                 "Idempotency-Key": string;
             };
             path: {
+                /** @description The id */
                 id: components["schemas"]["Id"];
             };
             cookie?: never;
@@ -2881,29 +3802,31 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Done */
+            /** @description Takes something of a hold, or all that remains, and pays it */
             201: {
                 headers: {
+                    /** @description `true`: the answer is that of the same request before; left out otherwise */
+                    "Idempotency-Replayed"?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Operation"];
                 };
             };
-            400: components["responses"]["Problem"];
-            401: components["responses"]["Problem"];
-            403: components["responses"]["Problem"];
-            404: components["responses"]["Problem"];
-            406: components["responses"]["Problem"];
-            409: components["responses"]["Problem"];
-            413: components["responses"]["Problem"];
-            415: components["responses"]["Problem"];
-            422: components["responses"]["Problem"];
-            429: components["responses"]["Problem"];
-            503: components["responses"]["Problem"];
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["Refused"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
         };
     };
-    postHoldsIdExtend: {
+    extendHold: {
         parameters: {
             query?: {
                 /** @description true: decide and answer as it would be, and write nothing */
@@ -2914,6 +3837,7 @@ export interface operations {
                 "Idempotency-Key": string;
             };
             path: {
+                /** @description The id */
                 id: components["schemas"]["Id"];
             };
             cookie?: never;
@@ -2924,29 +3848,31 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Done */
+            /** @description Lets a hold live longer */
             201: {
                 headers: {
+                    /** @description `true`: the answer is that of the same request before; left out otherwise */
+                    "Idempotency-Replayed"?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Operation"];
                 };
             };
-            400: components["responses"]["Problem"];
-            401: components["responses"]["Problem"];
-            403: components["responses"]["Problem"];
-            404: components["responses"]["Problem"];
-            406: components["responses"]["Problem"];
-            409: components["responses"]["Problem"];
-            413: components["responses"]["Problem"];
-            415: components["responses"]["Problem"];
-            422: components["responses"]["Problem"];
-            429: components["responses"]["Problem"];
-            503: components["responses"]["Problem"];
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["Refused"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
         };
     };
-    postHoldsIdIncrease: {
+    increaseHold: {
         parameters: {
             query?: {
                 /** @description true: decide and answer as it would be, and write nothing */
@@ -2957,6 +3883,7 @@ export interface operations {
                 "Idempotency-Key": string;
             };
             path: {
+                /** @description The id */
                 id: components["schemas"]["Id"];
             };
             cookie?: never;
@@ -2967,29 +3894,31 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Done */
+            /** @description Reserves more by a hold */
             201: {
                 headers: {
+                    /** @description `true`: the answer is that of the same request before; left out otherwise */
+                    "Idempotency-Replayed"?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Operation"];
                 };
             };
-            400: components["responses"]["Problem"];
-            401: components["responses"]["Problem"];
-            403: components["responses"]["Problem"];
-            404: components["responses"]["Problem"];
-            406: components["responses"]["Problem"];
-            409: components["responses"]["Problem"];
-            413: components["responses"]["Problem"];
-            415: components["responses"]["Problem"];
-            422: components["responses"]["Problem"];
-            429: components["responses"]["Problem"];
-            503: components["responses"]["Problem"];
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["Refused"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
         };
     };
-    postHoldsIdRelease: {
+    releaseHold: {
         parameters: {
             query?: {
                 /** @description true: decide and answer as it would be, and write nothing */
@@ -3000,6 +3929,7 @@ export interface operations {
                 "Idempotency-Key": string;
             };
             path: {
+                /** @description The id */
                 id: components["schemas"]["Id"];
             };
             cookie?: never;
@@ -3010,29 +3940,31 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Done */
+            /** @description Frees what a hold reserves, or a part of it */
             201: {
                 headers: {
+                    /** @description `true`: the answer is that of the same request before; left out otherwise */
+                    "Idempotency-Replayed"?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Operation"];
                 };
             };
-            400: components["responses"]["Problem"];
-            401: components["responses"]["Problem"];
-            403: components["responses"]["Problem"];
-            404: components["responses"]["Problem"];
-            406: components["responses"]["Problem"];
-            409: components["responses"]["Problem"];
-            413: components["responses"]["Problem"];
-            415: components["responses"]["Problem"];
-            422: components["responses"]["Problem"];
-            429: components["responses"]["Problem"];
-            503: components["responses"]["Problem"];
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["Refused"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
         };
     };
-    getJournal: {
+    followJournal: {
         parameters: {
             query?: {
                 /** @description The last number that you know; 0 if left out. The header Last-Event-ID wins over it */
@@ -3040,31 +3972,34 @@ export interface operations {
                 /** @description true: each operation with the hashes of its leaves, of which its own hash is made */
                 leaves?: boolean;
             };
-            header?: never;
+            header?: {
+                /** @description The last number that you know, as a client of server-sent events names it when it comes back; it wins over `after` */
+                "Last-Event-ID"?: components["schemas"]["Id"];
+            };
             path?: never;
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description Done */
+            /** @description Follows the journal: every operation after a number, in order, then live. As server-sent events, each with its number as id */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "text/event-stream": components["schemas"]["Operation"];
+                    "text/event-stream": string;
                 };
             };
-            400: components["responses"]["Problem"];
-            401: components["responses"]["Problem"];
-            403: components["responses"]["Problem"];
-            404: components["responses"]["Problem"];
-            406: components["responses"]["Problem"];
-            429: components["responses"]["Problem"];
-            503: components["responses"]["Problem"];
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
         };
     };
-    getKeys: {
+    listKeys: {
         parameters: {
             query?: never;
             header?: never;
@@ -3073,7 +4008,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done */
+            /** @description Lists the book's API keys, without their secrets */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -3082,16 +4017,16 @@ export interface operations {
                     "application/json": components["schemas"]["KeyList"];
                 };
             };
-            400: components["responses"]["Problem"];
-            401: components["responses"]["Problem"];
-            403: components["responses"]["Problem"];
-            404: components["responses"]["Problem"];
-            406: components["responses"]["Problem"];
-            429: components["responses"]["Problem"];
-            503: components["responses"]["Problem"];
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
         };
     };
-    postKeys: {
+    createKey: {
         parameters: {
             query?: {
                 /** @description true: decide and answer as it would be, and write nothing */
@@ -3110,29 +4045,31 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Done */
+            /** @description Makes an API key; its secret is shown this once */
             201: {
                 headers: {
+                    /** @description `true`: the answer is that of the same request before; left out otherwise */
+                    "Idempotency-Replayed"?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["NewKey"];
                 };
             };
-            400: components["responses"]["Problem"];
-            401: components["responses"]["Problem"];
-            403: components["responses"]["Problem"];
-            404: components["responses"]["Problem"];
-            406: components["responses"]["Problem"];
-            409: components["responses"]["Problem"];
-            413: components["responses"]["Problem"];
-            415: components["responses"]["Problem"];
-            422: components["responses"]["Problem"];
-            429: components["responses"]["Problem"];
-            503: components["responses"]["Problem"];
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            406: components["responses"]["NotAcceptable"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["Refused"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
         };
     };
-    deleteKeysName: {
+    revokeKey: {
         parameters: {
             query?: {
                 /** @description true: decide and answer as it would be, and write nothing */
@@ -3143,35 +4080,131 @@ export interface operations {
                 "Idempotency-Key"?: string;
             };
             path: {
+                /** @description The key's name */
                 name: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description Done */
+            /** @description Revokes an API key, within seconds on every node */
             200: {
                 headers: {
+                    /** @description `true`: the answer is that of the same request before; left out otherwise */
+                    "Idempotency-Replayed"?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Key"];
                 };
             };
-            400: components["responses"]["Problem"];
-            401: components["responses"]["Problem"];
-            403: components["responses"]["Problem"];
-            404: components["responses"]["Problem"];
-            406: components["responses"]["Problem"];
-            409: components["responses"]["Problem"];
-            413: components["responses"]["Problem"];
-            415: components["responses"]["Problem"];
-            422: components["responses"]["Problem"];
-            429: components["responses"]["Problem"];
-            503: components["responses"]["Problem"];
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["Refused"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
         };
     };
-    getOperations: {
+    changeKey: {
+        parameters: {
+            query?: {
+                /** @description true: decide and answer as it would be, and write nothing */
+                dryRun?: boolean;
+            };
+            header?: {
+                /** @description One key, one effect, one answer, for ever. Bare or in double quotes */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description The key's name */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangeKey"];
+            };
+        };
+        responses: {
+            /** @description Changes until when, where from and how often an API key may be used, within seconds on every node */
+            200: {
+                headers: {
+                    /** @description `true`: the answer is that of the same request before; left out otherwise */
+                    "Idempotency-Replayed"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Key"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["Refused"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    rotateKey: {
+        parameters: {
+            query?: {
+                /** @description true: decide and answer as it would be, and write nothing */
+                dryRun?: boolean;
+            };
+            header?: {
+                /** @description One key, one effect, one answer, for ever. Bare or in double quotes */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description The key's name */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RotateKey"];
+            };
+        };
+        responses: {
+            /** @description Gives an API key a new secret, shown this once; the one before stays valid for a while */
+            200: {
+                headers: {
+                    /** @description `true`: the answer is that of the same request before; left out otherwise */
+                    "Idempotency-Replayed"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NewKey"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["Refused"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listOperations: {
         parameters: {
             query?: {
                 /** @description Those that touched the account */
@@ -3183,13 +4216,13 @@ export interface operations {
                 /** @description Those of the request with this idempotency key */
                 key?: string;
                 /** @description What they did */
-                kind?: "book_opened" | "customer_registered" | "customer_changed" | "customer_erased" | "account_opened" | "account_frozen" | "account_unfrozen" | "account_closed" | "floor_set" | "quotes_loaded" | "deposit" | "withdrawal" | "transfer" | "posting" | "hold" | "hold_increased" | "hold_extended" | "hold_released" | "hold_expired" | "capture" | "reversal" | "book_changed";
+                kind?: components["schemas"]["OperationKind"];
                 /** @description How many items, 1 to 1,000; 50 if left out */
                 limit?: number;
                 /** @description desc: newest first (if left out); asc: oldest first */
-                order?: "asc" | "desc";
+                order?: components["schemas"]["ListOrder"];
                 /** @description Those that moved money, of which nothing, something or all was reversed */
-                reversed?: "none" | "partly" | "fully";
+                reversed?: components["schemas"]["ReversedState"];
                 /** @description The reversals of this operation */
                 reverses?: components["schemas"]["Id"];
                 /** @description From this instant on; a bare date is midnight UTC */
@@ -3203,7 +4236,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done */
+            /** @description Lists operations */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -3212,16 +4245,16 @@ export interface operations {
                     "application/json": components["schemas"]["OperationList"];
                 };
             };
-            400: components["responses"]["Problem"];
-            401: components["responses"]["Problem"];
-            403: components["responses"]["Problem"];
-            404: components["responses"]["Problem"];
-            406: components["responses"]["Problem"];
-            429: components["responses"]["Problem"];
-            503: components["responses"]["Problem"];
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
         };
     };
-    getOperationsId: {
+    getOperation: {
         parameters: {
             query?: {
                 /** @description What was reversed of it as that journal number left it, or as of an instant in the past */
@@ -3229,13 +4262,14 @@ export interface operations {
             };
             header?: never;
             path: {
+                /** @description The id */
                 id: components["schemas"]["Id"];
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description Done */
+            /** @description An operation */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -3244,16 +4278,17 @@ export interface operations {
                     "application/json": components["schemas"]["Operation"];
                 };
             };
-            400: components["responses"]["Problem"];
-            401: components["responses"]["Problem"];
-            403: components["responses"]["Problem"];
-            404: components["responses"]["Problem"];
-            406: components["responses"]["Problem"];
-            429: components["responses"]["Problem"];
-            503: components["responses"]["Problem"];
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
         };
     };
-    postOperationsIdReverse: {
+    reverseOperation: {
         parameters: {
             query?: {
                 /** @description true: decide and answer as it would be, and write nothing */
@@ -3264,6 +4299,7 @@ export interface operations {
                 "Idempotency-Key": string;
             };
             path: {
+                /** @description The id */
                 id: components["schemas"]["Id"];
             };
             cookie?: never;
@@ -3274,29 +4310,31 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Done */
+            /** @description Takes an operation that moved money back, whole or in part */
             201: {
                 headers: {
+                    /** @description `true`: the answer is that of the same request before; left out otherwise */
+                    "Idempotency-Replayed"?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Operation"];
                 };
             };
-            400: components["responses"]["Problem"];
-            401: components["responses"]["Problem"];
-            403: components["responses"]["Problem"];
-            404: components["responses"]["Problem"];
-            406: components["responses"]["Problem"];
-            409: components["responses"]["Problem"];
-            413: components["responses"]["Problem"];
-            415: components["responses"]["Problem"];
-            422: components["responses"]["Problem"];
-            429: components["responses"]["Problem"];
-            503: components["responses"]["Problem"];
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["Refused"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
         };
     };
-    postPostings: {
+    post: {
         parameters: {
             query?: {
                 /** @description true: decide and answer as it would be, and write nothing */
@@ -3315,26 +4353,27 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Done */
+            /** @description Money moves in several legs, all or none */
             201: {
                 headers: {
+                    /** @description `true`: the answer is that of the same request before; left out otherwise */
+                    "Idempotency-Replayed"?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Operation"];
                 };
             };
-            400: components["responses"]["Problem"];
-            401: components["responses"]["Problem"];
-            403: components["responses"]["Problem"];
-            404: components["responses"]["Problem"];
-            406: components["responses"]["Problem"];
-            409: components["responses"]["Problem"];
-            413: components["responses"]["Problem"];
-            415: components["responses"]["Problem"];
-            422: components["responses"]["Problem"];
-            429: components["responses"]["Problem"];
-            503: components["responses"]["Problem"];
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            406: components["responses"]["NotAcceptable"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["Refused"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
         };
     };
     getQuotes: {
@@ -3349,7 +4388,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done */
+            /** @description The quotes in force on a date */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -3358,16 +4397,16 @@ export interface operations {
                     "application/json": components["schemas"]["QuotesInForce"];
                 };
             };
-            400: components["responses"]["Problem"];
-            401: components["responses"]["Problem"];
-            403: components["responses"]["Problem"];
-            404: components["responses"]["Problem"];
-            406: components["responses"]["Problem"];
-            429: components["responses"]["Problem"];
-            503: components["responses"]["Problem"];
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
         };
     };
-    getQuotesCurrency: {
+    listQuotes: {
         parameters: {
             query?: {
                 /** @description The next of the page before */
@@ -3375,7 +4414,7 @@ export interface operations {
                 /** @description How many items, 1 to 1,000; 50 if left out */
                 limit?: number;
                 /** @description desc: newest first (if left out); asc: oldest first */
-                order?: "asc" | "desc";
+                order?: components["schemas"]["ListOrder"];
                 /** @description From this date on */
                 since?: string;
                 /** @description Before this date */
@@ -3383,13 +4422,14 @@ export interface operations {
             };
             header?: never;
             path: {
-                currency: string;
+                /** @description The currency */
+                dateOrCurrency: components["schemas"]["CurrencyCode"];
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description Done */
+            /** @description Every revision of a currency's quotes */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -3398,16 +4438,17 @@ export interface operations {
                     "application/json": components["schemas"]["QuoteList"];
                 };
             };
-            400: components["responses"]["Problem"];
-            401: components["responses"]["Problem"];
-            403: components["responses"]["Problem"];
-            404: components["responses"]["Problem"];
-            406: components["responses"]["Problem"];
-            429: components["responses"]["Problem"];
-            503: components["responses"]["Problem"];
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
         };
     };
-    putQuotesDate: {
+    loadQuotes: {
         parameters: {
             query?: {
                 /** @description true: decide and answer as it would be, and write nothing */
@@ -3418,7 +4459,8 @@ export interface operations {
                 "Idempotency-Key"?: string;
             };
             path: {
-                date: string;
+                /** @description The date of the quotes, at most 14 days ahead */
+                dateOrCurrency: string;
             };
             cookie?: never;
         };
@@ -3428,29 +4470,31 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Done */
+            /** @description Loads quotes of a date, in units of the book's base currency */
             200: {
                 headers: {
+                    /** @description `true`: the answer is that of the same request before; left out otherwise */
+                    "Idempotency-Replayed"?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["QuoteLoad"];
                 };
             };
-            400: components["responses"]["Problem"];
-            401: components["responses"]["Problem"];
-            403: components["responses"]["Problem"];
-            404: components["responses"]["Problem"];
-            406: components["responses"]["Problem"];
-            409: components["responses"]["Problem"];
-            413: components["responses"]["Problem"];
-            415: components["responses"]["Problem"];
-            422: components["responses"]["Problem"];
-            429: components["responses"]["Problem"];
-            503: components["responses"]["Problem"];
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["Refused"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
         };
     };
-    postQuotesImport: {
+    importQuotes: {
         parameters: {
             query?: {
                 /** @description true: decide and answer as it would be, and write nothing */
@@ -3465,7 +4509,9 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": unknown;
+                "application/json": {
+                    [key: string]: unknown;
+                };
                 "application/octet-stream": string;
                 "application/xml": string;
                 "application/zip": string;
@@ -3475,29 +4521,30 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Done */
+            /** @description Loads a feed in its own format, each date whole or not at all */
             200: {
                 headers: {
+                    /** @description `true`: the answer is that of the same request before; left out otherwise */
+                    "Idempotency-Replayed"?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["QuoteLoad"];
                 };
             };
-            400: components["responses"]["Problem"];
-            401: components["responses"]["Problem"];
-            403: components["responses"]["Problem"];
-            404: components["responses"]["Problem"];
-            406: components["responses"]["Problem"];
-            409: components["responses"]["Problem"];
-            413: components["responses"]["Problem"];
-            415: components["responses"]["Problem"];
-            422: components["responses"]["Problem"];
-            429: components["responses"]["Problem"];
-            503: components["responses"]["Problem"];
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            406: components["responses"]["NotAcceptable"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["Refused"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
         };
     };
-    getReportsExchange: {
+    getExchangePositions: {
         parameters: {
             query?: {
                 /** @description As of this journal number, or of an instant in the past; the last operation if left out */
@@ -3505,9 +4552,9 @@ export interface operations {
                 /** @description The date of the quotes; the day of the last operation if left out */
                 date?: string;
                 /** @description The format; what Accept names if left out */
-                format?: "json" | "csv" | "xlsx" | "pdf";
+                format?: components["schemas"]["ReportFormat"];
                 /** @description The language of headings; what Accept-Language names if left out */
-                lang?: "en" | "ru" | "de";
+                lang?: components["schemas"]["Language"];
                 /** @description The time zone whose days count, by its IANA name such as Europe/Berlin; the book's if left out */
                 tz?: string;
             };
@@ -3517,38 +4564,40 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done */
+            /** @description The house's positions from conversions, their worth at a date's quotes, realised and unrealised gain */
             200: {
                 headers: {
+                    /** @description The file's name */
+                    "Content-Disposition": string;
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Report"];
+                    "application/json": components["schemas"]["ExchangeReport"];
                     "application/pdf": string;
                     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
                     "text/csv": string;
                 };
             };
-            400: components["responses"]["Problem"];
-            401: components["responses"]["Problem"];
-            403: components["responses"]["Problem"];
-            404: components["responses"]["Problem"];
-            406: components["responses"]["Problem"];
-            429: components["responses"]["Problem"];
-            503: components["responses"]["Problem"];
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
         };
     };
-    getReportsOperations: {
+    getStatementByName: {
         parameters: {
             query: {
                 /** @description Pin it at this journal number, or at an instant in the past; the last operation if left out. At the same number it is the same again */
                 at?: string;
                 /** @description The format; what Accept names if left out */
-                format?: "json" | "ndjson" | "csv" | "csv-excel" | "csv-summary" | "xml" | "xlsx" | "pdf" | "confirmation" | "camt053" | "camt053-02" | "mt940" | "mt940-subfields" | "ofx" | "ofx1" | "qfx" | "1c" | "hledger";
+                format?: components["schemas"]["StatementFormat"];
                 /** @description Tell the holds that are open at the pin too, in formats that tell them: json, ndjson, csv, csv-excel, csv-summary, xml, xlsx and pdf */
                 holds?: boolean;
                 /** @description The language of headings; what Accept-Language names if left out */
-                lang?: "en" | "ru" | "de";
+                lang?: components["schemas"]["Language"];
                 /** @description The customer's name, case and accents ignored, or the start of it if nobody is called so; several such customers are 409 ambiguous_name */
                 name: string;
                 /** @description From this instant on; a bare date is the beginning of the day in tz */
@@ -3564,9 +4613,11 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done */
+            /** @description A statement of all wallets of the one customer with a name */
             200: {
                 headers: {
+                    /** @description The file's name */
+                    "Content-Disposition": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3585,24 +4636,27 @@ export interface operations {
                     "text/x-hledger": string;
                 };
             };
-            400: components["responses"]["Problem"];
-            401: components["responses"]["Problem"];
-            403: components["responses"]["Problem"];
-            404: components["responses"]["Problem"];
-            406: components["responses"]["Problem"];
-            429: components["responses"]["Problem"];
-            503: components["responses"]["Problem"];
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
         };
     };
-    getReportsPostings: {
+    getPostings: {
         parameters: {
             query?: {
                 /** @description As of this journal number, or of an instant in the past; the last operation if left out */
                 at?: string;
                 /** @description The format; what Accept names if left out */
-                format?: "json" | "csv" | "xlsx" | "pdf";
+                format?: components["schemas"]["ReportFormat"];
                 /** @description The language of headings; what Accept-Language names if left out */
-                lang?: "en" | "ru" | "de";
+                lang?: components["schemas"]["Language"];
                 /** @description From this instant on; a bare date is the beginning of the day in tz */
                 since?: string;
                 /** @description The time zone whose days count, by its IANA name such as Europe/Berlin; the book's if left out */
@@ -3616,36 +4670,38 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done */
+            /** @description The postings of a period: what each operation debited and credited */
             200: {
                 headers: {
+                    /** @description The file's name */
+                    "Content-Disposition": string;
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Report"];
+                    "application/json": components["schemas"]["PostingReport"];
                     "application/pdf": string;
                     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
                     "text/csv": string;
                 };
             };
-            400: components["responses"]["Problem"];
-            401: components["responses"]["Problem"];
-            403: components["responses"]["Problem"];
-            404: components["responses"]["Problem"];
-            406: components["responses"]["Problem"];
-            429: components["responses"]["Problem"];
-            503: components["responses"]["Problem"];
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
         };
     };
-    getReportsTrialBalance: {
+    getTrialBalance: {
         parameters: {
             query?: {
                 /** @description As of this journal number, or of an instant in the past; the last operation if left out */
                 at?: string;
                 /** @description The format; what Accept names if left out */
-                format?: "json" | "csv" | "xlsx" | "pdf";
+                format?: components["schemas"]["ReportFormat"];
                 /** @description The language of headings; what Accept-Language names if left out */
-                lang?: "en" | "ru" | "de";
+                lang?: components["schemas"]["Language"];
                 /** @description From this instant on; a bare date is the beginning of the day in tz */
                 since?: string;
                 /** @description The time zone whose days count, by its IANA name such as Europe/Berlin; the book's if left out */
@@ -3659,36 +4715,38 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done */
+            /** @description Every account's opening balance, turnover and closing balance in debit and credit; zero per currency */
             200: {
                 headers: {
+                    /** @description The file's name */
+                    "Content-Disposition": string;
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Report"];
+                    "application/json": components["schemas"]["TrialBalanceReport"];
                     "application/pdf": string;
                     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
                     "text/csv": string;
                 };
             };
-            400: components["responses"]["Problem"];
-            401: components["responses"]["Problem"];
-            403: components["responses"]["Problem"];
-            404: components["responses"]["Problem"];
-            406: components["responses"]["Problem"];
-            429: components["responses"]["Problem"];
-            503: components["responses"]["Problem"];
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
         };
     };
-    getReportsTurnover: {
+    getTurnover: {
         parameters: {
             query?: {
                 /** @description As of this journal number, or of an instant in the past; the last operation if left out */
                 at?: string;
                 /** @description The format; what Accept names if left out */
-                format?: "json" | "csv" | "xlsx" | "pdf";
+                format?: components["schemas"]["ReportFormat"];
                 /** @description The language of headings; what Accept-Language names if left out */
-                lang?: "en" | "ru" | "de";
+                lang?: components["schemas"]["Language"];
                 /** @description From this instant on; a bare date is the beginning of the day in tz */
                 since?: string;
                 /** @description The time zone whose days count, by its IANA name such as Europe/Berlin; the book's if left out */
@@ -3702,28 +4760,30 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done */
+            /** @description What moved on each day in each currency */
             200: {
                 headers: {
+                    /** @description The file's name */
+                    "Content-Disposition": string;
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Report"];
+                    "application/json": components["schemas"]["TurnoverReport"];
                     "application/pdf": string;
                     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
                     "text/csv": string;
                 };
             };
-            400: components["responses"]["Problem"];
-            401: components["responses"]["Problem"];
-            403: components["responses"]["Problem"];
-            404: components["responses"]["Problem"];
-            406: components["responses"]["Problem"];
-            429: components["responses"]["Problem"];
-            503: components["responses"]["Problem"];
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
         };
     };
-    postTransfers: {
+    transfer: {
         parameters: {
             query?: {
                 /** @description true: decide and answer as it would be, and write nothing */
@@ -3742,29 +4802,30 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Done */
+            /** @description Money moves between wallets, converted where the currencies differ */
             201: {
                 headers: {
+                    /** @description `true`: the answer is that of the same request before; left out otherwise */
+                    "Idempotency-Replayed"?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Operation"];
                 };
             };
-            400: components["responses"]["Problem"];
-            401: components["responses"]["Problem"];
-            403: components["responses"]["Problem"];
-            404: components["responses"]["Problem"];
-            406: components["responses"]["Problem"];
-            409: components["responses"]["Problem"];
-            413: components["responses"]["Problem"];
-            415: components["responses"]["Problem"];
-            422: components["responses"]["Problem"];
-            429: components["responses"]["Problem"];
-            503: components["responses"]["Problem"];
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            406: components["responses"]["NotAcceptable"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["Refused"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
         };
     };
-    getWalletsId: {
+    getWallet: {
         parameters: {
             query?: {
                 /** @description As that journal number left it, or as of an instant in the past */
@@ -3772,13 +4833,14 @@ export interface operations {
             };
             header?: never;
             path: {
+                /** @description The id */
                 id: components["schemas"]["Id"];
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description Done */
+            /** @description A wallet, now or at a point in its history */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -3787,26 +4849,27 @@ export interface operations {
                     "application/json": components["schemas"]["Account"];
                 };
             };
-            400: components["responses"]["Problem"];
-            401: components["responses"]["Problem"];
-            403: components["responses"]["Problem"];
-            404: components["responses"]["Problem"];
-            406: components["responses"]["Problem"];
-            429: components["responses"]["Problem"];
-            503: components["responses"]["Problem"];
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
         };
     };
-    getWalletsIdStatement: {
+    getWalletStatement: {
         parameters: {
             query?: {
                 /** @description Pin it at this journal number, or at an instant in the past; the last operation if left out. At the same number it is the same again */
                 at?: string;
                 /** @description The format; what Accept names if left out */
-                format?: "json" | "ndjson" | "csv" | "csv-excel" | "csv-summary" | "xml" | "xlsx" | "pdf" | "confirmation" | "camt053" | "camt053-02" | "mt940" | "mt940-subfields" | "ofx" | "ofx1" | "qfx" | "1c" | "hledger";
+                format?: components["schemas"]["StatementFormat"];
                 /** @description Tell the holds that are open at the pin too, in formats that tell them: json, ndjson, csv, csv-excel, csv-summary, xml, xlsx and pdf */
                 holds?: boolean;
                 /** @description The language of headings; what Accept-Language names if left out */
-                lang?: "en" | "ru" | "de";
+                lang?: components["schemas"]["Language"];
                 /** @description From this instant on; a bare date is the beginning of the day in tz */
                 since?: string;
                 /** @description The time zone whose days count, by its IANA name such as Europe/Berlin; the book's if left out */
@@ -3816,15 +4879,18 @@ export interface operations {
             };
             header?: never;
             path: {
+                /** @description The id */
                 id: components["schemas"]["Id"];
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description Done */
+            /** @description A wallet's statement */
             200: {
                 headers: {
+                    /** @description The file's name */
+                    "Content-Disposition": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3843,16 +4909,18 @@ export interface operations {
                     "text/x-hledger": string;
                 };
             };
-            400: components["responses"]["Problem"];
-            401: components["responses"]["Problem"];
-            403: components["responses"]["Problem"];
-            404: components["responses"]["Problem"];
-            406: components["responses"]["Problem"];
-            429: components["responses"]["Problem"];
-            503: components["responses"]["Problem"];
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            413: components["responses"]["TooLarge"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
         };
     };
-    postWithdrawals: {
+    withdraw: {
         parameters: {
             query?: {
                 /** @description true: decide and answer as it would be, and write nothing */
@@ -3871,26 +4939,27 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Done */
+            /** @description Money goes out */
             201: {
                 headers: {
+                    /** @description `true`: the answer is that of the same request before; left out otherwise */
+                    "Idempotency-Replayed"?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Operation"];
                 };
             };
-            400: components["responses"]["Problem"];
-            401: components["responses"]["Problem"];
-            403: components["responses"]["Problem"];
-            404: components["responses"]["Problem"];
-            406: components["responses"]["Problem"];
-            409: components["responses"]["Problem"];
-            413: components["responses"]["Problem"];
-            415: components["responses"]["Problem"];
-            422: components["responses"]["Problem"];
-            429: components["responses"]["Problem"];
-            503: components["responses"]["Problem"];
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            406: components["responses"]["NotAcceptable"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["Refused"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
         };
     };
 }
