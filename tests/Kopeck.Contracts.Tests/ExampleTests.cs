@@ -14,7 +14,8 @@ public sealed class ExampleTests
     // What no other server answers alike: its clock, its secrets, and what follows from them.
     static readonly HashSet<string> Moving = new(StringComparer.Ordinal)
     {
-        "at", "createdAt", "revokedAt", "expiresAt", "hash", "start", "end", "firstDay", "lastDay", "date", "next",
+        "at", "createdAt", "revokedAt", "expiresAt", "lastUsedAt", "oldSecretUntil", "hash", "start", "end", "firstDay", "lastDay",
+        "date", "next",
     };
 
     static readonly JsonSerializerOptions Pretty = new() { WriteIndented = true, Encoder = CanonicalText.Encoder, NewLine = "\n" };
@@ -83,6 +84,8 @@ public sealed class ExampleTests
     {
         if (value is JsonObject json && json["key"] is JsonValue key && key.ToString().StartsWith("kopeck_", StringComparison.Ordinal))
             json["key"] = "kopeck_...";
+        if (value is JsonObject problem && problem.ContainsKey("requestId"))
+            problem["requestId"] = "4bf92f3577b34da6a3ce929d0e0e4736";
         return value;
     }
 
