@@ -1,14 +1,11 @@
 using System.Net.Http.Headers;
 using Kopeck.Api;
-using Kopeck.Api.Calls;
 using Kopeck.Client;
 using Kopeck.Engine;
 using Kopeck.Engine.Keys;
 using Kopeck.Ledger.Commands;
-using Kopeck.Ledger.Errors;
 using Kopeck.Ledger.Fields;
 using Kopeck.Ledger.Money;
-using Kopeck.Ledger.Rules;
 using Kopeck.Ledger.State;
 using Kopeck.Server.Grpc;
 using Kopeck.Server.Hosting;

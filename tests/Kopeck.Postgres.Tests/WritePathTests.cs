@@ -28,6 +28,7 @@ public sealed partial class WritePathTests
         // Its first start opens the book.
         await using var serving = await Server.StartAsync(place);
         await WriteOfEveryKindAsync(serving);
+        await OpenBookAsync(serving, place);
         await LockAndBumpAsync(server, place.Database);
         // What is in force of the personal values is put back by the rebuild.
         var rebuilt = Ledgers.Kopeck(place, "rebuild");
@@ -85,6 +86,18 @@ public sealed partial class WritePathTests
               AND indrelid::regclass::text NOT IN ({string.Join(", ", OfNoBook.Select(table => $"'{table}'"))})
             """,
             place.Database));
+    }
+
+    // With its administrator's key, in one commit.
+    static async Task OpenBookAsync(Server serving, PostgresPlace place)
+    {
+        var key = (await File.ReadAllTextAsync(Path.Combine(place.Keys, "operator.key"))).Trim();
+        using var client = new HttpClient();
+        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(serving.Http, "/v1/books"));
+        request.Headers.Authorization = new("Bearer", key);
+        request.Content = new StringContent("""{"name":"branch"}""", System.Text.Encoding.UTF8, "application/json");
+        using var response = await client.SendAsync(request, TestContext.Current.CancellationToken);
+        Assert.Equal(System.Net.HttpStatusCode.Created, response.StatusCode);
     }
 
     static async Task WriteOfEveryKindAsync(Server serving)

@@ -225,7 +225,10 @@ public abstract class KeyTests(StoreEngine engine) : StoreTests(engine)
 
             var turned = made with
             {
-                Digest = Digest.Of("turned"u8), OldDigest = made.Digest, OldUntil = new Instant(800), Terms = KeyTerms.None,
+                Digest = Digest.Of(System.Text.Encoding.UTF8.GetBytes($"turned {book}")),
+                OldDigest = made.Digest,
+                OldUntil = new Instant(800),
+                Terms = KeyTerms.None,
             };
             Assert.Equal(turned, await Store.ChangeKeyAsync(book, made.Name, (_, _) => turned, Token));
             Assert.Equal(turned, await node.FindKeyAsync(turned.Digest, Token));

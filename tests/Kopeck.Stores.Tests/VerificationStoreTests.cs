@@ -84,7 +84,7 @@ public abstract class VerificationStoreTests(StoreEngine engine) : FilledStoreTe
         Assert.Equal(Expected.Operations[4].Hash.ToBytes(), snapshot.Find(Tables.Operations.TableName, 5L)[0][^1]);
         Assert.Equal(
             System.Text.Encoding.UTF8.GetString(Expected.Operations[4].Canonical!.Body),
-            snapshot.Find(Tables.Operations.TableName, 5L)[0][8]);
+            snapshot.Find(Tables.Operations.TableName, 5L)[0][9]);
     }
 
     [Fact]

@@ -9,7 +9,7 @@ namespace Kopeck.Verification.Tests;
 /// <summary>A journal that was rewritten with right hashes from some place on, or cut off.</summary>
 public abstract class RewritingTests(History history)
 {
-    const string Columns = "book, number, group_number, kind, at, actor, key, fingerprint, body, entries, hash";
+    const string Columns = "book, number, group_number, kind, at, actor, key, fingerprint, body, entries, hash, batch_key";
 
     [Fact]
     public async Task A_value_that_was_changed_with_all_hashes_after_it_is_found_in_what_is_derived_and_by_the_head()
@@ -18,7 +18,7 @@ public abstract class RewritingTests(History history)
         using var database = copy.OpenRaw();
         var original = Journal(database);
         var seen = 0;
-        foreach (var column in new[] { 2, 3, 4, 5, 6, 7, 8, 9 })
+        foreach (var column in new[] { 2, 3, 4, 5, 6, 7, 8, 9, 11 })
         {
             for (var index = 0; index < original.Count; index += 3)
             {
@@ -47,7 +47,7 @@ public abstract class RewritingTests(History history)
         await using var copy = await history.CopyAsync();
         using var database = copy.OpenRaw();
         var rows = Journal(database);
-        var deposit = rows.FindLastIndex(row => row[3] is 20L);
+        var deposit = rows.FindLastIndex(row => ((string)row[8]!).Contains("salary", StringComparison.Ordinal));
         rows[deposit][8] = ((string)rows[deposit][8]!).Replace("salary", "bribes", StringComparison.Ordinal);
         Rewrite(database, rows, deposit);
         Assert.Equal("books", history.Verify(copy).Finding?.Table);
@@ -193,6 +193,7 @@ public abstract class RewritingTests(History history)
         5 or 8 => other is string,
         6 => other is string or null,
         7 => other is byte[] { Length: 32 },
+        11 => other is byte[] or null,
         _ => other is byte[],
     };
 
@@ -211,7 +212,7 @@ public abstract class RewritingTests(History history)
         {
             if (index >= from)
                 rows[index][10] = HashOf(secret, index == 0 ? new byte[32] : (byte[])rows[index - 1][10]!, rows[index]);
-            if (database.TryRun($"INSERT INTO operations ({Columns}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", rows[index]))
+            if (database.TryRun($"INSERT INTO operations ({Columns}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", rows[index]))
                 continue;
             database.Run("ROLLBACK");
             return false;
@@ -234,7 +235,7 @@ public abstract class RewritingTests(History history)
         AddNumber(head, (long)row[4]!, 8);
         AddSized(head, Encoding.UTF8.GetBytes((string)row[5]!));
         AddSized(head, row[6] is string key ? SHA256.HashData(Encoding.UTF8.GetBytes(key))[..16] : []);
-        AddSized(head, []);
+        AddSized(head, row[11] as byte[] ?? []);
         head.AddRange((byte[])row[7]!);
         var leaves = new List<(byte Kind, byte[] Bytes)> { (1, [.. head]), (2, Encoding.UTF8.GetBytes((string)row[8]!)) };
         leaves.AddRange(((byte[])row[9]!).Chunk(28).Select(entry => ((byte)3, entry)));

@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using Kopeck.Api.Answers;
-using Kopeck.Engine.Reading;
 using Kopeck.Ledger.Commands;
 using Kopeck.Ledger.Errors;
 using Kopeck.Ledger.Holds;
