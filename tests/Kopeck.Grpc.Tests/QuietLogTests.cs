@@ -2,8 +2,8 @@ using System.Collections.Concurrent;
 using Grpc.Core;
 using Kopeck.Server.Grpc;
 using Kopeck.Server.Grpc.Reading;
-using Kopeck.Server.Tests;
 using Kopeck.Server.Hosting;
+using Kopeck.Server.Tests;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 
