@@ -22,6 +22,7 @@ public sealed class RandomRequestTests
         "not_positive", "too_many_decimals", "too_large", "date_too_late", "excluded", "required", "not_later", "out_of_range",
         "less_than_amount", "bad_value", "in_the_future", "before_since", "legs_needed", "unknown_leg", "not_more", "twice", "bad_date",
         "unknown_format", "base_not_in_feed", "empty_feed", "malformed_feed", "bad_rate", "base_currency", "not_an_instant",
+        "in_the_past",
     };
 
     [Theory]

@@ -128,6 +128,7 @@ sealed class RandomRequests(ApiDocument document, int seed)
         (_, "^(0|[1-9][0-9]*)$", _) => random.Next(MostId).ToString(CultureInfo.InvariantCulture),
         (_, "^(cash|0|[1-9][0-9]*)$", _) => random.Next(3) == 0 ? "cash" : random.Next(MostId).ToString(CultureInfo.InvariantCulture),
         (_, { } pattern, _) when pattern.StartsWith("^(0|", StringComparison.Ordinal) => Amounts[random.Next(Amounts.Length)],
+        (_, _, "allowedNetworks") => random.Next(2) == 0 ? "10.0.0.0/8,2001:db8::/32" : "127.0.0.1",
         (_, not null, "key") => $"item-{seed}-{made++}",
         (_, "^[A-Za-z][A-Za-z0-9_+/-]*$", _) => random.Next(2) == 0 ? "Europe/Berlin" : "UTC",
         (_, not null, _) => Words[random.Next(Words.Length)],
