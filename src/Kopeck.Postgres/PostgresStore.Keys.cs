@@ -109,11 +109,10 @@ public sealed partial class PostgresStore
             async (connection, transaction) =>
             {
                 await using var batch = new NpgsqlBatch(connection, transaction);
-                var update = new NpgsqlBatchCommand(
-                    $"UPDATE {(book is null ? "operator_keys" : "api_keys")} SET last_used_at = $1 WHERE {(book is null ? "name = $2" : "name = $2 AND book = $3")}")
-                    .Add(at.Microseconds).Add(name.Value);
-                if (book is { } owner)
-                    update.Add(owner.Value);
+                var update = book is { } owner
+                    ? new NpgsqlBatchCommand("UPDATE api_keys SET last_used_at = $2 WHERE book = $1 AND name = $3").Add(owner.Value)
+                    : new NpgsqlBatchCommand("UPDATE operator_keys SET last_used_at = $1 WHERE name = $2");
+                update.Add(at.Microseconds).Add(name.Value);
                 batch.BatchCommands.Add(update);
                 return await batch.ExecuteNonQueryAsync(CancellationToken.None).ConfigureAwait(false);
             },

@@ -9,7 +9,9 @@ public sealed class GoneConnectionTests
     const string Waiting =
         "SELECT count(*) FROM pg_stat_activity WHERE usename = '" + PostgresServer.User + "' AND wait_event_type = 'Lock'";
     const string Terminate =
-        "SELECT string_agg(pid::text, ', ') FROM pg_stat_activity WHERE usename = '" + PostgresServer.User + "' AND pg_terminate_backend(pid)";
+        "SELECT string_agg(CASE WHEN pg_terminate_backend(pid) THEN pid END::text, ', ') FROM pg_stat_activity WHERE usename = '"
+        + PostgresServer.User
+        + "'";
 
     [Theory]
     [InlineData(false)]

@@ -183,7 +183,7 @@ public sealed partial class WritePathTests
     [GeneratedRegex("^(WITH\\b.*\\b)?(INSERT|UPDATE|DELETE|MERGE)\\b", RegexOptions.ExplicitCapture)]
     private static partial Regex Writing();
 
-    [GeneratedRegex("^INSERT INTO (api|operator)_keys\\b", RegexOptions.ExplicitCapture)]
+    [GeneratedRegex("^(INSERT INTO (api|operator)|UPDATE operator)_keys\\b", RegexOptions.ExplicitCapture)]
     private static partial Regex MakingKeys();
 
     [
