@@ -41,6 +41,9 @@ public readonly record struct Instant(long Microseconds) : IComparable<Instant>
         return true;
     }
 
+    /// <summary>The instant that is later by a time.</summary>
+    public Instant Plus(TimeSpan time) => new(Microseconds + time.Ticks / TicksPerMicrosecond);
+
     /// <inheritdoc/>
     public int CompareTo(Instant other) => Microseconds.CompareTo(other.Microseconds);
 

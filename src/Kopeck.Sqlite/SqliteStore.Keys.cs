@@ -4,8 +4,10 @@ using Kopeck.Ledger.Commands;
 using Kopeck.Ledger.Fields;
 using Kopeck.Relational.Rows;
 using Kopeck.Relational.Sql;
+using Kopeck.Relational.Writing;
 using Kopeck.Sqlite.Native;
 using Kopeck.Sqlite.Sql;
+using Kopeck.Sqlite.Writing;
 
 namespace Kopeck.Sqlite;
 
@@ -21,11 +23,7 @@ public sealed partial class SqliteStore
             beforeStoring?.Invoke();
             if (key.Book is { } book)
             {
-                connection.Prepare(
-                    "INSERT INTO api_keys (book, name, digest, scopes, created_at, revoked_at, expires_at, networks, rate_limit) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)")
-                    .Bind(book.Value).Bind(key.Name.Value).Bind(key.Digest).Bind(ScopeNames.Write(key.Scopes))
-                    .Bind(key.CreatedAt.Microseconds).Bind(key.RevokedAt?.Microseconds).Bind(key.Terms.ExpiresAt?.Microseconds)
-                    .Bind(key.Terms.Networks?.Text.Value).Bind(key.Terms.RateLimit).Execute();
+                new SqliteTableWriter(connection, book).Insert(BatchTables.ApiKeys, [key]);
             }
             else
             {

@@ -47,6 +47,8 @@ public abstract class KeyTests(StoreEngine engine) : StoreTests(engine)
         var name = BookName.Parse("third");
         var (first, second) = (Key(name, "admin", Scopes.Admin), Key(name, "admin", Scopes.Read) with { Digest = Digest.Of("late"u8) });
         var (opening, late) = (new BookAuthor("third").Open(), new BookAuthor("third", 7).Open("USD", 3));
+        Assert.True(AllowedNetworks.TryParse(KeyNetworks.Parse("10.0.0.0/8"), out var networks));
+        first = first with { Terms = new KeyTerms(new Instant(900), networks, 50) };
         opening.ApiKeys.Add(first);
         late.ApiKeys.Add(second);
         Assert.True(await Store.CommitAsync(opening, null));

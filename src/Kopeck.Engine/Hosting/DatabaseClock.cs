@@ -37,7 +37,7 @@ sealed class DatabaseClock : IAsyncDisposable
         {
             if (seen is not { } last)
                 return null;
-            var expected = Later(last.At, time.GetElapsedTime(last.Stamp));
+            var expected = last.At.Plus(time.GetElapsedTime(last.Stamp));
             var apart = TimeSpan.FromMicroseconds(Instant.From(time.GetUtcNow()).Microseconds - expected.Microseconds);
             return apart.Duration() <= most
                 ? null
@@ -53,7 +53,7 @@ sealed class DatabaseClock : IAsyncDisposable
             return;
         var took = time.GetElapsedTime(before);
         if (took <= LongestLook)
-            seen = new Seen(Later(at, took / 2), time.GetTimestamp());
+            seen = new Seen(at.Plus(took / 2), time.GetTimestamp());
         var problem = Problem;
         if (problem is not null && !wasApart)
             logger.ClocksApart(problem);
@@ -89,8 +89,6 @@ sealed class DatabaseClock : IAsyncDisposable
             }
         }
     }
-
-    static Instant Later(Instant at, TimeSpan by) => new(at.Microseconds + by.Ticks / TimeSpan.TicksPerMicrosecond);
 
     sealed record Seen(Instant At, long Stamp);
 }

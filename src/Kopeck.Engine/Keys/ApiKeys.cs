@@ -153,7 +153,7 @@ public sealed class ApiKeys(IKeyStore store, TimeProvider time)
             (found, _) =>
             {
                 rotated = found.RevokedAt is null && (found.Terms.ExpiresAt is not { } end || Now < end)
-                    ? found with { Digest = digest, OldDigest = found.Digest, OldUntil = Later(Now, overlap) }
+                    ? found with { Digest = digest, OldDigest = found.Digest, OldUntil = Now.Plus(overlap) }
                     : null;
                 return isDryRun ? null : rotated;
             },
@@ -212,8 +212,6 @@ public sealed class ApiKeys(IKeyStore store, TimeProvider time)
 
     Instant Now => Instant.From(time.GetUtcNow());
 
-    static Instant Later(Instant at, TimeSpan by) => new(at.Microseconds + by.Ticks / TimeSpan.TicksPerMicrosecond);
-
     static (string Secret, Digest Digest) MakeSecret()
     {
         Span<byte> bytes = stackalloc byte[SecretBytes];
@@ -239,7 +237,7 @@ public sealed class ApiKeys(IKeyStore store, TimeProvider time)
     // Nobody waits for it, and nothing depends on it.
     void NoteUse(ApiKey key, long at)
     {
-        if (key.LastUsedAt is { } last && Now < Later(last, UseNotedFor))
+        if (key.LastUsedAt is { } last && Now < last.Plus(UseNotedFor))
             return;
         if (noted.TryGetValue(key.Digest, out var tried) && time.GetElapsedTime(tried) < UseNotedFor)
             return;

@@ -48,12 +48,17 @@ public static class BatchTables
         RowColumn<KeyRow>.Bytes(Tables.IdempotencyKeys.Digest, row => row.Digest.ToBytes()),
         RowColumn<KeyRow>.Number(Tables.IdempotencyKeys.Number, row => row.Number));
 
-    static readonly TableRows<ApiKey> ApiKeys = new(
+    /// <summary>API keys of books.</summary>
+    public static readonly TableRows<ApiKey> ApiKeys = new(
         Tables.ApiKeys.TableName,
         RowColumn<ApiKey>.Text(Tables.ApiKeys.Name, row => row.Name.Value),
         RowColumn<ApiKey>.Digest(Tables.ApiKeys.Digest, row => row.Digest),
         RowColumn<ApiKey>.Text(Tables.ApiKeys.Scopes, row => ScopeNames.Write(row.Scopes)),
-        RowColumn<ApiKey>.Number(Tables.ApiKeys.CreatedAt, row => row.CreatedAt.Microseconds));
+        RowColumn<ApiKey>.Number(Tables.ApiKeys.CreatedAt, row => row.CreatedAt.Microseconds),
+        RowColumn<ApiKey>.OptionalNumber(Tables.ApiKeys.RevokedAt, row => row.RevokedAt?.Microseconds),
+        RowColumn<ApiKey>.OptionalNumber(Tables.ApiKeys.ExpiresAt, row => row.Terms.ExpiresAt?.Microseconds),
+        RowColumn<ApiKey>.Text(Tables.ApiKeys.Networks, row => row.Terms.Networks?.Text.Value),
+        RowColumn<ApiKey>.OptionalNumber(Tables.ApiKeys.RateLimit, row => row.Terms.RateLimit));
 
     static readonly TableRows<Account> OpenedAccounts = new(
         Tables.Accounts.TableName,
