@@ -44,6 +44,7 @@ sealed class BenchReport(BenchPlan plan, string target, Tally warmUp, Tally meas
             json.WriteNumber("batch", plan.Batch);
             json.WriteNumber("accounts", plan.Accounts);
             json.WriteString("spread", plan.Spread.ToString().ToLowerInvariant());
+            json.WriteNumber("startedAtMs", measured.StartedAt.ToUnixTimeMilliseconds());
             json.WriteNumber("elapsedMs", Milliseconds);
             WriteCounts(json, measured);
             json.WriteNumber("perSecond", PerSecond);

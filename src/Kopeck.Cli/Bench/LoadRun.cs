@@ -19,6 +19,9 @@ sealed class Tally
     /// <summary>Everything else that is not a success, by code.</summary>
     public SortedDictionary<string, long> Errors { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>When the phase began.</summary>
+    public DateTimeOffset StartedAt { get; set; }
+
     /// <summary>From the phase's start to its last answer.</summary>
     public TimeSpan Elapsed { get; set; }
 }
@@ -67,6 +70,7 @@ sealed class LoadRun(BenchPlan plan, ItemSource source)
         {
             isMeasuring = true;
             startedAt = Stopwatch.GetTimestamp();
+            Measured.StartedAt = TimeProvider.System.GetUtcNow();
             remaining = plan.Count ?? long.MaxValue;
         }
     }
