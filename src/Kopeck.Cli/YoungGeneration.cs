@@ -27,7 +27,24 @@ static partial class YoungGeneration
             Environment.GetEnvironmentVariables().Keys.Cast<string>().Select(name => $"{name}={Environment.GetEnvironmentVariable(name)}");
         // Comes back only when it failed: then the program goes on as it is.
         if (arguments.Count > 0 && File.ResolveLinkTarget(Itself, returnFinalTarget: true) is { } program)
+        {
+            CloseDiagnostics();
             _ = Execute(program.FullName, ToC(arguments), ToC(variables));
+        }
+    }
+
+    /// <summary>The runtime's socket for tools such as dotnet-trace has the process's number in its name: the next program makes its own.</summary>
+    static void CloseDiagnostics()
+    {
+        try
+        {
+            foreach (var socket in Directory.EnumerateFiles(Path.GetTempPath(), $"dotnet-diagnostic-{Environment.ProcessId}-*-socket"))
+                File.Delete(socket);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            // Then such tools do not see the next one.
+        }
     }
 
     static List<string> Split(ReadOnlySpan<byte> commandLine)

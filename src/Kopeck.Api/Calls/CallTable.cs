@@ -5,6 +5,9 @@ namespace Kopeck.Api.Calls;
 /// <summary>All calls of the API.</summary>
 public static class CallTable
 {
+    /// <summary>What every call's path begins with.</summary>
+    public const string Root = "/v1/";
+
     /// <summary>In the order of the documentation.</summary>
     public static IReadOnlyList<Call> All { get; } =
     [
@@ -79,7 +82,7 @@ public static class CallTable
         values = [];
         if (Plain.TryGetValue(path, out var plain))
             return plain;
-        if (!path.StartsWith("/v1/", StringComparison.Ordinal))
+        if (!path.StartsWith(Root, StringComparison.Ordinal))
             return [];
         var segments = path[1..].Split('/');
         List<Call> found = [];

@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using System.Security.Cryptography;
 
 namespace Kopeck.Ledger.Journal;
 
@@ -29,7 +28,7 @@ public readonly record struct Digest
     public static Digest Of(ReadOnlySpan<byte> bytes)
     {
         Span<byte> digest = stackalloc byte[Length];
-        SHA256.HashData(bytes, digest);
+        ShortHash.Sha256(bytes, digest);
         return new(digest);
     }
 

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using System.Text;
 using Kopeck.Ledger.Fields;
 
@@ -16,7 +15,7 @@ public readonly record struct KeyDigest(UInt128 Value)
         Span<byte> utf8 = stackalloc byte[IdempotencyKey.MaxLength];
         var written = Encoding.ASCII.GetBytes(key.Value, utf8);
         Span<byte> digest = stackalloc byte[Digest.Length];
-        SHA256.HashData(utf8[..written], digest);
+        ShortHash.Sha256(utf8[..written], digest);
         return From(digest[..Length]);
     }
 

@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using System.Security.Cryptography;
 
 namespace Kopeck.Ledger.Journal;
 
@@ -21,11 +20,9 @@ ref struct LeafSalts
     {
         seed = space[..(Digest.Length + 4)];
         pair = space.Slice(seed.Length, Digest.Length);
-        Span<byte> key = stackalloc byte[BookSecret.Length];
         Span<byte> message = stackalloc byte[8];
-        secret.CopyTo(key);
         BinaryPrimitives.WriteInt64BigEndian(message, number);
-        HMACSHA256.HashData(key, message, seed);
+        ShortHash.Hmac(secret, message, seed);
     }
 
     /// <summary>The bytes that the salts are made in.</summary>
@@ -38,7 +35,7 @@ ref struct LeafSalts
         if (isFirstOfPair)
         {
             BinaryPrimitives.WriteInt32BigEndian(seed[Digest.Length..], next / 2);
-            SHA256.HashData(seed, pair);
+            ShortHash.Sha256(seed, pair);
         }
 
         next++;

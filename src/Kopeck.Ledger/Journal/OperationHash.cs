@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Buffers.Binary;
-using System.Security.Cryptography;
 using System.Text;
 
 namespace Kopeck.Ledger.Journal;
@@ -79,7 +78,7 @@ public static class OperationHash
         salts.Next().CopyTo(leaf);
         leaf[LeafSalts.Length] = (byte)kind;
         canonical.CopyTo(leaf[(LeafSalts.Length + 1)..]);
-        SHA256.HashData(leaf, hash);
+        ShortHash.Sha256(leaf, hash);
         if (rented is not null)
             ArrayPool<byte>.Shared.Return(rented);
     }

@@ -1,4 +1,5 @@
 using Kopeck.Api;
+using Kopeck.Api.Calls;
 using Kopeck.Engine;
 using Kopeck.Engine.Keys;
 using Kopeck.Server.Hosting;
@@ -40,6 +41,9 @@ public static class KopeckServer
                 http.Request.Method = HttpMethods.Get;
             return next(http);
         });
+        // Calls go straight to their pipeline: the framework's routes are the documentation's alone.
+        app.Use((http, next) =>
+            http.Request.Path.Value is { } path && path.StartsWith(CallTable.Root, StringComparison.Ordinal) ? pipeline.RunAsync(http) : next(http));
         app.UseRouting();
         app.Use(async (http, next) =>
         {
