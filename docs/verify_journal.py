@@ -172,13 +172,15 @@ class Book:
         if line["kindNumber"] not in (1, 31):
             return
         body = json.loads(line["body"])
-        terms = (body["quoteMaxAgeDays"], body.get("timeZone", "UTC"))
+        terms = (body["quoteMaxAgeDays"], body.get("timeZone", "UTC"), body.get("clockStandsAtMicroseconds"))
         require(terms[0] >= 1, "quotes could not be used on their own date")
         if line["kindNumber"] == 31:
             require(not line["entries"], "an operation of this kind moves nothing")
             if self.terms:
                 require(terms != self.terms, "it changes nothing")
                 require(body["before"] == self.terms_number, "it does not name the operation that set the terms before")
+                require(terms[2] in (None, self.terms[2]) or terms[2] == self.last["atMicroseconds"] == line["atMicroseconds"],
+                        "time would stand still at another instant than that of the operation before")
         self.terms, self.terms_number = terms, line["number"]
 
     def finish(self):

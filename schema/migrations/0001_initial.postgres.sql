@@ -4,6 +4,7 @@ CREATE TABLE books (
   quote_max_age_days integer NOT NULL CONSTRAINT books_quote_max_age_days_rule CHECK (quote_max_age_days BETWEEN 1 AND 3650),
   time_zone varchar(64) COLLATE "C" NOT NULL CONSTRAINT books_time_zone_rule CHECK (length(time_zone) >= 1 AND time_zone ~ '^[A-Za-z][A-Za-z0-9_+/-]*$'),
   terms_number bigint NOT NULL CONSTRAINT books_terms_number_rule CHECK (terms_number >= 1),
+  clock_stands_at bigint CONSTRAINT books_clock_stands_at_rule CHECK (clock_stands_at >= 0),
   head_number bigint NOT NULL CONSTRAINT books_head_number_rule CHECK (head_number >= 1),
   head_hash bytea NOT NULL CONSTRAINT books_head_hash_rule CHECK (octet_length(head_hash) = 32),
   head_at bigint NOT NULL CONSTRAINT books_head_at_rule CHECK (head_at >= 0),

@@ -4,6 +4,7 @@ CREATE TABLE books (
   quote_max_age_days INTEGER NOT NULL CHECK (quote_max_age_days BETWEEN 1 AND 3650),
   time_zone TEXT NOT NULL CHECK (length(time_zone) BETWEEN 1 AND 64 AND time_zone GLOB '[A-Za-z]*' AND substr(time_zone, 2) NOT GLOB '*[^A-Za-z0-9_+/-]*'),
   terms_number INTEGER NOT NULL CHECK (terms_number >= 1),
+  clock_stands_at INTEGER CHECK (clock_stands_at >= 0),
   head_number INTEGER NOT NULL CHECK (head_number >= 1),
   head_hash BLOB NOT NULL CHECK (length(head_hash) = 32),
   head_at INTEGER NOT NULL CHECK (head_at >= 0),

@@ -10,6 +10,8 @@ CREATE TABLE books (
   time_zone zone_name NOT NULL,
   -- The number of the operation that set both last: the first, or a change of them, each of which names the one before.
   terms_number operation_number NOT NULL,
+  -- The instant of the last operation at which time may stand still, where it is ahead of all clocks; null where it may not.
+  clock_stands_at instant,
   -- The number of the last operation.
   head_number operation_number NOT NULL,
   -- The hash of the last operation.

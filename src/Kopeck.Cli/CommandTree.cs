@@ -50,6 +50,7 @@ static class CommandTree
         root.Subcommands.Add(Keys());
         root.Subcommands.Add(Quotes());
         root.Subcommands.Add(Submit());
+        root.Subcommands.Add(Clock());
         foreach (var command in VerificationTree.Build(Book, Json))
             root.Subcommands.Add(command);
         foreach (var command in StatementTree.Build(Book, Force))
@@ -121,6 +122,8 @@ static class CommandTree
         var networks = new Option<string?>("--networks") { Description = "Where it may be used from, such as 10.0.0.0/8,192.0.2.7; none: anywhere" };
         var perSecond = new Option<string?>("--per-second") { Description = "How often it may ask a second; none: as the server lets keys" };
         var overlap = new Option<int>("--overlap-hours") { Description = "For how long the secret before is valid", DefaultValueFactory = _ => 24 };
+        var issuer = new Argument<string>("ISSUER") { Description = "The identity provider, as in its tokens' iss" };
+        var subject = new Argument<string>("SUBJECT") { Description = "Whose token, as in its sub" };
         KeyTermsArguments Terms(ParseResult result) =>
             new(result.GetValue(expires), result.GetValue(networks), result.GetValue(perSecond));
         return new Command("keys", "API keys")
@@ -156,6 +159,12 @@ static class CommandTree
                     KeyCommands.RevokeAsync(
                         settings, result.GetRequiredValue(name), result.GetRequiredValue(Book), result.GetValue(Operator)),
                 name, Book, Operator),
+            Command(
+                "actor", "Tells the actor that a token's subject is in a book. Example: kopeck keys actor https://login.example alice",
+                (settings, result) =>
+                    KeyCommands.TellActorAsync(
+                        settings, result.GetRequiredValue(issuer), result.GetRequiredValue(subject), result.GetRequiredValue(Book)),
+                issuer, subject, Book),
         };
     }
 
@@ -183,6 +192,19 @@ static class CommandTree
                 SubmitCommands.SubmitAsync(
                     settings, result.GetRequiredValue(file), result.GetRequiredValue(Book), result.GetRequiredValue(key)),
             file, Book, key);
+    }
+
+    static Command Clock()
+    {
+        var standAt = new Option<string?>("--stand-at")
+        {
+            Description = "The instant of the last operation, as headAt is shown: time stands still at it until clocks catch up"
+        };
+        return Command(
+            "clock", "Shows how far a book's last operation is ahead of this machine's clock, and lets the book go on all the same",
+            (settings, result) =>
+                ClockCommand.RunAsync(settings, result.GetRequiredValue(Book), result.GetValue(standAt), result.GetValue(Json)),
+            standAt, Book, Json);
     }
 
     static Command Demo()

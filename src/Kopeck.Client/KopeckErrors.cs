@@ -132,6 +132,9 @@ public static class KopeckErrors
     /// <summary>This node's clock is behind the book's.</summary>
     public const string ClockSkew = "clock_skew";
 
+    /// <summary>The keys of the token's issuer cannot be read.</summary>
+    public const string IssuerUnavailable = "issuer_unavailable";
+
     /// <summary>A bug.</summary>
     public const string Internal = "internal";
 }

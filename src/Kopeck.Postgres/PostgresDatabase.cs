@@ -73,12 +73,17 @@ public sealed class PostgresDatabase : ILedgerDatabase
         }).ConfigureAwait(false);
 
     /// <inheritdoc/>
-    public async Task RequireCurrentAsync() =>
+    public async Task RequireCurrentAsync()
+    {
         await RunAsync(async connection =>
         {
             Migration.RequireCurrent(Description, await DatabaseContents.RequireUsableAsync(connection).ConfigureAwait(false), Migrations);
             return true;
         }).ConfigureAwait(false);
+        // From here on it is worked with: connections that were made before hold no lock.
+        source.Version = CurrentVersion;
+        source.Clear();
+    }
 
     /// <inheritdoc/>
     public async Task RequireServableAsync()
@@ -174,6 +179,12 @@ public sealed class PostgresDatabase : ILedgerDatabase
             // Another process may have applied it in the meantime.
             if (await DatabaseContents.RequireUsableAsync(connection).ConfigureAwait(false) >= migration.Version)
                 continue;
+            await using (var alone = new NpgsqlCommand(ServingLock.TakeAlone, connection))
+            {
+                if (await alone.ExecuteScalarAsync().ConfigureAwait(false) is false)
+                    throw Migration.InUse("The database");
+            }
+
             await ExecuteAsync(connection, migration.Sql).ConfigureAwait(false);
             await using var batch = new NpgsqlBatch(connection);
             batch.BatchCommands.Add(new NpgsqlBatchCommand("INSERT INTO schema_migrations (version, name, checksum, applied_at) VALUES ($1, $2, $3, $4)")

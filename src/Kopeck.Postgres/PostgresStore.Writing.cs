@@ -21,6 +21,8 @@ public sealed partial class PostgresStore
     /// <inheritdoc/>
     public override async ValueTask<bool> CommitAsync(BatchRows batch, IBookLock? held)
     {
+        if (source.VersionProblem is { } problem)
+            throw problem;
         if (held is not BookLock bookLock)
             return await AgainIfGoneAsync(
                 async () =>

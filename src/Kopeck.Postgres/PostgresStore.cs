@@ -35,31 +35,36 @@ public sealed partial class PostgresStore(PostgresSource source) : RelationalSto
     /// <inheritdoc/>
     public override async ValueTask CheckAsync(CancellationToken cancellationToken)
     {
-        var isReadOnly = false;
+        var (isReadOnly, version) = (false, 0);
         await ReadAsync(
             Lane.Lookups,
             isSnapshot: false,
             [
                 new Query(
-                    "SELECT pg_catalog.pg_is_in_recovery() OR current_setting('transaction_read_only')::boolean, EXISTS (SELECT FROM books)")
-                    .Read(row => isReadOnly = row.Boolean(0))],
+                    $"SELECT pg_catalog.pg_is_in_recovery() OR current_setting('transaction_read_only')::boolean, ({ServingLock.AskVersion}), EXISTS (SELECT FROM books)")
+                    .Read(row => (isReadOnly, version) = (row.Boolean(0), (int)row.Int64(1)))],
             cancellationToken).ConfigureAwait(false);
         if (isReadOnly)
             throw new StorageUnavailableException("PostgreSQL is read-only: it is a standby, or set so");
+        source.NoteVersion(version);
+        if (source.VersionProblem is { } problem)
+            throw problem;
     }
 
     /// <inheritdoc/>
     public override async ValueTask<Instant?> ReadClockAsync(CancellationToken cancellationToken)
     {
         Instant? at = null;
+        var version = 0;
         await ReadAsync(
             Lane.Lookups,
             isSnapshot: false,
             [
-                new Query("SELECT (EXTRACT(EPOCH FROM pg_catalog.clock_timestamp()) * 1000000)::bigint")
-                    .Read(row => at = new Instant(row.Int64(0))),
+                new Query($"SELECT (EXTRACT(EPOCH FROM pg_catalog.clock_timestamp()) * 1000000)::bigint, ({ServingLock.AskVersion})")
+                    .Read(row => (at, version) = (new Instant(row.Int64(0)), (int)row.Int64(1))),
             ],
             cancellationToken).ConfigureAwait(false);
+        source.NoteVersion(version);
         return at;
     }
 

@@ -44,9 +44,33 @@ public static class SqliteDatabase
     public static int Migrate(string path, TimeProvider time)
     {
         RequireExists(path);
+        using (var looking = Open(path, ConnectionMode.Read))
+        {
+            var version = VersionOf(looking);
+            Migration.RequireKnown(version, Migrations);
+            if (version == CurrentVersion)
+                return 0;
+        }
+
+        try
+        {
+            RequireUnused(path);
+        }
+        catch (StorageUnavailableException exception)
+        {
+            throw Migration.InUse(path, exception);
+        }
+
         using var connection = Open(path, ConnectionMode.Write);
-        Migration.RequireKnown(VersionOf(connection), Migrations);
         return Apply(connection, time);
+    }
+
+    /// <summary>Throws when the tables became those of another version while this program works with them.</summary>
+    internal static void RequireVersion(Connection connection)
+    {
+        using var rows = connection.Prepare("SELECT coalesce(max(version), 0) FROM schema_migrations");
+        if (rows.Step() && rows.Int64(0) is var version && version != CurrentVersion)
+            throw Migration.ChangedMeanwhile((int)version, Migrations);
     }
 
     /// <summary>

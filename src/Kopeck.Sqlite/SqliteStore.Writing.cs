@@ -103,6 +103,7 @@ public sealed partial class SqliteStore
             file.RequireWritable();
             if (!isBegun)
                 connection.Execute("BEGIN IMMEDIATE");
+            SqliteDatabase.RequireVersion(connection);
             if (!Guard.Move(connection, batch))
                 return false;
             BatchTables.Write(batch, new SqliteTableWriter(connection, batch.Book));

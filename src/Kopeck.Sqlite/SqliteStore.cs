@@ -77,6 +77,7 @@ public sealed partial class SqliteStore : RelationalStore
             {
                 file.RequireWritable();
                 connection.Execute("SELECT 1 FROM books LIMIT 1");
+                SqliteDatabase.RequireVersion(connection);
                 return true;
             },
             cancellationToken).ConfigureAwait(false);

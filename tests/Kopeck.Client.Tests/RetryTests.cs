@@ -14,7 +14,7 @@ namespace Kopeck.Client.Tests;
 /// </summary>
 public sealed partial class RetryTests
 {
-    static readonly string[] Passing = ["clock_skew", "overloaded", "rate_limited", "storage_unavailable"];
+    static readonly string[] Passing = ["clock_skew", "issuer_unavailable", "overloaded", "rate_limited", "storage_unavailable"];
 
     /// <summary>The codes of the table of docs/http.md.</summary>
     public static TheoryData<string> Codes { get; } = new(

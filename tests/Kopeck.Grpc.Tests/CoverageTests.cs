@@ -129,7 +129,7 @@ public sealed class CoverageTests(ServerFixture server) : IClassFixture<ServerFi
                 "route_not_found" or "method_not_allowed" or "unsupported_media_type" => "Unimplemented",
                 "already_exists" => "AlreadyExists",
                 "too_large" or "rate_limited" => "ResourceExhausted",
-                "overloaded" or "storage_unavailable" or "clock_skew" => "Unavailable",
+                "overloaded" or "storage_unavailable" or "clock_skew" or "issuer_unavailable" => "Unavailable",
                 "internal" => "Internal",
                 _ => "FailedPrecondition",
             };

@@ -21,6 +21,7 @@ public sealed partial class ErrorCoverageTests
         [ErrorCode.Overloaded] = "of the moment, not of the request",
         [ErrorCode.StorageUnavailable] = "of the moment, not of the request",
         [ErrorCode.ClockSkew] = "of the moment, not of the request",
+        [ErrorCode.IssuerUnavailable] = "of tokens, and of the moment",
         [ErrorCode.Internal] = "a bug",
     };
 

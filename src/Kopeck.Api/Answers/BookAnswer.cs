@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Kopeck.Engine.Requests;
 using Kopeck.Engine.Storage;
+using Kopeck.Ledger;
 using Kopeck.Ledger.Journal;
 using Kopeck.Ledger.Kinds;
 
@@ -14,9 +15,15 @@ namespace Kopeck.Api.Answers;
 public sealed record BookAnswer(
     string Name, string BaseCurrency, int QuoteMaxAgeDays, string TimeZone, Head? Head = null, string? Secret = null) : Answer
 {
+    /// <summary>The instant of an operation that was ahead of all clocks, at which time was let stand still; null where none was.</summary>
+    public Instant? ClockStandsAt { get; init; }
+
     /// <summary>A book as it is stored.</summary>
     public static BookAnswer Of(BookRow row, string? secret = null) =>
-        new(row.Book.Value, row.BaseCurrency, row.Terms.QuoteMaxAgeDays, row.Terms.TimeZone.Value, row.Head, secret);
+        new(row.Book.Value, row.BaseCurrency, row.Terms.QuoteMaxAgeDays, row.Terms.TimeZone.Value, row.Head, secret)
+        {
+            ClockStandsAt = row.Terms.ClockStandsAt,
+        };
 
     /// <summary>
     /// The answer of a change: the book as the change left it, however long ago that was; as it is where nothing changed.
@@ -30,6 +37,7 @@ public sealed record BookAnswer(
             terms.QuoteMaxAgeDays,
             terms.TimeZone.Value,
             outcome is { IsDryRun: true, IsReplay: false } ? null : operation.Head)
+        { ClockStandsAt = terms.ClockStandsAt }
         : Of(row);
 
     /// <inheritdoc/>
@@ -40,6 +48,8 @@ public sealed record BookAnswer(
         json.WriteString("baseCurrency", BaseCurrency);
         json.WriteNumber("quoteMaxAgeDays", QuoteMaxAgeDays);
         json.WriteString("timeZone", TimeZone);
+        if (ClockStandsAt is { } stand)
+            json.WriteInstant("clockStandsAt", stand);
         if (Head is { } head)
         {
             json.WriteStartObject("head");

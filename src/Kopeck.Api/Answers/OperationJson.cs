@@ -123,6 +123,8 @@ static class OperationJson
         {
             json.WriteNumber("quoteMaxAgeDays", terms.QuoteMaxAgeDays);
             json.WriteString("timeZone", terms.TimeZone.Value);
+            if (terms.ClockStandsAt is { } stand)
+                json.WriteInstant("clockStandsAt", stand);
         }
     }
 

@@ -23,7 +23,7 @@ public static class Problem
         ErrorCode.UnsupportedMediaType => 415,
         ErrorCode.RateLimited => 429,
         ErrorCode.Internal => 500,
-        ErrorCode.Overloaded or ErrorCode.StorageUnavailable or ErrorCode.ClockSkew => 503,
+        ErrorCode.Overloaded or ErrorCode.StorageUnavailable or ErrorCode.ClockSkew or ErrorCode.IssuerUnavailable => 503,
         _ => 422,
     };
 
@@ -31,7 +31,7 @@ public static class Problem
     public static int? RetryAfter(this ErrorCode code) => code switch
     {
         ErrorCode.Overloaded or ErrorCode.RateLimited => 1,
-        ErrorCode.StorageUnavailable or ErrorCode.ClockSkew => 5,
+        ErrorCode.StorageUnavailable or ErrorCode.ClockSkew or ErrorCode.IssuerUnavailable => 5,
         _ => null,
     };
 
@@ -142,6 +142,7 @@ public static class Problem
         ErrorCode.Overloaded => "Too much is waiting",
         ErrorCode.StorageUnavailable => "The store is unavailable",
         ErrorCode.ClockSkew => "The clock is behind",
+        ErrorCode.IssuerUnavailable => "The token's issuer is unavailable",
         _ => "Something went wrong here",
     };
 }

@@ -26,6 +26,11 @@ public sealed record ChangeBookRequest : CallRequest<BookAnswer>
                 r => r.QuoteMaxAgeDays,
                 (r, days) => r.QuoteMaxAgeDays = days),
             take.Text<ZoneName>("timeZone", Describe.TimeZone, r => r.TimeZone, (r, zone) => r.TimeZone = zone),
+            take.End(
+                "clockStandsAt",
+                "Where the last operation is ahead of all clocks: its instant, at which time stands still until they catch up; null takes that back",
+                r => r.ClockStandsAt,
+                (r, at) => r.ClockStandsAt = at),
         ],
     };
 
@@ -35,12 +40,22 @@ public sealed record ChangeBookRequest : CallRequest<BookAnswer>
     /// <summary>Whose days count, such as <c>Europe/Berlin</c>.</summary>
     public LedgerText<ZoneName> TimeZone { get; set; }
 
+    /// <summary>
+    /// Where the last operation is ahead of all clocks, so that nothing can be written: its instant, at which time stands still until they
+    /// catch up. <see cref="LedgerEnd.Never"/> takes that back.
+    /// </summary>
+    public LedgerEnd ClockStandsAt { get; set; }
+
     /// <inheritdoc/>
     public override Call Call => Definition;
 
     static async ValueTask<Result<BookAnswer>> RunAsync(CallContext context, ChangeBookRequest request)
     {
-        var command = new ChangeBook((int?)request.QuoteMaxAgeDays, request.TimeZone.OrNull);
+        var command = new ChangeBook((int?)request.QuoteMaxAgeDays, request.TimeZone.OrNull)
+        {
+            ClockStandsAt = request.ClockStandsAt.Instant,
+            EndsClockStand = request.ClockStandsAt.IsNever,
+        };
         var outcome = await context.Api.Engine.SubmitAsync(
             context.Who.Caller, new Request { Command = command, Key = context.Key }, request.DryRun).ConfigureAwait(false);
         if (outcome.Rejection is { } rejection)

@@ -4,6 +4,7 @@ using Kopeck.Cli.Settings;
 using Kopeck.Engine.Keys;
 using Kopeck.Ledger.Commands;
 using Kopeck.Ledger.Fields;
+using Kopeck.Server.Tokens;
 
 namespace Kopeck.Cli.Commands;
 
@@ -28,7 +29,8 @@ static class KeyCommands
             owner, keyName, scopes, CancellationToken.None, terms.Read(KeyTerms.None, TimeProvider.System));
         if (rejection is not null)
             return Fail(rejection.Detail);
-        return Show(made!);
+        session.Security.KeyMade(Session.Actor, made!.Key);
+        return Show(made);
     }
 
     public static async Task<int> ChangeAsync(
@@ -37,10 +39,11 @@ static class KeyCommands
         var keyName = Name(name);
         await using var session = await Session.OpenAsync(settings);
         BookName? owner = isOperator ? null : await session.RequireBookAsync(book);
-        var (_, rejection) = await session.Keys.ChangeAsync(
+        var (changed, rejection) = await session.Keys.ChangeAsync(
             owner, keyName, before => terms.Read(before, TimeProvider.System), isDryRun: false, CancellationToken.None);
         if (rejection is not null)
             return Fail(rejection.Detail);
+        session.Security.KeyChanged(Session.Actor, changed!);
         Console.Out.WriteLine($"{name} is changed; servers go by it within seconds");
         return ExitCodes.Done;
     }
@@ -54,7 +57,10 @@ static class KeyCommands
         BookName? owner = isOperator ? null : await session.RequireBookAsync(book);
         var (made, rejection) = await session.Keys.RotateAsync(
             owner, keyName, TimeSpan.FromHours(overlapHours), isDryRun: false, CancellationToken.None);
-        return rejection is null ? Show(made!) : Fail(rejection.Detail);
+        if (rejection is not null)
+            return Fail(rejection.Detail);
+        session.Security.KeyRotated(Session.Actor, made!.Key);
+        return Show(made);
     }
 
     static KeyName Name(string name) =>
@@ -112,10 +118,20 @@ static class KeyCommands
             throw new UsageException($"The name {name}: {error.Detail}");
         await using var session = await Session.OpenAsync(settings);
         BookName? owner = isOperator ? null : await session.RequireBookAsync(book);
-        var (_, rejection) = await session.Keys.RevokeAsync(owner, keyName, CancellationToken.None);
+        var (revoked, rejection) = await session.Keys.RevokeAsync(owner, keyName, CancellationToken.None);
         if (rejection is not null)
             return Fail(rejection.Detail);
+        session.Security.KeyRevoked(Session.Actor, revoked!);
         Console.Out.WriteLine($"{name} is revoked; servers refuse it within seconds");
+        return ExitCodes.Done;
+    }
+
+    /// <summary>Who of an identity provider's people an actor of the journal is can be told by trying them.</summary>
+    public static async Task<int> TellActorAsync(ProgramSettings settings, string issuer, string subject, string book)
+    {
+        await using var session = await Session.OpenAsync(settings);
+        var row = await session.Store.FindBookAsync(await session.RequireBookAsync(book), CancellationToken.None);
+        Console.Out.WriteLine(TokenActor.Of(row!.Secret, issuer, subject));
         return ExitCodes.Done;
     }
 

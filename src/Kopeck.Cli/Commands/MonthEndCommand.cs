@@ -34,6 +34,7 @@ static class MonthEndCommand
         if (result is null)
             return StatementCommands.Refuse(rejection!);
         progress.Dispose();
+        session.Security.FileDrawn(Session.Actor, book, "statements of a month");
         Console.Error.WriteLine(
             $"{result.Files} statements as of operation {result.Number}, {result.Skipped} of them there before, {result.Refused} customers without one");
         Console.Error.WriteLine($"{result.Index} is written");

@@ -1,9 +1,11 @@
 using System.Net.Sockets;
 using System.Security.Cryptography;
+using Kopeck.Cli.Logging;
 using Kopeck.Cli.Settings;
 using Kopeck.Server.Grpc;
 using Kopeck.Server.Hosting;
 using Kopeck.Server.Http;
+using Kopeck.Server.Tokens;
 using Kopeck.Sqlite;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Hosting.Systemd;
@@ -35,6 +37,9 @@ static class ServeCommand
         using var telemetry = Telemetry.Start(Program.Variables());
         using var limits = new RateLimits(settings.RateLimit);
         using var metrics = new ServerMetrics();
+        using var tokens = settings.Guard.Issuers.Count == 0
+            ? null
+            : new BearerTokens(settings.Guard.Issuers, session.Store, TimeProvider.System, session.CreateLogger<BearerTokens>());
         var options = new ServerOptions
         {
             Http = settings.Http,
@@ -43,6 +48,7 @@ static class ServeCommand
             Letterheads = settings.Letterheads,
             Limits = limits,
             Metrics = metrics,
+            Tokens = tokens,
             LogRequests = settings.Guard.LogRequests,
             Admin = settings.Guard.AdminHttp,
             Proxies = settings.Guard.Proxies,

@@ -1,10 +1,12 @@
 using Kopeck.Api;
+using Kopeck.Cli.Logging;
 using Kopeck.Cli.Settings;
 using Kopeck.Engine;
 using Kopeck.Engine.Keys;
 using Kopeck.Engine.Storage;
 using Kopeck.Ledger.Fields;
 using Kopeck.Redis;
+using Kopeck.Server.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace Kopeck.Cli.Commands;
@@ -12,6 +14,9 @@ namespace Kopeck.Cli.Commands;
 /// <summary>A database that is open for a command, with the ledger on it.</summary>
 sealed class Session : IAsyncDisposable
 {
+    /// <summary>The actor of what a command does.</summary>
+    public static readonly KeyName Actor = KeyName.Parse("cli");
+
     readonly ILoggerFactory logging;
     readonly SharedQuotes? shared;
 
@@ -79,6 +84,12 @@ sealed class Session : IAsyncDisposable
             throw;
         }
     }
+
+    /// <summary>A log of the session's.</summary>
+    public ILogger CreateLogger<T>() => logging.CreateLogger<T>();
+
+    /// <summary>What whoever guards the ledger is told of what commands do.</summary>
+    public SecurityLog Security => field ??= new SecurityLog(logging.CreateLogger(SecurityLog.Category), Time);
 
     /// <summary>The book, or a <see cref="UsageException"/> that lists those there are.</summary>
     public async Task<BookName> RequireBookAsync(string name)

@@ -33,6 +33,7 @@ static class StatementCommands
         if (file is null)
             return Refuse(rejection!);
         lines = file.Lines;
+        session.Security.FileDrawn(Session.Actor, request.Book, "statement");
         return await OutputFile.WriteAsync(file, common, progress);
     }
 
@@ -51,7 +52,10 @@ static class StatementCommands
         { Zone = common.Zone, OnProgress = progress.Report };
         var (file, rejection) = await new StatementFiles(session.Store, session.Time, settings.Letterheads)
             .DrawAsync(name, request, writer, language, CancellationToken.None);
-        return file is null ? Refuse(rejection!) : await OutputFile.WriteAsync(file, common, progress);
+        if (file is null)
+            return Refuse(rejection!);
+        session.Security.FileDrawn(Session.Actor, request.Book, "report " + name);
+        return await OutputFile.WriteAsync(file, common, progress);
     }
 
     /// <summary><c>kopeck export</c>.</summary>
@@ -64,7 +68,10 @@ static class StatementCommands
         var book = await session.RequireBookAsync(common.Book);
         var (file, rejection) = await new StatementFiles(session.Store, session.Time, settings.Letterheads)
             .DrawAsync(book, at, export, progress.Report, CancellationToken.None);
-        return file is null ? Refuse(rejection!) : await OutputFile.WriteAsync(file, common, progress);
+        if (file is null)
+            return Refuse(rejection!);
+        session.Security.FileDrawn(Session.Actor, book, "export " + format);
+        return await OutputFile.WriteAsync(file, common, progress);
     }
 
     static DateOnly? Date(string? text)

@@ -15,8 +15,6 @@ namespace Kopeck.Cli.Commands;
 /// <summary>Commands that write to a book directly, beside a serving server or without one.</summary>
 static class SubmitCommands
 {
-    static readonly KeyName Actor = KeyName.Parse("cli");
-
     /// <summary><c>kopeck quotes import</c>.</summary>
     public static async Task<int> ImportQuotesAsync(ProgramSettings settings, string file, string book, string? key)
     {
@@ -28,7 +26,7 @@ static class SubmitCommands
         }
 
         await using var session = await Session.OpenAsync(settings);
-        var caller = new Caller(await session.RequireBookAsync(book), Actor, Scopes.Admin);
+        var caller = new Caller(await session.RequireBookAsync(book), Session.Actor, Scopes.Admin);
         var outcome = await session.Engine.ImportQuotesAsync(caller, feed, ReadKey(key));
         if (outcome.Rejection is { } rejection)
             return Fail(rejection);
@@ -50,7 +48,7 @@ static class SubmitCommands
         var content = await ReadAsync(file);
         var batchKey = ReadKey(key);
         await using var session = await Session.OpenAsync(settings);
-        var who = new Identity(await session.RequireBookAsync(book), Actor, Scopes.Admin, IsOperator: false);
+        var who = new Identity(await session.RequireBookAsync(book), Session.Actor, Scopes.Admin, IsOperator: false);
         var (request, problems) = (new BatchRequest(), new Problems());
         if ((JsonBody.Read(content, request.Call, request, who, problems) ?? problems.Refusal) is { } refusal)
             throw new UsageException($"{file} is not a batch, {{\"operations\": [{{\"kind\": \"deposit\", ...}}]}}: {refusal.Detail}");

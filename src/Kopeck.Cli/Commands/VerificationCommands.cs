@@ -75,6 +75,7 @@ static class VerificationCommands
             session.Store, book, after, withPersonal, stream, number => progress.Report(number, Math.Max(head, number)),
             CancellationToken.None);
         progress.Dispose();
+        session.Security.JournalExported(Session.Actor, book, after, withPersonal);
         Console.Error.WriteLine($"{count} operations of book {book} written");
         return ExitCodes.Done;
     }

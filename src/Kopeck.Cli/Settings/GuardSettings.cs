@@ -1,4 +1,5 @@
 using Kopeck.Server.Hosting;
+using Kopeck.Server.Tokens;
 
 namespace Kopeck.Cli.Settings;
 
@@ -24,6 +25,9 @@ sealed record GuardSettings
             "KOPECK_TLS_CLIENT_CA", "--tls-client-ca", "",
             "A PEM file with who issues clients' certificates: then a caller over https needs one; none if empty"),
         (
+            "KOPECK_OIDC", "--oidc", "",
+            "A JSON file with the identity providers whose tokens are taken in the place of API keys, and what they allow; see docs/operate.md"),
+        (
             "KOPECK_ADMIN_KEY_FILE", "--admin-key-file", "",
             "A file with the first administrator's key, kopeck_..., or sha256: and its digest in hexadecimal; made here if empty"),
         (
@@ -43,6 +47,9 @@ sealed record GuardSettings
 
     /// <summary>Null where there is none.</summary>
     public required TlsOptions? Tls { get; init; }
+
+    /// <summary>Whose tokens are taken in the place of keys; none for nobody's.</summary>
+    public required IReadOnlyList<IssuerOptions> Issuers { get; init; }
 
     /// <summary>Null for a key that is made here.</summary>
     public required string? AdminKeyFile { get; init; }
@@ -72,9 +79,27 @@ sealed record GuardSettings
             Tls = certificate is null
                 ? null
                 : new TlsOptions(certificate, OrNull(value("KOPECK_TLS_KEY")) ?? certificate, OrNull(value("KOPECK_TLS_CLIENT_CA"))),
+            Issuers = OrNull(value("KOPECK_OIDC")) is { } file ? ReadIssuers(file) : [],
             AdminKeyFile = OrNull(value("KOPECK_ADMIN_KEY_FILE")),
             OperatorKeyFile = OrNull(value("KOPECK_OPERATOR_KEY_FILE")),
         };
+    }
+
+    static IReadOnlyList<IssuerOptions> ReadIssuers(string file)
+    {
+        byte[] content;
+        try
+        {
+            content = File.ReadAllBytes(file);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw ProgramSettings.Wrong("KOPECK_OIDC", file, $"the file cannot be read: {exception.Message}");
+        }
+
+        return IssuerFile.TryParse(content, out var issuers, out var problem)
+            ? issuers
+            : throw ProgramSettings.Wrong("KOPECK_OIDC", file, problem);
     }
 
     static string? OrNull(string text) => text.Length > 0 ? text : null;

@@ -21,7 +21,7 @@ namespace Kopeck.Engine.Execution;
 /// back when the batch is lost.
 /// </summary>
 sealed class BatchDecider(
-    BookState state, Instant at, string? clockProblem, ISaltSource salts, IReadOnlyDictionary<long, StoredGroup> storedGroups)
+    BookState state, Instant at, ClockProblem? clockProblem, ISaltSource salts, IReadOnlyDictionary<long, StoredGroup> storedGroups)
 {
     /// <summary>The ledger itself, as the actor of what no caller asked for.</summary>
     public static readonly KeyName SystemActor = KeyName.Parse("system");
@@ -103,8 +103,8 @@ sealed class BatchDecider(
             return Outcome.Rejected(fields);
         if (request.KeyDigest is { } key && state.FindKey(key) is { } group)
             return Replay(submission, request, command, group);
-        if (clockProblem is not null)
-            return Outcome.Rejected(ErrorCode.ClockSkew, clockProblem);
+        if (clockProblem is not null && !(clockProblem.IsHeadAhead && command.FreesClock))
+            return Outcome.Rejected(ErrorCode.ClockSkew, clockProblem.Detail);
         var decision = command.Decide(on, amounts);
         if (decision.Rejection is { } rejection)
             return Outcome.Rejected(rejection);

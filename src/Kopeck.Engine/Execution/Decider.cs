@@ -18,7 +18,7 @@ sealed class Decider(BookMemory memory, BookClock clock, SaltStash salts, IDueWo
     /// <param name="areKeysChecked">Whether their keys were looked up.</param>
     public void Extend(Decisions decisions, List<Submission> batch, IReadOnlyDictionary<long, StoredGroup> groups, bool areKeysChecked)
     {
-        var (at, problem) = clock.Fix(memory.State.Head);
+        var (at, problem) = clock.Fix(memory.State.Head, memory.State.Terms.ClockStandsAt);
         at = dueWork.LatestDecidable(memory.State, at);
         var decider = new BatchDecider(memory.State, at, problem, salts.For(decisions), groups);
         if (problem is null)

@@ -18,6 +18,9 @@ namespace Kopeck.Engine.Keys;
 /// </summary>
 public sealed class ApiKeys(IKeyStore store, TimeProvider time)
 {
+    /// <summary>What the actors of tokens start with (docs/operate.md): no key is called so.</summary>
+    public const string ReservedNames = "oidc.";
+
     /// <summary>What a key's text starts with, so that it is recognised where it does not belong.</summary>
     public const string Prefix = "kopeck_";
 
@@ -86,6 +89,8 @@ public sealed class ApiKeys(IKeyStore store, TimeProvider time)
     public async ValueTask<(NewKey? Key, Rejection? Rejection)> CreateAsync(
         BookName? book, KeyName name, Scopes scopes, CancellationToken cancellationToken, KeyTerms? terms = null)
     {
+        if (IsReserved(name))
+            return (null, Reserved);
         var made = Make(book, name, scopes, terms);
         return await store.AddKeyAsync(made.Key, cancellationToken).ConfigureAwait(false)
             ? (made, null)
@@ -94,7 +99,8 @@ public sealed class ApiKeys(IKeyStore store, TimeProvider time)
 
     /// <summary>Why a key of this name could not be made, also by a revoked key; null when it could.</summary>
     public async ValueTask<Rejection?> FindTakenAsync(BookName? book, KeyName name, CancellationToken cancellationToken) =>
-        (await store.ListKeysAsync(book, cancellationToken).ConfigureAwait(false)).Any(key => key.Name == name) ? Taken(name) : null;
+        IsReserved(name) ? Reserved
+        : (await store.ListKeysAsync(book, cancellationToken).ConfigureAwait(false)).Any(key => key.Name == name) ? Taken(name) : null;
 
     /// <summary>
     /// Revokes a key: at once on this node, within seconds on others. The last administrator's key of a book stays, so that nobody locks
@@ -263,6 +269,11 @@ public sealed class ApiKeys(IKeyStore store, TimeProvider time)
             answers.Clear();
         answers[digest] = answer;
     }
+
+    static bool IsReserved(KeyName name) => name.Value.StartsWith(ReservedNames, StringComparison.OrdinalIgnoreCase);
+
+    static Rejection Reserved => Rejection.InvalidFields(
+        new FieldProblem("/name", new FieldError("bad_value", $"Names that start with {ReservedNames} are those of tokens' subjects")));
 
     static Rejection Taken(KeyName name) => new(ErrorCode.AlreadyExists, $"There is or was a key {name}: choose another name");
 

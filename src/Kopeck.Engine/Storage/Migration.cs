@@ -56,6 +56,15 @@ public sealed record Migration(int Version, string Name, string Sql)
                 $"The database is of version {version}, newer than this program's {migrations[^1].Version}: use a newer program");
     }
 
+    /// <summary>The refusal of a program that runs while the tables become those of another version.</summary>
+    public static StorageUnavailableException ChangedMeanwhile(int version, IReadOnlyList<Migration> migrations) =>
+        new(
+            $"The database is of version {version} now, and this program works with {migrations[^1].Version}: stop it, and start that version's");
+
+    /// <summary>The refusal of a migration beside programs that work with the tables as they are.</summary>
+    public static StorageUnavailableException InUse(string database, Exception? cause = null) =>
+        new($"{database} is in use: stop all servers, of whatever version, then migrate", cause);
+
     /// <summary>Throws, saying what to run, when a database is older than the program or empty.</summary>
     public static void RequireCurrent(string database, int version, IReadOnlyList<Migration> migrations)
     {

@@ -266,6 +266,7 @@ public sealed class Verifier
         var epoch = columns[RowChecks.IndexOf(Tables.Books.Columns, Tables.Books.Epoch)];
         RowChecks.RequireColumns(Tables.Books.TableName, book.Value, columns,
             [book.Value, row!.BaseCurrency, (long)row.Terms.QuoteMaxAgeDays, row.Terms.TimeZone.Value, row.TermsNumber,
+                row.Terms.ClockStandsAt?.Microseconds,
                 row.Head.Number, row.Head.Hash.ToBytes(), row.Head.At.Microseconds, epoch, row.FirstHash.ToBytes(),
                 row.QuotesHash?.ToBytes(), secret.ToBytes(), (long)TextFold.Version]);
         if (epoch is not >= 0L)

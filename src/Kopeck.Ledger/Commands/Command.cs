@@ -25,6 +25,9 @@ public abstract record Command
     /// <summary>Whether a request is refused without an idempotency key.</summary>
     public virtual bool NeedsKey => false;
 
+    /// <summary>Whether it is decided also where the book's last operation is ahead of the clock: it is what ends that.</summary>
+    public virtual bool FreesClock => false;
+
     /// <summary>Whether the fingerprint covers personal fields, and so is salted with the personal values' salt.</summary>
     public virtual bool IsPersonal => false;
 

@@ -129,6 +129,9 @@ public enum ErrorCode
     /// <summary>This node's clock is behind the book's.</summary>
     ClockSkew,
 
+    /// <summary>The keys of the token's issuer cannot be read.</summary>
+    IssuerUnavailable,
+
     /// <summary>A bug.</summary>
     Internal,
 }

@@ -10,6 +10,12 @@ public sealed record BookTerms(int QuoteMaxAgeDays, ZoneName TimeZone)
     // No clock was ever further from UTC.
     const long LargestOffsetMicroseconds = 18L * 3_600 * 1_000_000;
 
+    /// <summary>
+    /// The instant of the last operation at which time may stand still: where it is ahead of all clocks, and somebody who answers for the
+    /// book said that it is to go on all the same. Null: it may not.
+    /// </summary>
+    public Instant? ClockStandsAt { get; init; }
+
     /// <summary>The zone of a book that names none.</summary>
     public static ZoneName Utc { get; } = ZoneName.Parse(DayZone.Utc.Id);
 

@@ -49,6 +49,15 @@ public sealed class PostgresSource : IAsyncDisposable
     /// <summary>Whether a standby is refused, wherever an address leads now: a server needs what was acknowledged last.</summary>
     internal bool RefusesStandbys { get; set; }
 
+    /// <summary>
+    /// The version of the tables that programs on this source work with; null while none does. Each connection holds a lock, shared with
+    /// the others', for as long as it lives, so that nobody migrates beside it, and was made while the tables were of that version.
+    /// </summary>
+    internal int? Version { get; set; }
+
+    /// <summary>Why the tables are not those that this program works with, as seen last; null where they are.</summary>
+    internal StorageUnavailableException? VersionProblem { get; private set; }
+
     /// <summary>Connections that read.</summary>
     internal ReadPool Data { get; }
 
@@ -115,6 +124,12 @@ public sealed class PostgresSource : IAsyncDisposable
             throw PostgresFailures.ToUnavailable(exception);
         }
     }
+
+    /// <summary>Notes of which version the tables were found now.</summary>
+    internal void NoteVersion(int found) =>
+        VersionProblem = Version is { } version && found != version
+            ? Migration.ChangedMeanwhile(found, PostgresDatabase.Migrations)
+            : null;
 
     ReadPool BuildReaders(int maxSize, bool isLong)
     {
@@ -212,5 +227,23 @@ public sealed class PostgresSource : IAsyncDisposable
         if (RefusesStandbys && settings.GetValueOrDefault(ServerFitness.IsStandby) == "true")
             throw new StorageUnavailableException(
                 "PostgreSQL is a standby, which may not have what was acknowledged: name the primary, or all hosts");
+        await rows.DisposeAsync().ConfigureAwait(false);
+        if (Version is not null)
+            await ShareTablesAsync(connection).ConfigureAwait(false);
+    }
+
+    /// <summary>Shares the tables as they are with all who work with them. Nobody migrates a standby, which has no such locks.</summary>
+    async Task ShareTablesAsync(NpgsqlConnection connection)
+    {
+        await using (var share = new NpgsqlCommand(ServingLock.Share, connection))
+        {
+            if (await share.ExecuteScalarAsync().ConfigureAwait(false) is false)
+                throw new StorageUnavailableException("The database is being migrated: try again when that is done");
+        }
+
+        await using var ask = new NpgsqlCommand(ServingLock.AskVersion, connection);
+        NoteVersion((int)(await ask.ExecuteScalarAsync().ConfigureAwait(false))!);
+        if (VersionProblem is { } problem)
+            throw problem;
     }
 }

@@ -73,13 +73,14 @@ static class PostgresRebuild
         public void WriteBook(BookRow row) =>
             Execute(new NpgsqlBatchCommand("""
                 UPDATE books SET base_currency = $2, quote_max_age_days = $3, head_number = $4, head_hash = $5, head_at = $6,
-                  epoch = CASE WHEN epoch >= 0 THEN epoch + 1 ELSE 1 END, first_hash = $7, quotes_hash = $8, folding = $9, time_zone = $10, terms_number = $11
+                  epoch = CASE WHEN epoch >= 0 THEN epoch + 1 ELSE 1 END, first_hash = $7, quotes_hash = $8, folding = $9, time_zone = $10, terms_number = $11, clock_stands_at = $12
                 WHERE book = $1
                 """)
                 .Add(book.Value).Add(row.BaseCurrency).Add(row.Terms.QuoteMaxAgeDays).Add(row.Head.Number).Add(row.Head.Hash.ToBytes())
                     .Add(row.Head.At.Microseconds)
                 .Add(row.FirstHash.ToBytes()).AddOptional(row.QuotesHash?.ToBytes(), NpgsqlDbType.Bytea).Add(row.Folding)
-                .Add(row.Terms.TimeZone.Value).Add(row.TermsNumber));
+                .Add(row.Terms.TimeZone.Value).Add(row.TermsNumber)
+                .AddOptional(row.Terms.ClockStandsAt?.Microseconds, NpgsqlDbType.Bigint));
 
         void Execute(NpgsqlBatchCommand command)
         {

@@ -13,7 +13,7 @@ static class Guard
         WITH moved AS (
           UPDATE books SET
             head_number = CASE WHEN head_number = $2 AND head_hash = $3 AND epoch = $4 AND first_hash = $5 THEN $6 ELSE NULL END,
-            head_hash = $7, head_at = $8, quotes_hash = $9, quote_max_age_days = $10, time_zone = $11, terms_number = $12
+            head_hash = $7, head_at = $8, quotes_hash = $9, quote_max_age_days = $10, time_zone = $11, terms_number = $12, clock_stands_at = $13
           WHERE book = $1
           RETURNING 1)
         SELECT 1 / count(*) FROM moved
@@ -21,8 +21,8 @@ static class Guard
 
     const string InsertBook = """
         INSERT INTO books
-          (book, base_currency, quote_max_age_days, time_zone, terms_number, head_number, head_hash, head_at, epoch, first_hash, quotes_hash, secret, folding)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
+          (book, base_currency, quote_max_age_days, time_zone, terms_number, clock_stands_at, head_number, head_hash, head_at, epoch, first_hash, quotes_hash, secret, folding)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
         """;
 
     /// <summary>Adds the command that raises by itself when another node wrote first.</summary>
@@ -33,6 +33,7 @@ static class Guard
         {
             Command(batch, InsertBook, next)
                 .Add(next.BaseCurrency).Add(next.Terms.QuoteMaxAgeDays).Add(next.Terms.TimeZone.Value).Add(next.TermsNumber)
+                .AddOptional(next.Terms.ClockStandsAt?.Microseconds, NpgsqlDbType.Bigint)
                 .Add(next.Head.Number).Add(next.Head.Hash.ToBytes())
                 .Add(next.Head.At.Microseconds).Add(next.Epoch).Add(next.FirstHash.ToBytes())
                     .AddOptional(next.QuotesHash?.ToBytes(), NpgsqlDbType.Bytea)
@@ -44,7 +45,8 @@ static class Guard
             .Add(expected.Head.Number).Add(expected.Head.Hash.ToBytes()).Add(expected.Epoch).Add(expected.FirstHash.ToBytes())
             .Add(next.Head.Number).Add(next.Head.Hash.ToBytes()).Add(next.Head.At.Microseconds)
                 .AddOptional(next.QuotesHash?.ToBytes(), NpgsqlDbType.Bytea)
-            .Add(next.Terms.QuoteMaxAgeDays).Add(next.Terms.TimeZone.Value).Add(next.TermsNumber);
+            .Add(next.Terms.QuoteMaxAgeDays).Add(next.Terms.TimeZone.Value).Add(next.TermsNumber)
+            .AddOptional(next.Terms.ClockStandsAt?.Microseconds, NpgsqlDbType.Bigint);
     }
 
     static NpgsqlBatchCommand Command(NpgsqlBatch batch, string text, BookRow next)

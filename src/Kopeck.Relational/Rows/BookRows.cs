@@ -12,7 +12,7 @@ public static class BookRows
 {
     /// <summary>The columns that <see cref="Read"/> reads.</summary>
     public const string Columns =
-        "book, base_currency, quote_max_age_days, time_zone, terms_number, head_number, head_hash, head_at, epoch, first_hash, quotes_hash, secret, folding";
+        "book, base_currency, quote_max_age_days, time_zone, terms_number, clock_stands_at, head_number, head_hash, head_at, epoch, first_hash, quotes_hash, secret, folding";
 
     /// <summary>One book's row.</summary>
     public const string Select = $"SELECT {Columns} FROM books WHERE book = $1";
@@ -24,12 +24,15 @@ public static class BookRows
     public static BookRow Read(IRow row) => new(
         BookName.Parse(row.Text(0)),
         row.Text(1),
-        new BookTerms((int)row.Int64(2), ZoneName.Restore(row.Text(3))),
+        new BookTerms((int)row.Int64(2), ZoneName.Restore(row.Text(3)))
+        {
+            ClockStandsAt = row.OptionalInt64(5) is { } stand ? new Instant(stand) : null,
+        },
         row.Int64(4),
-        new Head(row.Int64(5), row.Digest(6), new Instant(row.Int64(7))),
-        row.Int64(8),
-        row.Digest(9),
-        row.OptionalDigest(10),
-        new BookSecret(row.Digest(11)),
-        (int)row.Int64(12));
+        new Head(row.Int64(6), row.Digest(7), new Instant(row.Int64(8))),
+        row.Int64(9),
+        row.Digest(10),
+        row.OptionalDigest(11),
+        new BookSecret(row.Digest(12)),
+        (int)row.Int64(13));
 }

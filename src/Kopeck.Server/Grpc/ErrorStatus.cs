@@ -40,7 +40,8 @@ public static class ErrorStatus
         ErrorCode.RouteNotFound or ErrorCode.MethodNotAllowed or ErrorCode.UnsupportedMediaType => StatusCode.Unimplemented,
         ErrorCode.AlreadyExists => StatusCode.AlreadyExists,
         ErrorCode.TooLarge or ErrorCode.RateLimited => StatusCode.ResourceExhausted,
-        ErrorCode.Overloaded or ErrorCode.StorageUnavailable or ErrorCode.ClockSkew => StatusCode.Unavailable,
+        ErrorCode.Overloaded or ErrorCode.StorageUnavailable or ErrorCode.ClockSkew or ErrorCode.IssuerUnavailable =>
+            StatusCode.Unavailable,
         ErrorCode.Internal => StatusCode.Internal,
         _ => StatusCode.FailedPrecondition,
     };

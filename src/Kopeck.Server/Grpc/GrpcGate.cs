@@ -29,6 +29,7 @@ sealed class GrpcGate(ApiKeys keys, ServerOptions options, RequestObserver obser
     static readonly TimeSpan ReflectionTime = TimeSpan.FromSeconds(30);
 
     readonly StrangerCalls strangers = new();
+    readonly Credentials credentials = new(keys, options.Tokens);
 
     /// <summary>Calls without a key that run now.</summary>
     public int Strangers => strangers.Open;
@@ -82,7 +83,7 @@ sealed class GrpcGate(ApiKeys keys, ServerOptions options, RequestObserver obser
             var isMethod = GrpcMethod.Paths.Contains(path);
             trace.Call = isMethod ? path : null;
             var (caller, refusal) = await CallerKey.AdmitAsync(
-                keys, options.Limits, http.Request.Headers.Authorization, http.Connection.RemoteIpAddress, http.RequestAborted);
+                credentials, options.Limits, http.Request.Headers, http.Connection.RemoteIpAddress, http.RequestAborted);
             trace.Who = caller?.Identity;
             // Routing passes over the case of letters, which names have: only what is exactly a method goes on.
             if (refusal is null && !isMethod)

@@ -64,13 +64,14 @@ public sealed class RateLimits : IDisposable
     }
 
     /// <summary>The valid key that a token is, of an address that sent wrong ones; null when it is none, or too many look.</summary>
-    internal async ValueTask<ApiKey?> LookForStrangerAsync(ApiKeys known, string token, CancellationToken cancellationToken)
+    internal async ValueTask<(ApiKey? Key, Rejection? Refusal)> LookForStrangerAsync(
+        Credentials known, string token, string? book, CancellationToken cancellationToken)
     {
         if (!await looks.WaitAsync(LookPatience, cancellationToken))
-            return null;
+            return default;
         try
         {
-            return await known.AuthenticateAsync(token, cancellationToken);
+            return await known.FindAsync(token, book, cancellationToken);
         }
         finally
         {

@@ -2,8 +2,10 @@ using System.Net;
 using Kopeck.Api;
 using Kopeck.Api.Answers;
 using Kopeck.Api.Calls;
+using Kopeck.Engine.Keys;
 using Kopeck.Ledger.Commands;
 using Kopeck.Ledger.Errors;
+using Kopeck.Ledger.Fields;
 
 namespace Kopeck.Server.Hosting;
 
@@ -19,10 +21,51 @@ public sealed partial class SecurityLog(ILogger logger, TimeProvider time)
     // Whoever guesses must not fill the disk: the others of a second are counted.
     const int MostRefusalsOfSecond = 20;
 
+    const string NoRequest = "-";
+    const string NoBook = "-";
+
     readonly Lock gate = new();
     long second;
     int told;
     long passedOver;
+
+    /// <summary>A key was made by a program that is no server.</summary>
+    /// <param name="actor">Who did it; the same of the others.</param>
+    public void KeyMade(KeyName actor, ApiKey key)
+    {
+        var book = key.Book?.Value ?? NoBook;
+        KeyMade(logger, actor.Value, book, key.Name.Value, key.Scopes, NoRequest);
+    }
+
+    /// <summary>A key was revoked by a program that is no server.</summary>
+    public void KeyRevoked(KeyName actor, ApiKey key)
+    {
+        var book = key.Book?.Value ?? NoBook;
+        KeyRevoked(logger, actor.Value, book, key.Name.Value, NoRequest);
+    }
+
+    /// <summary>A key's terms were changed by a program that is no server.</summary>
+    public void KeyChanged(KeyName actor, ApiKey key)
+    {
+        var book = key.Book?.Value ?? NoBook;
+        KeyChanged(logger, actor.Value, book, key.Name.Value, NoRequest);
+    }
+
+    /// <summary>A key got a new secret by a program that is no server.</summary>
+    public void KeyRotated(KeyName actor, ApiKey key)
+    {
+        var book = key.Book?.Value ?? NoBook;
+        KeyRotated(logger, actor.Value, book, key.Name.Value, NoRequest);
+    }
+
+    /// <summary>A statement, report or export was drawn by a program that is no server.</summary>
+    /// <param name="what">What was asked for, without values.</param>
+    public void FileDrawn(KeyName actor, BookName book, string what) => FileDrawn(logger, actor.Value, book.Value, what, NoRequest);
+
+    /// <summary>A journal was written out whole, which only a program that is no server does.</summary>
+    /// <param name="withPersonal">Whether with the personal values.</param>
+    public void JournalExported(KeyName actor, BookName book, long after, bool withPersonal) =>
+        JournalExported(logger, book.Value, after, withPersonal, actor.Value);
 
     /// <summary>A request was refused for its key or its scopes, or as one too many.</summary>
     internal void Refused(RequestTrace trace, IPAddress? address)
@@ -126,4 +169,10 @@ public sealed partial class SecurityLog(ILogger logger, TimeProvider time)
     [LoggerMessage(
         EventId = 317, Level = LogLevel.Information, Message = "file drawn: {Call}, by key={Key} book={Book}, request={RequestId}")]
     static partial void FileDrawn(ILogger logger, string key, string book, string call, string requestId);
+
+    [LoggerMessage(
+        EventId = 320,
+        Level = LogLevel.Information,
+        Message = "journal exported: book={Book} after {After}, with personal values: {WithPersonal}, by key={Key}")]
+    static partial void JournalExported(ILogger logger, string book, long after, bool withPersonal, string key);
 }

@@ -22,6 +22,15 @@ static partial class ServerLog
     public static partial void CertificatesUnreadable(this ILogger logger, string file, string reason);
 
     [LoggerMessage(
+        EventId = 205,
+        Level = LogLevel.Warning,
+        Message = "The keys of the issuer {Issuer} cannot be read ({Reason}): those that were read before go on for a day")]
+    public static partial void IssuerAway(this ILogger logger, string issuer, string reason);
+
+    [LoggerMessage(EventId = 206, Level = LogLevel.Information, Message = "{Count} keys of the issuer {Issuer} were read")]
+    public static partial void IssuerKeysRead(this ILogger logger, string issuer, int count);
+
+    [LoggerMessage(
         EventId = 202, Level = LogLevel.Error, Message = "The answer to GET {Path} broke off in the middle: the connection was cut")]
     public static partial void FileBroken(this ILogger logger, Exception exception, string path);
 }

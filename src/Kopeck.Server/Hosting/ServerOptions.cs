@@ -1,6 +1,7 @@
 using Kopeck.Api;
 using Kopeck.Ledger.Money;
 using Kopeck.Ledger.State;
+using Kopeck.Server.Tokens;
 using Kopeck.Statements.Writing;
 
 namespace Kopeck.Server.Hosting;
@@ -30,6 +31,9 @@ public sealed record ServerOptions
     /// How often a key may ask, and an address without a valid key, on all interfaces together; null is no limit. Not disposed.
     /// </summary>
     public RateLimits? Limits { get; init; }
+
+    /// <summary>Whose tokens are taken in the place of API keys, on all interfaces; null is nobody's. Not disposed.</summary>
+    public BearerTokens? Tokens { get; init; }
 
     /// <summary>What is measured, on all interfaces together. Not disposed.</summary>
     public ServerMetrics Metrics { get; init; } = new();

@@ -28,6 +28,7 @@ sealed class RequestPipeline(
     const string AfterParameter = "after";
 
     readonly Failures failures = new(logger);
+    readonly Credentials credentials = new(api.Keys, options.Tokens);
 
     public async Task RunAsync(HttpContext http)
     {
@@ -42,7 +43,7 @@ sealed class RequestPipeline(
             var unrouted = Route(http.Request, out call, out var values, out allowed);
             trace.Call = call?.Route;
             var (caller, denied) = await CallerKey.AdmitAsync(
-                api.Keys, options.Limits, http.Request.Headers.Authorization, http.Connection.RemoteIpAddress, http.RequestAborted);
+                credentials, options.Limits, http.Request.Headers, http.Connection.RemoteIpAddress, http.RequestAborted);
             trace.Who = caller?.Identity;
             refusal = denied ?? unrouted;
             if (refusal is null)

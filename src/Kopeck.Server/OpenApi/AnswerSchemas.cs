@@ -130,6 +130,7 @@ static class AnswerSchemas
         ("baseCurrency", Shapes.Currency()),
         ("quoteMaxAgeDays", Schemas.Of(FieldTypes.QuoteMaxAgeDays)),
         ("timeZone", Schemas.Of(FieldTypes.ZoneName)),
+        Maybe("clockStandsAt", Time()),
         .. others,
     ]);
 

@@ -94,7 +94,7 @@ static class BodySchemas
         };
         if (IsNullable(member))
             schema = Nullable(schema);
-        return Described(schema, member.Description + (member.Kind == InputKind.End ? ". null is never, for administrators" : ""));
+        return Described(schema, member.Description);
     }
 
     // Some generated clients send null for whatever they may leave out and may be null. So null is told only where it is a plain value:

@@ -59,7 +59,8 @@ public static class OpenApiDocument
                     {
                         ["type"] = "http",
                         ["scheme"] = "bearer",
-                        ["description"] = "An API key of a book, or of the operator for books",
+                        ["description"] =
+                            "An API key of a book, or of the operator for books; or a token of an identity provider that the server's settings name. A token that is good for several books needs the header Kopeck-Book",
                     },
                 },
                 ["responses"] = ProblemSchemas.Responses(),

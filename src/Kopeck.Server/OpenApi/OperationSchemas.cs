@@ -96,6 +96,7 @@ static class OperationSchemas
         Maybe("baseCurrency", Shapes.Currency()),
         Maybe("quoteMaxAgeDays", Schemas.Of(FieldTypes.QuoteMaxAgeDays)),
         Maybe("timeZone", Schemas.Of(FieldTypes.ZoneName)),
+        Maybe("clockStandsAt", Time()),
     ];
 
     static JsonObject Entry(bool isPreview) => Object(

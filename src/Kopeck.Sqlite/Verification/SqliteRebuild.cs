@@ -69,11 +69,11 @@ public static class SqliteRebuild
         public void WriteBook(BookRow row) =>
             connection.Prepare("""
                 UPDATE books SET base_currency = ?1, quote_max_age_days = ?2, time_zone = ?3, terms_number = ?4, head_number = ?5, head_hash = ?6, head_at = ?7,
-                  epoch = CASE WHEN epoch >= 0 THEN epoch + 1 ELSE 1 END, first_hash = ?8, quotes_hash = ?9, folding = ?10
-                WHERE book = ?11
+                  epoch = CASE WHEN epoch >= 0 THEN epoch + 1 ELSE 1 END, first_hash = ?8, quotes_hash = ?9, folding = ?10, clock_stands_at = ?11
+                WHERE book = ?12
                 """)
                 .Bind(row.BaseCurrency).Bind(row.Terms.QuoteMaxAgeDays).Bind(row.Terms.TimeZone.Value).Bind(row.TermsNumber)
                 .Bind(row.Head.Number).Bind(row.Head.Hash).Bind(row.Head.At.Microseconds).Bind(row.FirstHash).Bind(row.QuotesHash)
-                    .Bind(row.Folding).Bind(book.Value).Execute();
+                    .Bind(row.Folding).Bind(row.Terms.ClockStandsAt?.Microseconds).Bind(book.Value).Execute();
     }
 }

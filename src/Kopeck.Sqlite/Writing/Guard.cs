@@ -10,15 +10,16 @@ static class Guard
     const string MoveBook = """
         UPDATE books SET
           head_number = CASE WHEN head_number = ?1 AND head_hash = ?2 AND epoch = ?3 AND first_hash = ?4 THEN ?5 ELSE NULL END,
-          head_hash = ?6, head_at = ?7, quotes_hash = ?8, quote_max_age_days = ?9, time_zone = ?10, terms_number = ?11
-        WHERE book = ?12
+          head_hash = ?6, head_at = ?7, quotes_hash = ?8, quote_max_age_days = ?9, time_zone = ?10, terms_number = ?11,
+          clock_stands_at = ?12
+        WHERE book = ?13
         RETURNING epoch
         """;
 
     const string InsertBook = """
         INSERT INTO books
-          (book, base_currency, quote_max_age_days, time_zone, terms_number, head_number, head_hash, head_at, epoch, first_hash, quotes_hash, secret, folding)
-        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)
+          (book, base_currency, quote_max_age_days, time_zone, terms_number, clock_stands_at, head_number, head_hash, head_at, epoch, first_hash, quotes_hash, secret, folding)
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)
         """;
 
     /// <summary>False when another node wrote first: nothing of the batch may be written.</summary>
@@ -31,7 +32,7 @@ static class Guard
             {
                 connection.Prepare(InsertBook)
                     .Bind(next.Book.Value).Bind(next.BaseCurrency).Bind(next.Terms.QuoteMaxAgeDays).Bind(next.Terms.TimeZone.Value)
-                        .Bind(next.TermsNumber)
+                        .Bind(next.TermsNumber).Bind(next.Terms.ClockStandsAt?.Microseconds)
                     .Bind(next.Head.Number).Bind(next.Head.Hash)
                     .Bind(next.Head.At.Microseconds).Bind(next.Epoch).Bind(next.FirstHash).Bind(next.QuotesHash)
                     .Bind(next.Secret.ToBytes()).Bind(next.Folding).Execute();
@@ -41,7 +42,8 @@ static class Guard
             using var move = connection.Prepare(MoveBook)
                 .Bind(expected.Head.Number).Bind(expected.Head.Hash).Bind(expected.Epoch).Bind(expected.FirstHash)
                 .Bind(next.Head.Number).Bind(next.Head.Hash).Bind(next.Head.At.Microseconds).Bind(next.QuotesHash)
-                .Bind(next.Terms.QuoteMaxAgeDays).Bind(next.Terms.TimeZone.Value).Bind(next.TermsNumber).Bind(next.Book.Value);
+                .Bind(next.Terms.QuoteMaxAgeDays).Bind(next.Terms.TimeZone.Value).Bind(next.TermsNumber)
+                .Bind(next.Terms.ClockStandsAt?.Microseconds).Bind(next.Book.Value);
             return move.Step();
         }
         catch (SqliteFailureException failure) when (failure.IsConstraint)

@@ -90,6 +90,8 @@ static class OperationMessages
         {
             message.QuoteMaxAgeDays = terms.QuoteMaxAgeDays;
             message.TimeZone = terms.TimeZone.Value;
+            if (terms.ClockStandsAt is { } stand)
+                message.ClockStandsAt = Timestamps.From(stand);
         }
     }
 

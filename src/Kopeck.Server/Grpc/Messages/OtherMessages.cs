@@ -80,6 +80,8 @@ static class OtherMessages
         };
         if (book.Head is { } head)
             message.Head = new V1.Head { Number = head.Number, Hash = head.Hash.ToString(), At = Timestamps.From(head.At) };
+        if (book.ClockStandsAt is { } stand)
+            message.ClockStandsAt = Timestamps.From(stand);
         return message;
     }
 

@@ -4,15 +4,15 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Console;
 
-namespace Kopeck.Cli.Commands;
+namespace Kopeck.Cli.Logging;
 
 /// <summary>Log lines go to standard error, one line each: standard output is for answers.</summary>
 static class LogSetup
 {
     const string TimeForm = "yyyy-MM-dd'T'HH:mm:ss.fff'Z' ";
 
-    // Lines that cannot be written in time are passed over rather than waited for: a log that stands still must not stop the ledger.
-    const int MostWaiting = 10_000;
+    // One for all of the process, so that its lines stay in their order.
+    static readonly Lazy<LineOutput> Errors = new(OpenErrors);
 
     public static void Configure(ILoggingBuilder builder, ProgramSettings settings) => Configure(builder, settings.Log, settings.Guard);
 
@@ -50,11 +50,19 @@ static class LogSetup
             });
         }
 
-        builder.Services.Configure<ConsoleLoggerOptions>(console =>
-        {
-            console.LogToStandardErrorThreshold = LogLevel.Trace;
-            console.MaxQueueLength = MostWaiting;
-            console.QueueFullMode = ConsoleLoggerQueueFullMode.DropWrite;
-        });
+        // Its lines by another way to standard error.
+        var name = guard.Format == LogFormat.Json ? ConsoleFormatterNames.Json : ConsoleFormatterNames.Simple;
+        foreach (var console in builder.Services.Where(service => service.ImplementationType == typeof(ConsoleLoggerProvider)).ToList())
+            builder.Services.Remove(console);
+        builder.Services.AddSingleton<ILoggerProvider>(services => new LineLoggerProvider(
+            services.GetServices<ConsoleFormatter>().Single(formatter => formatter.Name == name), Errors.Value));
+    }
+
+    static LineOutput OpenErrors()
+    {
+        var output = new LineOutput(Console.OpenStandardError(), TimeProvider.System);
+        AppDomain.CurrentDomain.ProcessExit += (_, _) => output.Flush();
+        AppDomain.CurrentDomain.UnhandledException += (_, _) => output.Flush();
+        return output;
     }
 }

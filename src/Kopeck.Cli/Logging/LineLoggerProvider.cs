@@ -1,0 +1,67 @@
+using System.Globalization;
+using System.Text;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Logging.Console;
+
+namespace Kopeck.Cli.Logging;
+
+/// <summary>
+/// Log lines as the console's own logger writes them, by its formatters, but many at a time: a line a request must not cost what a request
+/// does.
+/// </summary>
+[ProviderAlias("Console")]
+sealed class LineLoggerProvider(ConsoleFormatter formatter, LineOutput output) : ILoggerProvider
+{
+    [ThreadStatic]
+    static StringWriter? text;
+
+    [ThreadStatic]
+    static byte[]? bytes;
+
+    /// <inheritdoc/>
+    public ILogger CreateLogger(string categoryName) => new Logger(categoryName, formatter, output);
+
+    /// <summary>What was logged is written before it goes on.</summary>
+    public void Dispose() => output.Flush();
+
+    sealed class Logger(string category, ConsoleFormatter console, LineOutput output) : ILogger
+    {
+        // Longer ones are encoded in memory of their own.
+        const int OrdinaryLine = 4 << 10;
+        const int MostBytesOfChar = 3;
+
+        public IDisposable? BeginScope<TState>(TState state)
+            where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => logLevel != LogLevel.None;
+
+        public void Log<TState>(
+            LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+        {
+            var writer = text ??= new StringWriter(CultureInfo.InvariantCulture);
+            console.Write(new LogEntry<TState>(logLevel, category, eventId, state, exception, formatter), null, writer);
+            var line = writer.GetStringBuilder();
+            if (line.Length > 0)
+                Put(line, logLevel >= LogLevel.Error);
+            line.Clear();
+            if (line.Capacity > OrdinaryLine)
+                line.Capacity = OrdinaryLine;
+        }
+
+        void Put(StringBuilder line, bool isUrgent)
+        {
+            if (line.Length <= OrdinaryLine)
+            {
+                Span<char> letters = stackalloc char[OrdinaryLine];
+                line.CopyTo(0, letters, line.Length);
+                var encoded = bytes ??= new byte[OrdinaryLine * MostBytesOfChar];
+                output.Put(encoded.AsSpan(0, Encoding.UTF8.GetBytes(letters[..line.Length], encoded)), isUrgent);
+            }
+            else
+            {
+                output.Put(Encoding.UTF8.GetBytes(line.ToString()), isUrgent);
+            }
+        }
+    }
+}

@@ -1,0 +1,79 @@
+using System.Globalization;
+using Kopeck.Testing;
+
+namespace Kopeck.Process.Tests;
+
+/// <summary>Tables do not become another version's under a server, and a server notices where they did.</summary>
+public sealed class MigrationTests
+{
+    [Theory]
+    [InlineData(StorageEngine.Sqlite)]
+    [InlineData(StorageEngine.Postgres)]
+    public async Task Nobody_migrates_beside_a_server_and_a_server_notices_another_version(StorageEngine engine)
+    {
+        using var place = await ILedgerPlace.NewAsync(engine);
+        await using (var server = await Server.StartAsync(place))
+        {
+            var wallet = await server.OpenWalletAsync("EUR", "5");
+            // Nothing is to be done: that is said at any time.
+            Assert.Equal(0, Ledgers.Kopeck(place, "db", "migrate").ExitCode);
+            // As if the program that serves were older than the one that migrates.
+            await SetVersionAsync(place, 0);
+            var refused = Ledgers.Kopeck(place, "db", "migrate");
+            Assert.Equal(3, refused.ExitCode);
+            Assert.Contains("is in use", Assert.Single(refused.Errors.Trim().Split('\n')), StringComparison.Ordinal);
+
+            // As if somebody had migrated all the same.
+            await SetVersionAsync(place, 2);
+            await Checks.EventuallyAsync(async () => await ReadyAsync(server) == 503, "not ready");
+            var write = await server.PostAsync("/v1/deposits", $$"""{"wallet":"{{wallet}}","amount":"1"}""", "meanwhile");
+            Assert.Equal((503, "storage_unavailable"), (write.Status, write.Code));
+            Assert.Contains("version 2", write.Body, StringComparison.Ordinal);
+            Assert.Equal("5.00", await server.PostedAsync(wallet));
+
+            await SetVersionAsync(place, 1);
+            await Checks.EventuallyAsync(async () => await ReadyAsync(server) == 200, "ready again");
+            Assert.Equal(201, (await server.PostAsync("/v1/deposits", $$"""{"wallet":"{{wallet}}","amount":"1"}""", "meanwhile")).Status);
+            Assert.Equal(0, await server.StopAsync());
+        }
+
+        Ledgers.Verify(place);
+    }
+
+    [Theory]
+    [InlineData(StorageEngine.Sqlite)]
+    [InlineData(StorageEngine.Postgres)]
+    public async Task What_commands_do_is_told_as_a_servers_events_are(StorageEngine engine)
+    {
+        using var place = await ILedgerPlace.NewAsync(engine);
+        await using (var server = await Server.StartAsync(place))
+            await server.OpenWalletAsync("EUR", "5");
+        foreach (var (arguments, told) in new (string[], string)[]
+        {
+            (["keys", "create", "shop", "--scopes", "read"], "Kopeck.Security[313] key made: shop with Read, by key=cli book=main"),
+            (["keys", "change", "shop", "--per-second", "5"], "Kopeck.Security[318] key changed: shop, by key=cli book=main"),
+            (["keys", "rotate", "shop"], "Kopeck.Security[319] key rotated: shop, by key=cli book=main"),
+            (["keys", "revoke", "shop"], "Kopeck.Security[314] key revoked: shop, by key=cli book=main"),
+            (["journal", "export"], "Kopeck.Security[320] journal exported: book=main after 0, with personal values: True, by key=cli"),
+            (["report", "trial-balance"], "Kopeck.Security[317] file drawn: report trial-balance, by key=cli book=main"),
+        })
+        {
+            var done = Ledgers.Kopeck(place, arguments);
+            Assert.True(done.ExitCode == 0, done.Errors);
+            Assert.Contains(told, done.Errors, StringComparison.Ordinal);
+            Assert.DoesNotContain("kopeck_", done.Errors, StringComparison.Ordinal);
+            Assert.DoesNotContain("Test Customer", done.Errors, StringComparison.Ordinal);
+        }
+    }
+
+    static async Task<int> ReadyAsync(Server server) => (await server.GetAsync("/health/ready")).Status;
+
+    static async Task SetVersionAsync(ILedgerPlace place, int version)
+    {
+        var change = string.Create(CultureInfo.InvariantCulture, $"UPDATE schema_migrations SET version = {version}");
+        if (place is PostgresPlace postgres)
+            await (await PostgresServer.SharedAsync()).ExecuteAsync(change, postgres.Database);
+        else
+            Shell.Run("python3", "-c", $"import sqlite3; c = sqlite3.connect('{((Folder)place).Database}', timeout=30); c.execute('{change}'); c.commit()");
+    }
+}
