@@ -45,9 +45,14 @@ public sealed partial class PostgresStore
     /// One round trip. A caller that goes away is noticed before it and after it: what was sent for is read to its end, and it is short.
     /// </summary>
     protected override Task ReadAsync(Lane lane, bool isSnapshot, IReadOnlyList<Query> queries, CancellationToken cancellationToken) =>
-        ReadAsync(source, lane == Lane.Lookups ? source.Lookups : source.Data, isSnapshot, queries, cancellationToken);
+        servers.AtAsync(queries[0].Book, async server =>
+        {
+            await ReadAsync(server, lane == Lane.Lookups ? server.Lookups : server.Data, isSnapshot, queries, cancellationToken)
+                .ConfigureAwait(false);
+            return true;
+        });
 
-    static async Task ReadAsync(
+    internal static async Task ReadAsync(
         PostgresSource source, ReadPool pool, bool isSnapshot, IReadOnlyList<Query> queries, CancellationToken cancellationToken)
     {
         await pool.EnterAsync(cancellationToken).ConfigureAwait(false);

@@ -2,6 +2,7 @@ using Kopeck.Engine.Storage;
 using Kopeck.Ledger;
 using Kopeck.Ledger.Fields;
 using Kopeck.Postgres.Connections;
+using Kopeck.Postgres.Distribution;
 using Kopeck.Postgres.Reading;
 using Kopeck.Postgres.Sql;
 using Kopeck.Postgres.Writing;
@@ -14,11 +15,24 @@ namespace Kopeck.Postgres;
 /// Books in a PostgreSQL database, which any number of nodes share: the guard in every batch keeps them right. Each read is one round trip
 /// and consistent in itself; no transaction outlives it.
 /// </summary>
-/// <param name="source">Connections, which the store does not dispose.</param>
-public sealed partial class PostgresStore(PostgresSource source) : RelationalStore
+public sealed partial class PostgresStore : RelationalStore
 {
-    readonly AccountReads accounts =
-        new((book, wanted, known, cancellationToken) => FindAccountsAsync(source, book, wanted, known, cancellationToken));
+    readonly AccountReads accounts;
+    readonly BookServers servers;
+
+    /// <summary>A store on one server, or on those that it routes to.</summary>
+    /// <param name="source">Connections, which the store does not dispose.</param>
+    public PostgresStore(PostgresSource source)
+        : this(source.ToServers(ServerNames.None))
+    {
+    }
+
+    internal PostgresStore(BookServers servers)
+    {
+        this.servers = servers;
+        accounts = new AccountReads((book, wanted, known, gone) =>
+            servers.AtAsync(book, server => FindAccountsAsync(server, book, wanted, known, gone)));
+    }
 
     /// <summary>Every call is a round trip.</summary>
     public override bool IsRemote => true;
@@ -67,6 +81,11 @@ public sealed partial class PostgresStore(PostgresSource source) : RelationalSto
     public override bool TellsCommits => true;
 
     /// <inheritdoc/>
-    public override Task ListenAsync(Action onListening, Action<BookName, long> onCommit, CancellationToken cancellationToken) =>
-        CommitNotices.ListenAsync(source, onListening, onCommit, cancellationToken);
+    public override async Task ListenAsync(Action onListening, Action<BookName, long> onCommit, CancellationToken cancellationToken)
+    {
+        if (await servers.IsDistributedAsync().ConfigureAwait(false))
+            await ServerNotices.ListenAsync(servers, onListening, onCommit, cancellationToken).ConfigureAwait(false);
+        else
+            await CommitNotices.ListenAsync(servers.Home, onListening, onCommit, cancellationToken).ConfigureAwait(false);
+    }
 }

@@ -18,7 +18,7 @@ public abstract partial class RelationalStore
         """;
 
     /// <inheritdoc/>
-    public async ValueTask<IReadOnlyCollection<BookName>> FindBooksWithDueHoldsAsync(Instant until, CancellationToken cancellationToken) =>
+    public virtual async ValueTask<IReadOnlyCollection<BookName>> FindBooksWithDueHoldsAsync(Instant until, CancellationToken cancellationToken) =>
         await AllAsync(
             Lane.Lookups,
             new Query("SELECT b.book FROM books b WHERE EXISTS (SELECT 1 FROM holds h WHERE h.book = b.book AND h.due_at <= $1)")

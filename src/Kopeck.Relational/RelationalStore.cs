@@ -71,7 +71,7 @@ public abstract partial class RelationalStore : ILedgerStore
         await FirstAsync(Lane.Lookups, new Query(BookRows.Select).Add(book.Value), BookRows.Read, cancellationToken).ConfigureAwait(false);
 
     /// <inheritdoc/>
-    public async ValueTask<IReadOnlyDictionary<BookName, long>> ReadHeadsAsync(
+    public virtual async ValueTask<IReadOnlyDictionary<BookName, long>> ReadHeadsAsync(
         IReadOnlyCollection<BookName> books, CancellationToken cancellationToken)
     {
         var heads = new Dictionary<BookName, long>(books.Count);

@@ -49,6 +49,21 @@ static class PostgresFailures
                 Causes(exception).Select(Describe).FirstOrDefault(text => text is not null) ?? "PostgreSQL cannot be reached", exception),
     };
 
+    /// <summary>
+    /// The exception where no connection could be made: <see cref="ServerUnreachableException"/>, unless it is this program that has no
+    /// place for one, or the server was reached and found unfit.
+    /// </summary>
+    public static StorageUnavailableException ToUnreachable(Exception exception)
+    {
+        var failure = ToUnavailable(exception);
+        return Causes(exception).Any(cause => cause is StorageUnavailableException || IsExhausted(cause))
+            ? failure
+            : new ServerUnreachableException(failure.Message, exception);
+    }
+
+    static bool IsExhausted(Exception exception) =>
+        exception is NpgsqlException && exception.Message.Contains("connection pool has been exhausted", StringComparison.Ordinal);
+
     // Of several hosts each has its own.
     static IEnumerable<Exception> Causes(Exception exception)
     {
@@ -68,7 +83,7 @@ static class PostgresFailures
         DirectoryNotFoundException or CryptographicException or UnauthorizedAccessException =>
             "A file of a certificate or a key cannot be read",
         // Npgsql says these in words alone.
-        NpgsqlException { Message: var message } when message.Contains("connection pool has been exhausted", StringComparison.Ordinal) =>
+        NpgsqlException when IsExhausted(exception) =>
             "All connections to PostgreSQL are in use: Maximum Pool Size says how many there may be",
         NpgsqlException { Message: var message } when message.Contains("No SSL enabled connection", StringComparison.Ordinal) =>
             "PostgreSQL offers no TLS, and SSL Mode requires it",
