@@ -52,6 +52,26 @@ public sealed partial class PostgresStore
             return true;
         });
 
+    /// <summary>
+    /// One statement, and so one snapshot wherever its tables are: the book's row first and whatever is found beside it.
+    /// </summary>
+    protected override async Task<long> ReadWithHeadAsync(Lane lane, BookName book, Query rows, CancellationToken cancellationToken)
+    {
+        long head = 0;
+        var query = new Query($"SELECT b.head_number, found.* FROM books b LEFT JOIN ({rows.Text}) found ON TRUE WHERE b.book = $1");
+        foreach (var value in rows.Values)
+            query.Add(value);
+        query.Read(row =>
+        {
+            head = row.Int64(0);
+            // Its own key is the first column of every row.
+            if (!row.IsNull(1))
+                rows.OnRow(new LaterColumns(row, 1));
+        });
+        await ReadAsync(lane, isSnapshot: false, [query], cancellationToken).ConfigureAwait(false);
+        return head;
+    }
+
     internal static async Task ReadAsync(
         PostgresSource source, ReadPool pool, bool isSnapshot, IReadOnlyList<Query> queries, CancellationToken cancellationToken)
     {

@@ -106,11 +106,15 @@ public sealed partial class PostgresStore
         catch (Exception exception)
         {
             await Commit.ReleaseAsync(connection).ConfigureAwait(false);
-            if (PostgresFailures.IsStorage(exception))
+            if (IsStorage(exception))
                 throw PostgresFailures.ToUnavailable(exception);
             throw;
         }
     }
+
+    // What does not even begin is no bug: a standby takes no transaction that writes.
+    static bool IsStorage(Exception exception) =>
+        PostgresFailures.IsStorage(exception) || exception is PostgresException { BatchCommand.CommandText: Commit.Begin };
 
     // What others wrote comes along: whoever waited for the lock needs it before anything else, and everybody waits while it is fetched.
     static async Task<(BookRow? Row, List<Operation> Missed)> LockAsync(NpgsqlConnection connection, BookName book, long after)

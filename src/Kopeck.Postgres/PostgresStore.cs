@@ -49,17 +49,20 @@ public sealed partial class PostgresStore : RelationalStore
     /// <inheritdoc/>
     public override async ValueTask CheckAsync(CancellationToken cancellationToken)
     {
-        var isReadOnly = false;
+        var (isReadOnly, mayWrite) = (false, false);
         await ReadAsync(
             Lane.Lookups,
             isSnapshot: false,
+            // Of the catalog alone: no book's row is looked at, so that no single book that cannot be reached speaks for all.
             [
                 new Query(
-                    "SELECT pg_catalog.pg_is_in_recovery() OR current_setting('transaction_read_only')::boolean, EXISTS (SELECT FROM books)")
-                    .Read(row => isReadOnly = row.Boolean(0))],
+                    "SELECT pg_catalog.pg_is_in_recovery() OR current_setting('transaction_read_only')::boolean, pg_catalog.has_table_privilege('books', 'UPDATE')")
+                    .Read(row => (isReadOnly, mayWrite) = (row.Boolean(0), row.Boolean(1)))],
             cancellationToken).ConfigureAwait(false);
         if (isReadOnly)
-            throw new StorageUnavailableException("PostgreSQL is read-only: it is a standby, or set so");
+            throw new StorageUnavailableException(PostgresFailures.ReadOnly);
+        if (!mayWrite)
+            throw new StorageUnavailableException("The database user may not write to the ledger's tables");
     }
 
     /// <inheritdoc/>

@@ -210,6 +210,18 @@ public abstract partial class RelationalStore : ILedgerStore
     /// <param name="cancellationToken">Looked at before it begins; what was begun is short.</param>
     protected abstract Task ReadAsync(Lane lane, bool isSnapshot, IReadOnlyList<Query> queries, CancellationToken cancellationToken);
 
+    /// <summary>Reads rows of a book and the number of its head as of the same moment; 0 where there is no such book.</summary>
+    protected virtual async Task<long> ReadWithHeadAsync(Lane lane, BookName book, Query rows, CancellationToken cancellationToken)
+    {
+        long head = 0;
+        await ReadAsync(
+            lane,
+            isSnapshot: true,
+            [new Query(BookRows.SelectHead).Add(book.Value).Read(row => head = row.Int64(0)), rows],
+            cancellationToken).ConfigureAwait(false);
+        return head;
+    }
+
     async Task<List<T>> AllAsync<T>(Lane lane, Query query, Func<IRow, T> read, CancellationToken cancellationToken)
     {
         var items = new List<T>();

@@ -12,6 +12,9 @@ static class PostgresFailures
     /// <summary>idle_in_transaction_session_timeout.</summary>
     public const string IdleTooLong = "25P03";
 
+    /// <summary>Why nothing can be written.</summary>
+    public const string ReadOnly = "PostgreSQL is read-only: it is a standby, or set so";
+
     // idle_session_timeout.
     const string IdleSessionTooLong = "57P05";
 
@@ -114,7 +117,7 @@ static class PostgresFailures
         PostgresErrorCodes.DiskFull => "PostgreSQL's disk is full",
         PostgresErrorCodes.TooManyConnections => "PostgreSQL has too many connections",
         PostgresErrorCodes.ReadOnlySqlTransaction or PostgresErrorCodes.FeatureNotSupported =>
-            "PostgreSQL is read-only: it is a standby, or set so",
+            ReadOnly,
         PostgresErrorCodes.InvalidPassword => "PostgreSQL refuses the user or the password",
         PostgresErrorCodes.InvalidAuthorizationSpecification =>
             "PostgreSQL refuses the user or the password, or its pg_hba.conf does not let them in from here, with or without TLS",
