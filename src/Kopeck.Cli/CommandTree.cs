@@ -90,13 +90,17 @@ static class CommandTree
     static Command Database()
     {
         var yes = new Option<bool>("--yes") { Description = "Do not ask" };
+        var distributed = new Option<bool>("--distributed") { Description = "Spreads it over the servers of PostgreSQL with Citus" };
         var target = new Argument<string>("FILE") { Description = "The file to write" };
         var source = new Argument<string>("FILE") { Description = "The backup to restore" };
         return new Command("db", "The database: make, look at, upgrade, copy, restore, drop")
         {
             Command(
                 "create", "Makes the database and its tables; one that is there stays as it is",
-                (settings, _) => DatabaseCommands.Create(settings)),
+                (settings, result) => DatabaseCommands.Create(settings, result.GetValue(distributed)), distributed),
+            Command(
+                "distribute", "Spreads the books over the servers of PostgreSQL with Citus, each whole on one; stop the servers first",
+                (settings, _) => DatabaseCommands.Distribute(settings)),
             Command(
                 "info", "Shows version, size and books", (settings, result) => DatabaseCommands.Info(settings, result.GetValue(Json)),
                 Json),

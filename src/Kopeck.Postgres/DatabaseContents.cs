@@ -17,7 +17,8 @@ static class DatabaseContents
               AND (SELECT array_agg(attname || ' ' || format_type(atttypid, NULL) ORDER BY attnum) FROM pg_catalog.pg_attribute WHERE attrelid = relation.oid AND attnum > 0 AND NOT attisdropped)
                 IN (ARRAY['version integer', 'name character varying', 'checksum bytea', 'applied_at bigint'], ARRAY['version integer', 'name character varying', 'applied_at bigint'])),
           EXISTS (SELECT 1 FROM pg_catalog.pg_class AS relation JOIN pg_catalog.pg_namespace AS space ON space.oid = relation.relnamespace
-            WHERE space.nspname = current_schema() AND relation.relkind IN ('r', 'p', 'v', 'm', 'f'))
+            WHERE space.nspname = current_schema() AND relation.relkind IN ('r', 'p', 'v', 'm', 'f')
+              AND NOT EXISTS (SELECT 1 FROM pg_catalog.pg_depend WHERE classid = 'pg_class'::regclass AND objid = relation.oid AND deptype = 'e'))
         """;
 
     // What an extension brings goes with the extension, and comes back with it.

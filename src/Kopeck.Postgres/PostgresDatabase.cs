@@ -3,6 +3,7 @@ using Kopeck.Engine.Verification;
 using Kopeck.Ledger;
 using Kopeck.Ledger.Fields;
 using Kopeck.Postgres.Connections;
+using Kopeck.Postgres.Distribution;
 using Kopeck.Postgres.Verification;
 using Kopeck.Postgres.Writing;
 using Npgsql;
@@ -18,15 +19,19 @@ public sealed class PostgresDatabase : ILedgerDatabase
     internal static readonly IReadOnlyList<Migration> Migrations = Migration.ReadAll(typeof(PostgresDatabase).Assembly, "postgres");
 
     readonly PostgresSource source;
+    readonly BookServers servers;
     readonly NpgsqlConnectionStringBuilder address;
 
     /// <summary>A database; nothing is opened before the first use.</summary>
     /// <param name="address">How to reach it.</param>
     /// <param name="allowUnsafeStorage">Whether a server may be used that could lose committed operations.</param>
-    public PostgresDatabase(NpgsqlConnectionStringBuilder address, bool allowUnsafeStorage)
+    /// <param name="names">Where Citus distributes it over several servers: how they are reached from here; null for as they know each
+    /// other.</param>
+    public PostgresDatabase(NpgsqlConnectionStringBuilder address, bool allowUnsafeStorage, ServerNames? names = null)
     {
         this.address = address;
         source = new PostgresSource(address, allowUnsafeStorage);
+        servers = source.ToServers(names ?? ServerNames.None);
     }
 
     /// <summary>A database by its address; nothing is opened before the first use.</summary>
@@ -69,8 +74,29 @@ public sealed class PostgresDatabase : ILedgerDatabase
         await RunAsync(async connection =>
         {
             Migration.RequireKnown(await DatabaseContents.RequireUsableAsync(connection).ConfigureAwait(false), Migrations);
-            return await ApplyAsync(connection, time).ConfigureAwait(false);
+            if (source.IsDistributed != true)
+                return await ApplyAsync(connection, time).ConfigureAwait(false);
+            await Distributor.RequireCoordinatorAsync(connection).ConfigureAwait(false);
+            var count = await ApplyAsync(connection, time).ConfigureAwait(false);
+            // Also a table that came with a migration.
+            await Distributor.RunAsync(connection).ConfigureAwait(false);
+            return count;
         }).ConfigureAwait(false);
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<string>> DistributeAsync()
+    {
+        // Connections of this program's own would be in its way.
+        servers.Clear();
+        var spread = await RunAsync(async connection =>
+        {
+            Migration.RequireCurrent(Description, await DatabaseContents.RequireUsableAsync(connection).ConfigureAwait(false), Migrations);
+            return await Distributor.RunAsync(connection).ConfigureAwait(false);
+        }).ConfigureAwait(false);
+        // What was opened before knows of one server.
+        servers.Clear();
+        return spread;
+    }
 
     /// <inheritdoc/>
     public async Task RequireCurrentAsync()
@@ -108,7 +134,7 @@ public sealed class PostgresDatabase : ILedgerDatabase
             await using var size = new NpgsqlCommand("SELECT pg_database_size(current_database())", connection);
             return (found, (long)(await size.ExecuteScalarAsync().ConfigureAwait(false))!);
         }).ConfigureAwait(false);
-        await using var store = new PostgresStore(source);
+        await using var store = new PostgresStore(servers);
         return new DatabaseInfo(
             version, bytes, version == 0 ? [] : await store.ListBooksAsync(CancellationToken.None).ConfigureAwait(false));
     }
@@ -143,17 +169,21 @@ public sealed class PostgresDatabase : ILedgerDatabase
     }
 
     /// <inheritdoc/>
-    public ILedgerStore OpenStore() => new PostgresStore(source);
+    public ILedgerStore OpenStore() => new PostgresStore(servers);
 
     /// <inheritdoc/>
-    public IVerificationStore OpenForVerification() => new PostgresVerificationStore(source);
+    public IVerificationStore OpenForVerification() => new PostgresVerificationStore(servers);
 
     /// <inheritdoc/>
     public Task<VerificationResult> RebuildAsync(BookName book, Action<long, long>? progress) =>
-        Task.Run(() => PostgresRebuild.Rebuild(source, book, progress));
+        Task.Run(() => PostgresRebuild.Rebuild(servers, book, progress));
 
     /// <inheritdoc/>
-    public ValueTask DisposeAsync() => source.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await servers.DisposeAsync().ConfigureAwait(false);
+        await source.DisposeAsync().ConfigureAwait(false);
+    }
 
     async Task CreateEmptyAsync()
     {

@@ -172,13 +172,13 @@ public sealed partial class PostgresStore
     /// Writes outside the journal, in a transaction of its own. A caller that goes away is noticed before it begins, and not afterwards.
     /// </summary>
     Task<T> WriteAsync<T>(Func<NpgsqlConnection, NpgsqlTransaction, Task<T>> write, CancellationToken cancellationToken) =>
-        AgainIfGoneAsync(async () =>
+        WriteAtAsync(null, async server =>
         {
             cancellationToken.ThrowIfCancellationRequested();
             var isCommitting = false;
             try
             {
-                await using var connection = await source.OpenWriterAsync().ConfigureAwait(false);
+                await using var connection = await server.OpenWriterAsync().ConfigureAwait(false);
                 await using var transaction = await connection.BeginTransactionAsync(CancellationToken.None).ConfigureAwait(false);
                 var result = await write(connection, transaction).ConfigureAwait(false);
                 isCommitting = true;

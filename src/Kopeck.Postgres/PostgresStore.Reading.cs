@@ -45,9 +45,34 @@ public sealed partial class PostgresStore
     /// One round trip. A caller that goes away is noticed before it and after it: what was sent for is read to its end, and it is short.
     /// </summary>
     protected override Task ReadAsync(Lane lane, bool isSnapshot, IReadOnlyList<Query> queries, CancellationToken cancellationToken) =>
-        ReadAsync(source, lane == Lane.Lookups ? source.Lookups : source.Data, isSnapshot, queries, cancellationToken);
+        servers.AtAsync(queries[0].Book, async server =>
+        {
+            await ReadAsync(server, lane == Lane.Lookups ? server.Lookups : server.Data, isSnapshot, queries, cancellationToken)
+                .ConfigureAwait(false);
+            return true;
+        });
 
-    static async Task ReadAsync(
+    /// <summary>
+    /// One statement, and so one snapshot wherever its tables are: the book's row first and whatever is found beside it.
+    /// </summary>
+    protected override async Task<long> ReadWithHeadAsync(Lane lane, BookName book, Query rows, CancellationToken cancellationToken)
+    {
+        long head = 0;
+        var query = new Query($"SELECT b.head_number, found.* FROM books b LEFT JOIN ({rows.Text}) found ON TRUE WHERE b.book = $1");
+        foreach (var value in rows.Values)
+            query.Add(value);
+        query.Read(row =>
+        {
+            head = row.Int64(0);
+            // Its own key is the first column of every row.
+            if (!row.IsNull(1))
+                rows.OnRow(new LaterColumns(row, 1));
+        });
+        await ReadAsync(lane, isSnapshot: false, [query], cancellationToken).ConfigureAwait(false);
+        return head;
+    }
+
+    internal static async Task ReadAsync(
         PostgresSource source, ReadPool pool, bool isSnapshot, IReadOnlyList<Query> queries, CancellationToken cancellationToken)
     {
         await pool.EnterAsync(cancellationToken).ConfigureAwait(false);

@@ -21,30 +21,32 @@ public sealed partial class PostgresStore
     /// <inheritdoc/>
     public override async ValueTask<bool> CommitAsync(BatchRows batch, IBookLock? held)
     {
-        if (source.VersionProblem is { } problem)
+        if (servers.Home.VersionProblem is { } problem)
             throw problem;
         if (held is not BookLock bookLock)
-            return await AgainIfGoneAsync(
-                async () =>
-                    await CommitAsync(batch, await source.OpenWriterAsync().ConfigureAwait(false), isBegun: false).ConfigureAwait(false))
+            return await WriteAtAsync(
+                batch.Book,
+                async server =>
+                    await CommitAsync(server, batch, await server.OpenWriterAsync().ConfigureAwait(false), isBegun: false)
+                        .ConfigureAwait(false))
                 .ConfigureAwait(false);
         try
         {
-            return await CommitAsync(batch, bookLock.TakeOver(), isBegun: true).ConfigureAwait(false);
+            return await CommitAsync(bookLock.Server, batch, bookLock.TakeOver(), isBegun: true).ConfigureAwait(false);
         }
         catch (StorageUnavailableException exception) when (IsGone(exception))
         {
             // The lock went with its connection: others may have written, so it is decided again.
-            source.Writers.Clear();
+            bookLock.Server.Writers.Clear();
             return false;
         }
     }
 
     /// <inheritdoc/>
     public override async ValueTask<BookRow?> BumpEpochAsync(BookName book) =>
-        await AgainIfGoneAsync(async () =>
+        await WriteAtAsync(book, async server =>
         {
-            var commit = new Commit(source, await source.OpenWriterAsync().ConfigureAwait(false), isBegun: false);
+            var commit = new Commit(server, await server.OpenWriterAsync().ConfigureAwait(false), isBegun: false);
             commit.Add(
                 new NpgsqlBatchCommand($"UPDATE books SET epoch = epoch + 1 WHERE book = $1 RETURNING {BookRows.Columns}").Add(book.Value));
             BookRow? row = null;
@@ -56,44 +58,46 @@ public sealed partial class PostgresStore
 
     /// <inheritdoc/>
     public override async ValueTask<IBookLock> LockAsync(BookName book, long after = long.MaxValue) =>
-        await AgainIfGoneAsync(() => TryLockAsync(book, after)).ConfigureAwait(false);
+        await WriteAtAsync(book, server => TryLockAsync(server, book, after)).ConfigureAwait(false);
 
-    async Task<bool> CommitAsync(BatchRows batch, NpgsqlConnection connection, bool isBegun)
+    static async Task<bool> CommitAsync(PostgresSource server, BatchRows batch, NpgsqlConnection connection, bool isBegun)
     {
-        var commit = new Commit(source, connection, isBegun);
+        var commit = new Commit(server, connection, isBegun);
         commit.Add(batch);
         return await commit.RunAsync().ConfigureAwait(false);
     }
 
     /// <summary>
-    /// Writes once more when a connection from the pool was gone before anything could be written; then the others are, too.
+    /// Writes at a book's server, or for null at any: once more when a connection from the pool was gone before anything could be written;
+    /// then the others are, too.
     /// </summary>
-    async Task<T> AgainIfGoneAsync<T>(Func<Task<T>> write)
-    {
-        try
+    Task<T> WriteAtAsync<T>(BookName? book, Func<PostgresSource, Task<T>> write) =>
+        servers.AtAsync(book, async server =>
         {
-            return await write().ConfigureAwait(false);
-        }
-        catch (StorageUnavailableException exception) when (IsGone(exception))
-        {
-            source.Writers.Clear();
-            return await write().ConfigureAwait(false);
-        }
-    }
+            try
+            {
+                return await write(server).ConfigureAwait(false);
+            }
+            catch (StorageUnavailableException exception) when (IsGone(exception))
+            {
+                server.Writers.Clear();
+                return await write(server).ConfigureAwait(false);
+            }
+        });
 
     // A commit that may have been reached is an unknown outcome instead: to send it again could write twice.
     static bool IsGone(StorageUnavailableException exception) =>
-        exception is not OutcomeUnknownException && exception.InnerException is { } cause && PostgresFailures.IsGone(cause);
+        exception is not (OutcomeUnknownException or ServerUnreachableException) && exception.InnerException is { } cause && PostgresFailures.IsGone(cause);
 
-    async Task<BookLock> TryLockAsync(BookName book, long after)
+    static async Task<BookLock> TryLockAsync(PostgresSource server, BookName book, long after)
     {
-        var connection = await source.OpenWriterAsync().ConfigureAwait(false);
+        var connection = await server.OpenWriterAsync().ConfigureAwait(false);
         var process = connection.ProcessID;
         var locking = LockAsync(connection, book, after);
         try
         {
-            var (row, missed) = await StuckWriters.WaitAsync(locking, source, process).ConfigureAwait(false);
-            return new BookLock(connection, row, missed);
+            var (row, missed) = await StuckWriters.WaitAsync(locking, server, process).ConfigureAwait(false);
+            return new BookLock(server, connection, row, missed);
         }
         catch (TimeoutException exception) when (!locking.IsCompleted)
         {
@@ -104,11 +108,15 @@ public sealed partial class PostgresStore
         catch (Exception exception)
         {
             await Commit.ReleaseAsync(connection).ConfigureAwait(false);
-            if (PostgresFailures.IsStorage(exception))
+            if (IsStorage(exception))
                 throw PostgresFailures.ToUnavailable(exception);
             throw;
         }
     }
+
+    // What does not even begin is no bug: a standby takes no transaction that writes.
+    static bool IsStorage(Exception exception) =>
+        PostgresFailures.IsStorage(exception) || exception is PostgresException { BatchCommand.CommandText: Commit.Begin };
 
     // What others wrote comes along: whoever waited for the lock needs it before anything else, and everybody waits while it is fetched.
     static async Task<(BookRow? Row, List<Operation> Missed)> LockAsync(NpgsqlConnection connection, BookName book, long after)
@@ -130,8 +138,11 @@ public sealed partial class PostgresStore
         return (row, missed);
     }
 
-    sealed class BookLock(NpgsqlConnection connection, BookRow? row, IReadOnlyList<Operation> missed) : IBookLock
+    sealed class BookLock(
+        PostgresSource server, NpgsqlConnection connection, BookRow? row, IReadOnlyList<Operation> missed) : IBookLock
     {
+        public PostgresSource Server => server;
+
         public BookRow? Row => row;
 
         public IReadOnlyList<Operation> Missed => missed;

@@ -2,6 +2,7 @@ using Kopeck.Engine.Storage;
 using Kopeck.Ledger;
 using Kopeck.Ledger.Fields;
 using Kopeck.Postgres.Connections;
+using Kopeck.Postgres.Distribution;
 using Kopeck.Postgres.Reading;
 using Kopeck.Postgres.Sql;
 using Kopeck.Postgres.Writing;
@@ -14,11 +15,24 @@ namespace Kopeck.Postgres;
 /// Books in a PostgreSQL database, which any number of nodes share: the guard in every batch keeps them right. Each read is one round trip
 /// and consistent in itself; no transaction outlives it.
 /// </summary>
-/// <param name="source">Connections, which the store does not dispose.</param>
-public sealed partial class PostgresStore(PostgresSource source) : RelationalStore
+public sealed partial class PostgresStore : RelationalStore
 {
-    readonly AccountReads accounts =
-        new((book, wanted, known, cancellationToken) => FindAccountsAsync(source, book, wanted, known, cancellationToken));
+    readonly AccountReads accounts;
+    readonly BookServers servers;
+
+    /// <summary>A store on one server, or on those that it routes to.</summary>
+    /// <param name="source">Connections, which the store does not dispose.</param>
+    public PostgresStore(PostgresSource source)
+        : this(source.ToServers(ServerNames.None))
+    {
+    }
+
+    internal PostgresStore(BookServers servers)
+    {
+        this.servers = servers;
+        accounts = new AccountReads((book, wanted, known, gone) =>
+            servers.AtAsync(book, server => FindAccountsAsync(server, book, wanted, known, gone)));
+    }
 
     /// <summary>Every call is a round trip.</summary>
     public override bool IsRemote => true;
@@ -35,20 +49,23 @@ public sealed partial class PostgresStore(PostgresSource source) : RelationalSto
     /// <inheritdoc/>
     public override async ValueTask CheckAsync(CancellationToken cancellationToken)
     {
-        var (isReadOnly, version) = (false, 0);
+        var (isReadOnly, mayWrite, version) = (false, false, 0);
         await ReadAsync(
             Lane.Lookups,
             isSnapshot: false,
+            // Of the catalog alone: no book's row is looked at, so that no single book that cannot be reached speaks for all.
             [
                 new Query(
-                    $"SELECT pg_catalog.pg_is_in_recovery() OR current_setting('transaction_read_only')::boolean, ({ServingLock.AskVersion}), EXISTS (SELECT FROM books)")
-                    .Read(row => (isReadOnly, version) = (row.Boolean(0), (int)row.Int64(1)))],
+                    $"SELECT pg_catalog.pg_is_in_recovery() OR current_setting('transaction_read_only')::boolean, ({ServingLock.AskVersion}), pg_catalog.has_table_privilege('books', 'UPDATE')")
+                    .Read(row => (isReadOnly, version, mayWrite) = (row.Boolean(0), (int)row.Int64(1), row.Boolean(2)))],
             cancellationToken).ConfigureAwait(false);
         if (isReadOnly)
-            throw new StorageUnavailableException("PostgreSQL is read-only: it is a standby, or set so");
-        source.NoteVersion(version);
-        if (source.VersionProblem is { } problem)
+            throw new StorageUnavailableException(PostgresFailures.ReadOnly);
+        servers.Home.NoteVersion(version);
+        if (servers.Home.VersionProblem is { } problem)
             throw problem;
+        if (!mayWrite)
+            throw new StorageUnavailableException("The database user may not write to the ledger's tables");
     }
 
     /// <inheritdoc/>
@@ -64,7 +81,7 @@ public sealed partial class PostgresStore(PostgresSource source) : RelationalSto
                     .Read(row => (at, version) = (new Instant(row.Int64(0)), (int)row.Int64(1))),
             ],
             cancellationToken).ConfigureAwait(false);
-        source.NoteVersion(version);
+        servers.Home.NoteVersion(version);
         return at;
     }
 
@@ -72,6 +89,11 @@ public sealed partial class PostgresStore(PostgresSource source) : RelationalSto
     public override bool TellsCommits => true;
 
     /// <inheritdoc/>
-    public override Task ListenAsync(Action onListening, Action<BookName, long> onCommit, CancellationToken cancellationToken) =>
-        CommitNotices.ListenAsync(source, onListening, onCommit, cancellationToken);
+    public override async Task ListenAsync(Action onListening, Action<BookName, long> onCommit, CancellationToken cancellationToken)
+    {
+        if (await servers.IsDistributedAsync().ConfigureAwait(false))
+            await ServerNotices.ListenAsync(servers, onListening, onCommit, cancellationToken).ConfigureAwait(false);
+        else
+            await CommitNotices.ListenAsync(servers.Home, onListening, onCommit, cancellationToken).ConfigureAwait(false);
+    }
 }

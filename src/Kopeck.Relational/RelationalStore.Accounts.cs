@@ -47,15 +47,11 @@ public abstract partial class RelationalStore
     {
         var ids = await KeysAsync(book, page, [AccountSource(filter)], cancellationToken).ConfigureAwait(false);
         var found = new Dictionary<long, Account>(ids.Count);
-        long head = 0;
-        await ReadAsync(
+        var head = await ReadWithHeadAsync(
             Lane.Pages,
-            isSnapshot: true,
-            [
-                new Query(BookRows.SelectHead).Add(book.Value).Read(row => head = row.Int64(0)),
-                new Query($"{AccountRows.Select} AND {Dialect.IsOneOf("a.account", 2)}").Add(book.Value).AddKeys(ids)
-                    .Read(row => { var account = AccountRows.Read(row); found[account.Id] = account; }),
-            ],
+            book,
+            new Query($"{AccountRows.Select} AND {Dialect.IsOneOf("a.account", 2)}").Add(book.Value).AddKeys(ids)
+                .Read(row => { var account = AccountRows.Read(row); found[account.Id] = account; }),
             cancellationToken).ConfigureAwait(false);
         return new AsOf<Page<Account>>(PageOf(ids, found, page.Limit), head);
     }

@@ -21,16 +21,12 @@ public abstract partial class RelationalStore
     /// <inheritdoc/>
     public async ValueTask<AsOf<Customer?>> GetCustomerAsync(BookName book, long customer, CancellationToken cancellationToken)
     {
-        long head = 0;
         Customer? found = null;
-        await ReadAsync(
+        var head = await ReadWithHeadAsync(
             Lane.Lookups,
-            isSnapshot: true,
-            [
-                new Query(BookRows.SelectHead).Add(book.Value).Read(row => head = row.Int64(0)),
-                new Query($"{CustomerRows.Select} AND c.customer = $2").Add(book.Value).Add(customer)
-                    .Read(row => found = CustomerRows.Read(row)),
-            ],
+            book,
+            new Query($"{CustomerRows.Select} AND c.customer = $2").Add(book.Value).Add(customer)
+                .Read(row => found = CustomerRows.Read(row)),
             cancellationToken).ConfigureAwait(false);
         return new AsOf<Customer?>(found, head);
     }
@@ -48,17 +44,13 @@ public abstract partial class RelationalStore
         var query = new Query("").Add(book.Value).AddKeys(ids);
         var conditions = CustomerConditions(query, filter, (low, high));
         var found = new Dictionary<long, Customer>(ids.Count);
-        long head = 0;
         var rows = new Query($"{CustomerRows.Select} AND {Dialect.IsOneOf("c.customer", 2)}{conditions}");
         foreach (var value in query.Values)
             rows.Add(value);
-        await ReadAsync(
+        var head = await ReadWithHeadAsync(
             Lane.Pages,
-            isSnapshot: true,
-            [
-                new Query(BookRows.SelectHead).Add(book.Value).Read(row => head = row.Int64(0)),
-                rows.Read(row => { var customer = CustomerRows.Read(row); found[customer.Id] = customer; }),
-            ],
+            book,
+            rows.Read(row => { var customer = CustomerRows.Read(row); found[customer.Id] = customer; }),
             cancellationToken).ConfigureAwait(false);
         return new AsOf<Page<Customer>>(PageOf(ids, found, page.Limit), head);
     }

@@ -18,7 +18,7 @@ public abstract partial class RelationalStore
         """;
 
     /// <inheritdoc/>
-    public async ValueTask<IReadOnlyCollection<BookName>> FindBooksWithDueHoldsAsync(Instant until, CancellationToken cancellationToken) =>
+    public virtual async ValueTask<IReadOnlyCollection<BookName>> FindBooksWithDueHoldsAsync(Instant until, CancellationToken cancellationToken) =>
         await AllAsync(
             Lane.Lookups,
             new Query("SELECT b.book FROM books b WHERE EXISTS (SELECT 1 FROM holds h WHERE h.book = b.book AND h.due_at <= $1)")
@@ -70,20 +70,16 @@ public abstract partial class RelationalStore
             : await KeysAsync(book, page, [HoldSource(filter, accounts)], cancellationToken).ConfigureAwait(false);
         // A hold changes: what is shown is what was asked for in the same moment.
         var found = new Dictionary<long, Hold>(ids.Count);
-        long head = 0;
-        await ReadAsync(
+        var head = await ReadWithHeadAsync(
             Lane.Pages,
-            isSnapshot: true,
-            [
-                new Query(BookRows.SelectHead).Add(book.Value).Read(row => head = row.Int64(0)),
-                new Query($"{HoldRows.Select} AND {Dialect.IsOneOf("h.hold", 2)}").Add(book.Value).AddKeys(ids).Read(row =>
-                {
-                    var hold = HoldRows.Read(row);
-                    if ((filter.Status is not { } status || hold.State.Status == status)
-                        && (filter.ExpiresBefore is not { } end || hold.State.ExpiresAt < end))
-                        found[hold.Id] = hold;
-                }),
-            ],
+            book,
+            new Query($"{HoldRows.Select} AND {Dialect.IsOneOf("h.hold", 2)}").Add(book.Value).AddKeys(ids).Read(row =>
+            {
+                var hold = HoldRows.Read(row);
+                if ((filter.Status is not { } status || hold.State.Status == status)
+                    && (filter.ExpiresBefore is not { } end || hold.State.ExpiresAt < end))
+                    found[hold.Id] = hold;
+            }),
             cancellationToken).ConfigureAwait(false);
         return new AsOf<Page<Hold>>(PageOf(ids, found, page.Limit), head);
     }

@@ -71,7 +71,7 @@ public abstract partial class RelationalStore : ILedgerStore
         await FirstAsync(Lane.Lookups, new Query(BookRows.Select).Add(book.Value), BookRows.Read, cancellationToken).ConfigureAwait(false);
 
     /// <inheritdoc/>
-    public async ValueTask<IReadOnlyDictionary<BookName, long>> ReadHeadsAsync(
+    public virtual async ValueTask<IReadOnlyDictionary<BookName, long>> ReadHeadsAsync(
         IReadOnlyCollection<BookName> books, CancellationToken cancellationToken)
     {
         var heads = new Dictionary<BookName, long>(books.Count);
@@ -209,6 +209,18 @@ public abstract partial class RelationalStore : ILedgerStore
     /// <param name="queries">In this order.</param>
     /// <param name="cancellationToken">Looked at before it begins; what was begun is short.</param>
     protected abstract Task ReadAsync(Lane lane, bool isSnapshot, IReadOnlyList<Query> queries, CancellationToken cancellationToken);
+
+    /// <summary>Reads rows of a book and the number of its head as of the same moment; 0 where there is no such book.</summary>
+    protected virtual async Task<long> ReadWithHeadAsync(Lane lane, BookName book, Query rows, CancellationToken cancellationToken)
+    {
+        long head = 0;
+        await ReadAsync(
+            lane,
+            isSnapshot: true,
+            [new Query(BookRows.SelectHead).Add(book.Value).Read(row => head = row.Int64(0)), rows],
+            cancellationToken).ConfigureAwait(false);
+        return head;
+    }
 
     async Task<List<T>> AllAsync<T>(Lane lane, Query query, Func<IRow, T> read, CancellationToken cancellationToken)
     {

@@ -5,12 +5,24 @@ namespace Kopeck.Cli.Commands;
 /// <summary><c>kopeck db</c>: making, upgrading, copying and dropping the database.</summary>
 static class DatabaseCommands
 {
-    public static async Task<int> Create(ProgramSettings settings)
+    public static async Task<int> Create(ProgramSettings settings, bool isDistributed)
     {
         await using var database = settings.Database.Open();
         await database.CreateAsync(TimeProvider.System);
         await database.RequireCurrentAsync();
-        Console.Out.WriteLine($"{database.Description} is ready, version {database.CurrentVersion}");
+        if (isDistributed)
+            await database.DistributeAsync();
+        Console.Out.WriteLine(
+            $"{database.Description} is ready, version {database.CurrentVersion}{(isDistributed ? ", spread over its servers by book" : "")}");
+        return ExitCodes.Done;
+    }
+
+    public static async Task<int> Distribute(ProgramSettings settings)
+    {
+        await using var database = settings.Database.Open();
+        var spread = await database.DistributeAsync();
+        Console.Out.WriteLine(
+            $"{database.Description} is spread over its servers by book: {(spread.Count == 0 ? "it was already" : $"{spread.Count} tables")}; `kopeck db info` shows where each book is");
         return ExitCodes.Done;
     }
 

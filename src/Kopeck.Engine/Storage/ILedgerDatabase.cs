@@ -23,6 +23,14 @@ public interface ILedgerDatabase : IAsyncDisposable
     /// <summary>Applies the migrations that are missing; how many there were.</summary>
     Task<int> MigrateAsync(TimeProvider time);
 
+    /// <summary>
+    /// Spreads the books over several servers, each whole on one, by an extension of the database that does that; one that is spread
+    /// already stays as it is.
+    /// </summary>
+    /// <returns>The tables that were spread now.</returns>
+    Task<IReadOnlyList<string>> DistributeAsync() =>
+        throw new StorageUnavailableException($"{Description} is one file: books are spread over servers by PostgreSQL with Citus");
+
     /// <summary>Throws unless the database is there, of this program's version, and keeps what it acknowledges.</summary>
     Task RequireCurrentAsync();
 

@@ -12,6 +12,9 @@ static class PostgresFailures
     /// <summary>idle_in_transaction_session_timeout.</summary>
     public const string IdleTooLong = "25P03";
 
+    /// <summary>Why nothing can be written.</summary>
+    public const string ReadOnly = "PostgreSQL is read-only: it is a standby, or set so";
+
     // idle_session_timeout.
     const string IdleSessionTooLong = "57P05";
 
@@ -49,6 +52,21 @@ static class PostgresFailures
                 Causes(exception).Select(Describe).FirstOrDefault(text => text is not null) ?? "PostgreSQL cannot be reached", exception),
     };
 
+    /// <summary>
+    /// The exception where no connection could be made: <see cref="ServerUnreachableException"/>, unless it is this program that has no
+    /// place for one, or the server was reached and found unfit.
+    /// </summary>
+    public static StorageUnavailableException ToUnreachable(Exception exception)
+    {
+        var failure = ToUnavailable(exception);
+        return Causes(exception).Any(cause => cause is StorageUnavailableException || IsExhausted(cause))
+            ? failure
+            : new ServerUnreachableException(failure.Message, exception);
+    }
+
+    static bool IsExhausted(Exception exception) =>
+        exception is NpgsqlException && exception.Message.Contains("connection pool has been exhausted", StringComparison.Ordinal);
+
     // Of several hosts each has its own.
     static IEnumerable<Exception> Causes(Exception exception)
     {
@@ -68,7 +86,7 @@ static class PostgresFailures
         DirectoryNotFoundException or CryptographicException or UnauthorizedAccessException =>
             "A file of a certificate or a key cannot be read",
         // Npgsql says these in words alone.
-        NpgsqlException { Message: var message } when message.Contains("connection pool has been exhausted", StringComparison.Ordinal) =>
+        NpgsqlException when IsExhausted(exception) =>
             "All connections to PostgreSQL are in use: Maximum Pool Size says how many there may be",
         NpgsqlException { Message: var message } when message.Contains("No SSL enabled connection", StringComparison.Ordinal) =>
             "PostgreSQL offers no TLS, and SSL Mode requires it",
@@ -99,7 +117,7 @@ static class PostgresFailures
         PostgresErrorCodes.DiskFull => "PostgreSQL's disk is full",
         PostgresErrorCodes.TooManyConnections => "PostgreSQL has too many connections",
         PostgresErrorCodes.ReadOnlySqlTransaction or PostgresErrorCodes.FeatureNotSupported =>
-            "PostgreSQL is read-only: it is a standby, or set so",
+            ReadOnly,
         PostgresErrorCodes.InvalidPassword => "PostgreSQL refuses the user or the password",
         PostgresErrorCodes.InvalidAuthorizationSpecification =>
             "PostgreSQL refuses the user or the password, or its pg_hba.conf does not let them in from here, with or without TLS",

@@ -1,4 +1,6 @@
+using System.Diagnostics;
 using Kopeck.Engine.Storage;
+using Kopeck.Postgres.Distribution;
 using Npgsql;
 
 namespace Kopeck.Postgres.Connections;
@@ -23,8 +25,11 @@ public sealed class PostgresSource : IAsyncDisposable
 
     static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(50);
 
+    // A server to which no connection could be made is not tried again for so long, where another may do.
+    static readonly TimeSpan Pause = TimeSpan.FromSeconds(2);
+
     readonly bool allowUnsafeStorage;
-    readonly bool hasSeveralHosts;
+    long awaySince;
 
     /// <summary>A source on a database; nothing is opened before the first use.</summary>
     /// <param name="address">What the user set.</param>
@@ -34,10 +39,10 @@ public sealed class PostgresSource : IAsyncDisposable
         this.allowUnsafeStorage = allowUnsafeStorage;
         Description = PostgresAddress.Describe(address);
         Address = address;
-        hasSeveralHosts = address.Host?.Contains(',', StringComparison.Ordinal) == true;
+        HasSeveralHosts = address.Host?.Contains(',', StringComparison.Ordinal) == true;
         Data = BuildReaders(MaxReaders, isLong: true);
         Lookups = BuildReaders(MaxLookups, isLong: false);
-        Writers = Build(Settings(MaxWriters, WriteBufferBytes), CheckAsync);
+        Writers = Build(Settings(MaxWriters, WriteBufferBytes), CheckWriterAsync);
         Listeners = Build(Settings(MaxListeners), CheckAsync);
     }
 
@@ -57,6 +62,17 @@ public sealed class PostgresSource : IAsyncDisposable
 
     /// <summary>Why the tables are not those that this program works with, as seen last; null where they are.</summary>
     internal StorageUnavailableException? VersionProblem { get; private set; }
+
+    /// <summary>
+    /// Whether Citus distributes the books of this database over servers, as the last connection saw that was made; null before the first.
+    /// </summary>
+    internal bool? IsDistributed { get; private set; }
+
+    /// <summary>Whether the address names several hosts, of which any may be the one that is connected to.</summary>
+    internal bool HasSeveralHosts { get; }
+
+    /// <summary>Whether no connection could be made just now.</summary>
+    internal bool IsAway => Interlocked.Read(ref awaySince) is not 0 and var since && Stopwatch.GetElapsedTime(since) < Pause;
 
     /// <summary>Connections that read.</summary>
     internal ReadPool Data { get; }
@@ -91,6 +107,12 @@ public sealed class PostgresSource : IAsyncDisposable
         Listeners.Clear();
     }
 
+    /// <summary>This server and the others of its database, where it has any: with the same user, options and rules.</summary>
+    internal BookServers ToServers(ServerNames names) => new(this, names, Another);
+
+    /// <summary>No connection could be made.</summary>
+    internal void NoteAway() => Interlocked.Exchange(ref awaySince, Stopwatch.GetTimestamp());
+
     internal ValueTask<NpgsqlConnection> OpenAsync() => OpenAsync(Data.Source);
 
     internal ValueTask<NpgsqlConnection> OpenWriterAsync() => OpenAsync(Writers);
@@ -104,7 +126,7 @@ public sealed class PostgresSource : IAsyncDisposable
         {
             return await source.OpenConnectionAsync(CancellationToken.None).ConfigureAwait(false);
         }
-        catch (NpgsqlException exception) when (hasSeveralHosts
+        catch (NpgsqlException exception) when (HasSeveralHosts
             && exception.InnerException is not (PostgresException or StorageUnavailableException))
         {
             // A host that was lost is passed over until it is asked again, although it may be back already.
@@ -112,7 +134,7 @@ public sealed class PostgresSource : IAsyncDisposable
         }
         catch (Exception exception) when (PostgresFailures.IsStorage(exception))
         {
-            throw PostgresFailures.ToUnavailable(exception);
+            throw PostgresFailures.ToUnreachable(exception);
         }
 
         try
@@ -121,7 +143,7 @@ public sealed class PostgresSource : IAsyncDisposable
         }
         catch (Exception exception) when (PostgresFailures.IsStorage(exception))
         {
-            throw PostgresFailures.ToUnavailable(exception);
+            throw PostgresFailures.ToUnreachable(exception);
         }
     }
 
@@ -130,6 +152,19 @@ public sealed class PostgresSource : IAsyncDisposable
         VersionProblem = Version is { } version && found != version
             ? Migration.ChangedMeanwhile(found, PostgresDatabase.Migrations)
             : null;
+
+    PostgresSource Another(ServerAddress server)
+    {
+        var settings = new NpgsqlConnectionStringBuilder(Address.ConnectionString)
+        {
+            Password = Address.Password,
+            Host = server.Host,
+            Port = server.Port,
+        };
+        settings.Remove("Target Session Attributes");
+        settings.Remove("Load Balance Hosts");
+        return new PostgresSource(settings, allowUnsafeStorage) { RefusesStandbys = RefusesStandbys, Version = Version };
+    }
 
     ReadPool BuildReaders(int maxSize, bool isLong)
     {
@@ -177,7 +212,7 @@ public sealed class PostgresSource : IAsyncDisposable
         var builder = new NpgsqlDataSourceBuilder(settings.ConnectionString);
         builder.UsePhysicalConnectionInitializer(connection => check(connection).GetAwaiter().GetResult(), check);
         // Several hosts: the batch goes to the one that takes writes, whichever it is today.
-        return hasSeveralHosts ? builder.BuildMultiHost().WithTargetSession(TargetOf(settings)) : builder.Build();
+        return HasSeveralHosts ? builder.BuildMultiHost().WithTargetSession(TargetOf(settings)) : builder.Build();
     }
 
     static TargetSessionAttributes TargetOf(NpgsqlConnectionStringBuilder settings) =>
@@ -210,6 +245,16 @@ public sealed class PostgresSource : IAsyncDisposable
         await limit.ExecuteNonQueryAsync().ConfigureAwait(false);
     }
 
+    // Citus lowers the warnings of another server's COMMIT: there a standby's is told so, by its class.
+    async Task CheckWriterAsync(NpgsqlConnection connection)
+    {
+        await CheckAsync(connection).ConfigureAwait(false);
+        if (IsDistributed != true)
+            return;
+        await using var set = new NpgsqlCommand("SET client_min_messages = debug1", connection);
+        await set.ExecuteNonQueryAsync().ConfigureAwait(false);
+    }
+
     async Task CheckAsync(NpgsqlConnection connection)
     {
         // A commit that no standby has is told by a warning alone: that it is sent must not depend on the role, the database or the user's
@@ -218,16 +263,20 @@ public sealed class PostgresSource : IAsyncDisposable
         await using (var set = new NpgsqlCommand("SET client_min_messages = warning", connection))
             await set.ExecuteNonQueryAsync().ConfigureAwait(false);
         var settings = new Dictionary<string, string>(StringComparer.Ordinal);
-        await using var ask = new NpgsqlCommand(ServerFitness.Ask, connection);
-        await using var rows = await ask.ExecuteReaderAsync().ConfigureAwait(false);
-        while (await rows.ReadAsync().ConfigureAwait(false))
-            settings.Add(rows.GetString(0), rows.GetString(1));
+        await using (var ask = new NpgsqlCommand(ServerFitness.Ask, connection))
+        {
+            await using var rows = await ask.ExecuteReaderAsync().ConfigureAwait(false);
+            while (await rows.ReadAsync().ConfigureAwait(false))
+                settings.Add(rows.GetString(0), rows.GetString(1));
+        }
+
+        IsDistributed = settings.GetValueOrDefault(ServerFitness.HasCitus) == "true"
+            && await Citus.IsDistributedAsync(connection).ConfigureAwait(false);
         if (ServerFitness.Problem(settings, allowUnsafeStorage) is { } problem)
             throw new StorageUnavailableException(problem);
         if (RefusesStandbys && settings.GetValueOrDefault(ServerFitness.IsStandby) == "true")
             throw new StorageUnavailableException(
                 "PostgreSQL is a standby, which may not have what was acknowledged: name the primary, or all hosts");
-        await rows.DisposeAsync().ConfigureAwait(false);
         if (Version is not null)
             await ShareTablesAsync(connection).ConfigureAwait(false);
     }

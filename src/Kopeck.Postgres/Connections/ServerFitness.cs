@@ -8,10 +8,14 @@ static class ServerFitness
     /// <summary>Asks for what <see cref="Problem"/> looks at: name and setting.</summary>
     public const string Ask =
         "SELECT name, setting FROM pg_catalog.pg_settings WHERE name IN ('fsync', 'full_page_writes', 'synchronous_commit', 'server_version_num') "
-        + "UNION ALL SELECT '" + IsStandby + "', pg_catalog.pg_is_in_recovery()::text";
+        + "UNION ALL SELECT '" + IsStandby + "', pg_catalog.pg_is_in_recovery()::text "
+        + "UNION ALL SELECT '" + HasCitus + "', (to_regclass('pg_catalog.pg_dist_partition') IS NOT NULL)::text";
 
     /// <summary>The name under which <see cref="Ask"/> says whether the server follows another.</summary>
     public const string IsStandby = "is a standby";
+
+    /// <summary>The name under which <see cref="Ask"/> says whether the database has Citus, whether or not it does anything.</summary>
+    public const string HasCitus = "has citus";
 
     const int OldestVersion = 13;
 

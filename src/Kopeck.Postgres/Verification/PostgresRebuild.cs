@@ -4,6 +4,7 @@ using Kopeck.Engine.Verification;
 using Kopeck.Ledger.Fields;
 using Kopeck.Ledger.Journal;
 using Kopeck.Postgres.Connections;
+using Kopeck.Postgres.Distribution;
 using Kopeck.Postgres.Sql;
 using Kopeck.Postgres.Writing;
 using Kopeck.Relational.Rows;
@@ -16,7 +17,10 @@ namespace Kopeck.Postgres.Verification;
 /// <summary>Makes the derived tables of a book anew from its journal, in one transaction, under the book's lock.</summary>
 static class PostgresRebuild
 {
-    public static VerificationResult Rebuild(PostgresSource source, BookName book, Action<long, long>? progress)
+    public static VerificationResult Rebuild(BookServers servers, BookName book, Action<long, long>? progress) =>
+        servers.AtAsync(book, server => Task.FromResult(Rebuild(server, book, progress))).GetAwaiter().GetResult();
+
+    static VerificationResult Rebuild(PostgresSource source, BookName book, Action<long, long>? progress)
     {
         try
         {

@@ -1,6 +1,7 @@
 using Kopeck.Engine.Verification;
 using Kopeck.Ledger.Fields;
 using Kopeck.Postgres.Connections;
+using Kopeck.Postgres.Distribution;
 using Kopeck.Postgres.Writing;
 using Npgsql;
 
@@ -8,8 +9,11 @@ namespace Kopeck.Postgres.Verification;
 
 /// <summary>A book's rows within one transaction.</summary>
 /// <param name="shared">How other connections see the same; null where there is only this one, which then reads its lists whole.</param>
+/// <param name="shard">By which names the tables are read where Citus distributes them.</param>
+/// <param name="watch">Looks whether the book is still where it was, where that matters.</param>
 sealed class PostgresSnapshot(
-    NpgsqlConnection connection, NpgsqlTransaction? owned, BookName book, SharedSnapshot? shared) : IVerificationSnapshot
+    NpgsqlConnection connection, NpgsqlTransaction? owned, BookName book, SharedSnapshot? shared, BookShard? shard = null,
+    ShardWatch? watch = null) : IVerificationSnapshot
 {
     // A verification asks for rows in the order of their keys, again and again: so they are read ahead, more of them the longer that goes
     // well.
@@ -20,7 +24,7 @@ sealed class PostgresSnapshot(
 
     public IEnumerable<object?[]> Rows(string table)
     {
-        var sql = $"{VerificationColumns.Select(table)} ORDER BY {VerificationColumns.KeyOf(table)}";
+        var sql = $"{Select(table)} ORDER BY {VerificationColumns.KeyOf(table)}";
         if (shared is null)
             return Pages(table);
         return Stream(table, sql);
@@ -40,8 +44,10 @@ sealed class PostgresSnapshot(
     public long Count(string table) =>
         Guard(() =>
         {
-            using var command = Command(connection, $"SELECT count(*) FROM {table} WHERE book = $1");
-            return (long)command.ExecuteScalar()!;
+            using var command = Command(connection, $"SELECT count(*) FROM {NameOf(table)} WHERE book = $1");
+            var count = (long)command.ExecuteScalar()!;
+            watch?.RequireUnmoved();
+            return count;
         });
 
     public void Dispose()
@@ -50,6 +56,7 @@ sealed class PostgresSnapshot(
             return;
         owned.Dispose();
         connection.Dispose();
+        watch?.Dispose();
     }
 
     IEnumerable<object?[]> Stream(string table, string sql)
@@ -93,7 +100,7 @@ sealed class PostgresSnapshot(
         {
             using var batch = new NpgsqlBatch(connection);
             var command = new NpgsqlBatchCommand(
-                $"{VerificationColumns.Select(table)}{condition} ORDER BY {VerificationColumns.KeyOf(table)} LIMIT {VerificationColumns.Place(key.Length + 2)}")
+                $"{Select(table)}{condition} ORDER BY {VerificationColumns.KeyOf(table)} LIMIT {VerificationColumns.Place(key.Length + 2)}")
                 .Add(book.Value);
             foreach (var part in key)
             {
@@ -111,6 +118,7 @@ sealed class PostgresSnapshot(
             var page = new List<object?[]>();
             while (rows.Read())
                 page.Add(Read(rows, Tables.ColumnsOf(table).Count));
+            watch?.RequireUnmoved();
             return page;
         });
 
@@ -120,6 +128,10 @@ sealed class PostgresSnapshot(
                 .Select(
                     name =>
                         Tables.ColumnsOf(table).Select((column, index) => (column, index)).First(pair => pair.column.Name == name).index)];
+
+    string Select(string table) => VerificationColumns.Select(table, NameOf(table));
+
+    string NameOf(string table) => shard?.NameOf(table) ?? table;
 
     NpgsqlCommand Command(NpgsqlConnection target, string sql)
     {

@@ -5,8 +5,10 @@ namespace Kopeck.Postgres.Verification;
 /// <summary>Columns as verification compares them: numbers as <see cref="long"/>, digits and dates as text.</summary>
 static class VerificationColumns
 {
-    public static string Select(string table) =>
-        $"SELECT {string.Join(", ", Tables.ColumnsOf(table).Select(Cast))} FROM {table} WHERE book = $1";
+    /// <summary>A table's rows of a book.</summary>
+    /// <param name="name">By which it is read.</param>
+    public static string Select(string table, string name) =>
+        $"SELECT {string.Join(", ", Tables.ColumnsOf(table).Select(Cast))} FROM {name} WHERE book = $1";
 
     public static string KeyOf(string table) => string.Join(", ", Tables.PrimaryKeyOf(table));
 

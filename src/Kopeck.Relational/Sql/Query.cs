@@ -1,3 +1,5 @@
+using Kopeck.Ledger.Fields;
+
 namespace Kopeck.Relational.Sql;
 
 /// <summary>
@@ -15,6 +17,9 @@ public sealed class Query(string text)
 
     /// <summary>The values by place.</summary>
     public IReadOnlyList<QueryValue> Values => values;
+
+    /// <summary>The book whose statement it is; null for one that asks for more than a book, or for none.</summary>
+    public BookName? Book => values is [{ Kind: ValueKind.Text, IsMany: false, Reference: string name }, ..] ? BookName.Parse(name) : null;
 
     /// <summary>What is done with each row.</summary>
     public Action<IRow> OnRow { get; private set; } = static _ => { };
