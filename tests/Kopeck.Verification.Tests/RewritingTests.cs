@@ -18,19 +18,26 @@ public abstract class RewritingTests(History history)
         using var database = copy.OpenRaw();
         var original = Journal(database);
         var seen = 0;
+        // Rows before it are as they were, whatever was tried last.
+        var rewritten = 0;
         foreach (var column in new[] { 2, 3, 4, 5, 6, 7, 8, 9, 11 })
         {
             for (var index = 0; index < original.Count; index += 3)
             {
+                var isFirst = true;
                 foreach (var other in ValueTampering.Of(original[index][column]).Where(other => CanBeHashed(column, other)))
                 {
                     var rows = original.Select(row => row.ToArray()).ToList();
                     rows[index][column] = other;
-                    if (!TryRewrite(database, rows, index))
+                    if (!TryRewrite(database, rows, index, Math.Min(index, rewritten)))
                         continue;
+                    rewritten = index;
                     var what = $"operation {index + 1}, column {column}: {RawDatabase.Describe(other)}";
                     Assert.True(history.Verify(copy).Finding is not null, what);
-                    Assert.True(history.Verify(copy, history.Head).Finding is not null, what);
+                    // What is found without a head is found with one: seen once a place.
+                    if (isFirst)
+                        Assert.True(history.Verify(copy, history.Head).Finding is not null, what);
+                    isFirst = false;
                     seen++;
                 }
             }
@@ -203,12 +210,12 @@ public abstract class RewritingTests(History history)
     static void Rewrite(RawDatabase database, List<object?[]> rows, int from) => Assert.True(TryRewrite(database, rows, from));
 
     // False where the database does not take a value at all.
-    static bool TryRewrite(RawDatabase database, List<object?[]> rows, int from)
+    static bool TryRewrite(RawDatabase database, List<object?[]> rows, int from, int kept = 0)
     {
         var secret = Secret(database);
         database.Run("BEGIN");
-        database.Run("DELETE FROM operations WHERE book = 'main'");
-        for (var index = 0; index < rows.Count; index++)
+        database.Run("DELETE FROM operations WHERE book = 'main' AND number > ?", (long)kept);
+        for (var index = kept; index < rows.Count; index++)
         {
             if (index >= from)
                 rows[index][10] = HashOf(secret, index == 0 ? new byte[32] : (byte[])rows[index - 1][10]!, rows[index]);
