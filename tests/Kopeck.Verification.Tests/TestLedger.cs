@@ -21,14 +21,15 @@ sealed class TestLedger : IAsyncDisposable
 
     public TestLedger(TestDatabase database, string book = "main")
     {
-        var clock = new TestClock();
         store = database.Ledger.OpenStore();
         Book = BookName.Parse(book);
         caller = new Caller(Book, KeyName.Parse("tester"), Scopes.Admin);
-        Engine = new LedgerEngine(store, new EngineOptions(), clock, new CountingSalts(), NullLogger<LedgerEngine>.Instance);
+        Engine = new LedgerEngine(store, new EngineOptions(), Clock, new CountingSalts(), NullLogger<LedgerEngine>.Instance);
     }
 
     public BookName Book { get; }
+
+    public TestClock Clock { get; } = new();
 
     public LedgerEngine Engine { get; }
 

@@ -69,9 +69,9 @@ public sealed class Verifier
         {
             secret = ReadSecret();
             var total = snapshot.Count(Tables.Operations.TableName);
-            foreach (var raw in snapshot.Rows(Tables.Operations.TableName))
+            foreach (var read in ReadOperation.All(snapshot.Rows(Tables.Operations.TableName), secret))
             {
-                Replay(raw);
+                Replay(read);
                 if (last!.Number % ProgressEvery == 0)
                     progress?.Invoke(last.Number, total);
             }
@@ -94,18 +94,19 @@ public sealed class Verifier
         return new VerificationResult(last?.Number ?? 0, previous.ToString(), finding);
     }
 
-    void Replay(object?[] raw)
+    void Replay(ReadOperation read)
     {
+        var raw = read.Raw;
         var number = (last?.Number ?? 0) + 1;
         if (raw[1] is long before && before > 0 && before < number)
             throw Fail(before, Tables.Operations.Number, "the row is there twice");
         if (!Equals(raw[1], number))
             throw Fail(number, Tables.Operations.Number, $"the row is missing; the next is {RowChecks.Describe(raw[1])}");
-        var operation = RawOperation.Read(raw, number);
+        var operation = read.Operation ?? RawOperation.Read(raw, number);
         if (operation.Body is BookOpened opened && number == 1 && opened.SecretDigest != secret.Digest)
             throw RowChecks.Fail(
                 Tables.Books.TableName, book.Value, Tables.Books.Secret.Name, "is not the secret that the book was opened with");
-        if (OperationHash.Compute(secret, previous, operation, operation.Canonical!) != operation.Hash)
+        if (OperationHash.Compute(previous, read.Leaves ?? OperationHash.Leaves(secret, operation, operation.Canonical!)) != operation.Hash)
             throw Fail(
                 number, Tables.Operations.Hash,
                 "does not cover this operation after the one before it: something in the row, or the row before it, was changed");

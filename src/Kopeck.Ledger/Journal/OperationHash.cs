@@ -49,6 +49,27 @@ public static class OperationHash
         return leaves;
     }
 
+    /// <summary>The hash of an operation from the hashes of its leaves.</summary>
+    public static Digest Compute(Digest previous, ReadOnlySpan<Digest> leaves)
+    {
+        var length = Version.Length + (Digest.Length * (1 + leaves.Length));
+        byte[]? rented = null;
+        var hashed = length <= StackLimit ? stackalloc byte[length] : (rented = ArrayPool<byte>.Shared.Rent(length)).AsSpan(0, length);
+        Version.CopyTo(hashed);
+        var rest = hashed[Version.Length..];
+        previous.CopyTo(rest);
+        foreach (var leaf in leaves)
+        {
+            rest = rest[Digest.Length..];
+            leaf.CopyTo(rest);
+        }
+
+        var hash = Digest.Of(hashed);
+        if (rented is not null)
+            ArrayPool<byte>.Shared.Return(rented);
+        return hash;
+    }
+
     static int CountEntries(CanonicalBytes canonical)
     {
         var (entries, rest) = Math.DivRem(canonical.Entries.Length, EntriesBlob.EntryLength);
