@@ -10,7 +10,7 @@ public static class BatchItems
     /// <summary>How many problems are told of all items of a batch together.</summary>
     public const int MostProblems = 1_000;
 
-    /// <summary>The refusal of an item's form as it is told where so many problems may still be: only counted when there are none.</summary>
+    /// <summary>The refusal of an item's form, told where so many problems may still be, or else only counted.</summary>
     public static Rejection Tell(Rejection refusal, int problemsLeft) => refusal.Fields.Length <= problemsLeft
         ? refusal
         : new Rejection(refusal.Code, $"{refusal.Fields.Length} field is not valid") { MoreFields = refusal.Fields.Length };
