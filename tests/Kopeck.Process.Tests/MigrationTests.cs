@@ -1,4 +1,3 @@
-using System.Globalization;
 using Kopeck.Testing;
 
 namespace Kopeck.Process.Tests;
@@ -18,20 +17,22 @@ public sealed class MigrationTests
             // Nothing is to be done: that is said at any time.
             Assert.Equal(0, Ledgers.Kopeck(place, "db", "migrate").ExitCode);
             // As if the program that serves were older than the one that migrates.
-            await SetVersionAsync(place, 0);
+            await RunAsync(place, "CREATE TABLE kept AS SELECT * FROM schema_migrations; DELETE FROM schema_migrations");
             var refused = Ledgers.Kopeck(place, "db", "migrate");
             Assert.Equal(3, refused.ExitCode);
             Assert.Contains("is in use", Assert.Single(refused.Errors.Trim().Split('\n')), StringComparison.Ordinal);
 
             // As if somebody had migrated all the same.
-            await SetVersionAsync(place, 2);
+            await RunAsync(
+                place,
+                "INSERT INTO schema_migrations SELECT * FROM kept; DROP TABLE kept; UPDATE schema_migrations SET version = version + 1");
             await Checks.EventuallyAsync(async () => await ReadyAsync(server) == 503, "not ready");
             var write = await server.PostAsync("/v1/deposits", $$"""{"wallet":"{{wallet}}","amount":"1"}""", "meanwhile");
             Assert.Equal((503, "storage_unavailable"), (write.Status, write.Code));
             Assert.Contains("version 2", write.Body, StringComparison.Ordinal);
             Assert.Equal("5.00", await server.PostedAsync(wallet));
 
-            await SetVersionAsync(place, 1);
+            await RunAsync(place, "UPDATE schema_migrations SET version = version - 1");
             await Checks.EventuallyAsync(async () => await ReadyAsync(server) == 200, "ready again");
             Assert.Equal(201, (await server.PostAsync("/v1/deposits", $$"""{"wallet":"{{wallet}}","amount":"1"}""", "meanwhile")).Status);
             Assert.Equal(0, await server.StopAsync());
@@ -68,12 +69,11 @@ public sealed class MigrationTests
 
     static async Task<int> ReadyAsync(Server server) => (await server.GetAsync("/health/ready")).Status;
 
-    static async Task SetVersionAsync(ILedgerPlace place, int version)
+    static async Task RunAsync(ILedgerPlace place, string change)
     {
-        var change = string.Create(CultureInfo.InvariantCulture, $"UPDATE schema_migrations SET version = {version}");
         if (place is PostgresPlace postgres)
             await (await PostgresServer.SharedAsync()).ExecuteAsync(change, postgres.Database);
         else
-            Shell.Run("python3", "-c", $"import sqlite3; c = sqlite3.connect('{((Folder)place).Database}', timeout=30); c.execute('{change}'); c.commit()");
+            Shell.Run("python3", "-c", $"import sqlite3; c = sqlite3.connect('{((Folder)place).Database}', timeout=30); c.executescript('{change}')");
     }
 }

@@ -21,18 +21,19 @@ public sealed partial class PrometheusTests
         using var folder = new Folder();
         await using var server = await Server.StartAsync(
             folder, variables: new Dictionary<string, string> { ["KOPECK_ADMIN_HTTP"] = "http://127.0.0.1:0" });
-        var metrics = new Uri(server.Log.Split('\n').Single(line => line.Contains("  metrics ", StringComparison.Ordinal)).Trim().Split(' ')[^1]);
+        var told = server.Log.Split('\n').Single(line => line.Contains("  metrics ", StringComparison.Ordinal));
+        var metrics = new Uri(told.Trim().Split(' ')[^1]);
         await WorkAsync(server);
-        using var client = new HttpClient { Timeout = TimeSpan.FromSeconds(30) };
-        var scrape = await client.GetStringAsync(metrics, TestContext.Current.CancellationToken);
+        using var scraper = new HttpClient();
+        var scrape = await scraper.GetStringAsync(metrics, TestContext.Current.CancellationToken);
         var linted = Shell.Try(promtool, scrape, "check", "metrics");
         // Exit code 3 is advice on names; 1 is what cannot be read.
         Assert.True(linted.ExitCode is 0 or 3, linted.Errors);
 
         using var prometheus = Start(folder, metrics);
+        using var client = new HttpClient { BaseAddress = prometheus.Address };
         try
         {
-            client.BaseAddress = prometheus.Address;
             await Checks.EventuallyAsync(
                 async () => await TryAskAsync(client, "count_over_time(kopeck_build_info[1m]) >= 3") is { Count: > 0 }, "scrapes");
             var known = await NamesAsync(client);
@@ -115,8 +116,8 @@ public sealed partial class PrometheusTests
     {
         try
         {
-            using var response = await client.GetAsync(
-                new Uri("/api/v1/query?query=" + Uri.EscapeDataString(expression), UriKind.Relative), TestContext.Current.CancellationToken);
+            var query = new Uri("/api/v1/query?query=" + Uri.EscapeDataString(expression), UriKind.Relative);
+            using var response = await client.GetAsync(query, TestContext.Current.CancellationToken);
             var answer = JsonDocument.Parse(await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)).RootElement;
             return answer.GetProperty("status").GetString() == "success"
                 ? [.. answer.GetProperty("data").GetProperty("result").EnumerateArray()]
@@ -130,7 +131,8 @@ public sealed partial class PrometheusTests
 
     static async Task<HashSet<string>> NamesAsync(HttpClient client)
     {
-        var text = await client.GetStringAsync(new Uri("/api/v1/label/__name__/values", UriKind.Relative), TestContext.Current.CancellationToken);
+        var names = new Uri("/api/v1/label/__name__/values", UriKind.Relative);
+        var text = await client.GetStringAsync(names, TestContext.Current.CancellationToken);
         return JsonDocument.Parse(text).RootElement.GetProperty("data").EnumerateArray().Select(name => name.GetString()!)
             .ToHashSet(StringComparer.Ordinal);
     }

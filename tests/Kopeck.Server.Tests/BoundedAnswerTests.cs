@@ -47,4 +47,20 @@ public sealed class BoundedAnswerTests(ServerFixture server) : IClassFixture<Ser
                 + told.Sum(problem => problem.GetProperty("moreErrors").GetInt32()));
         Assert.InRange(Encoding.UTF8.GetByteCount(reply.Text), 0, body.Length);
     }
+
+    [Theory]
+    [InlineData("{}")]
+    [InlineData("7")]
+    [InlineData("{\"kind\": \"x\"}")]
+    public async Task A_batch_of_nothing_but_wrong_items_is_answered_by_little_for_each(string item)
+    {
+        var body = "{\"operations\": [" + string.Join(',', Enumerable.Repeat(item, 10_000)) + "]}";
+        var reply = (await server.SendAsync("POST", "/v1/batches", body, server.Main.Key)).MustBe(200);
+        var told = reply.Json.GetProperty("outcomes").EnumerateArray().Select(outcome => outcome.GetProperty("body")).ToList();
+        Assert.Equal(10_000, told.Count);
+        Assert.All(told, problem => Assert.Equal("invalid_fields", problem.GetProperty("code").GetString()));
+        Assert.Equal(1_000, told.Count(problem => problem.TryGetProperty("errors", out _)));
+        Assert.Equal(9_000, told.Count(problem => problem.TryGetProperty("moreErrors", out _)));
+        Assert.InRange(Encoding.UTF8.GetByteCount(reply.Text), 0, 2_500_000);
+    }
 }

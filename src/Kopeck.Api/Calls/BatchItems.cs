@@ -1,5 +1,6 @@
 using Kopeck.Api.Answers;
 using Kopeck.Engine.Requests;
+using Kopeck.Ledger.Errors;
 
 namespace Kopeck.Api.Calls;
 
@@ -8,6 +9,11 @@ public static class BatchItems
 {
     /// <summary>How many problems are told of all items of a batch together.</summary>
     public const int MostProblems = 1_000;
+
+    /// <summary>The refusal of an item's form, told where so many problems may still be, or else only counted.</summary>
+    public static Rejection Tell(Rejection refusal, int problemsLeft) => refusal.Fields.Length <= problemsLeft
+        ? refusal
+        : new Rejection(refusal.Code, $"{refusal.Fields.Length} field is not valid") { MoreFields = refusal.Fields.Length };
 
     /// <summary>Items that were made in this program.</summary>
     public static IReadOnlyList<BatchItem> Read(IReadOnlyList<ItemRequest> requests, Identity who)

@@ -60,7 +60,7 @@ static class LogSetup
 
     static LineOutput OpenErrors()
     {
-        var output = new LineOutput(Console.OpenStandardError(), TimeProvider.System);
+        var output = new LineOutput(StandardError.Open(), TimeProvider.System);
         AppDomain.CurrentDomain.ProcessExit += (_, _) => output.Flush();
         AppDomain.CurrentDomain.UnhandledException += (_, _) => output.Flush();
         return output;

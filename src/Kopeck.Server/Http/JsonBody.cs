@@ -269,6 +269,8 @@ public sealed class JsonBody(ReadOnlyMemory<byte> utf8, Identity who)
         if (refusal is not null)
         {
             Skip(ref json);
+            refusal = BatchItems.Tell(refusal, BatchItems.MostProblems - toldOfItems);
+            toldOfItems += refusal.Fields.Length;
             return BatchItem.Refuse(kind, refusal);
         }
 

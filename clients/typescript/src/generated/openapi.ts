@@ -1019,6 +1019,8 @@ export interface components {
         };
         Book: {
             baseCurrency: components["schemas"]["CurrencyCode"];
+            /** Format: date-time */
+            clockStandsAt?: string;
             head: components["schemas"]["Head"];
             /** @description A book's name: lower-case ASCII letters, digits and hyphens, starting with a letter. */
             name: string;
@@ -1034,6 +1036,8 @@ export interface components {
         };
         BookPreview: {
             baseCurrency: components["schemas"]["CurrencyCode"];
+            /** Format: date-time */
+            clockStandsAt?: string;
             head?: components["schemas"]["Head"];
             /** @description A book's name: lower-case ASCII letters, digits and hyphens, starting with a letter. */
             name: string;
@@ -1054,6 +1058,11 @@ export interface components {
             name: string;
         };
         ChangeBook: {
+            /**
+             * Format: date-time
+             * @description Where the last operation is ahead of all clocks: its instant, at which time stands still until they catch up; null takes that back
+             */
+            clockStandsAt?: string;
             /** @description For how many days after its date a quote may be used */
             quoteMaxAgeDays?: number;
             /** @description Whose days count: a name of the IANA's database, such as Europe/Berlin */
@@ -1078,7 +1087,7 @@ export interface components {
             allowedNetworks?: string | null;
             /**
              * Format: date-time
-             * @description From when on it is not valid; null for never. null is never, for administrators
+             * @description From when on it is not valid; null for never
              */
             expiresAt?: string;
             /** @description How often it may ask a second; null for as often as the server lets keys */
@@ -1114,7 +1123,7 @@ export interface components {
             allowedNetworks?: string | null;
             /**
              * Format: date-time
-             * @description From when on it is not valid; null for never. null is never, for administrators
+             * @description From when on it is not valid; null for never
              */
             expiresAt?: string;
             /** @description The key's name: the actor of what it does */
@@ -1293,7 +1302,7 @@ export interface components {
          * @description What went wrong: stable, for programs
          * @enum {string}
          */
-        ErrorCode: "malformed_request" | "invalid_query" | "key_required" | "invalid_key" | "unauthorized" | "forbidden" | "not_found" | "route_not_found" | "method_not_allowed" | "not_acceptable" | "unsupported_media_type" | "already_exists" | "ambiguous_name" | "too_large" | "invalid_fields" | "key_reused" | "account_not_found" | "same_account" | "system_account" | "currency_mismatch" | "hold_closed" | "hold_expired" | "capture_exceeds_hold" | "release_exceeds_hold" | "hold_receiver_mismatch" | "too_many_captures" | "not_reversible" | "already_reversed" | "reversal_exceeds" | "account_frozen" | "account_closed" | "account_not_empty" | "quote_missing" | "quote_stale" | "amount_too_small" | "insufficient_funds" | "overflow" | "batch_aborted" | "rate_limited" | "overloaded" | "storage_unavailable" | "clock_skew" | "internal";
+        ErrorCode: "malformed_request" | "invalid_query" | "key_required" | "invalid_key" | "unauthorized" | "forbidden" | "not_found" | "route_not_found" | "method_not_allowed" | "not_acceptable" | "unsupported_media_type" | "already_exists" | "ambiguous_name" | "too_large" | "invalid_fields" | "key_reused" | "account_not_found" | "same_account" | "system_account" | "currency_mismatch" | "hold_closed" | "hold_expired" | "capture_exceeds_hold" | "release_exceeds_hold" | "hold_receiver_mismatch" | "too_many_captures" | "not_reversible" | "already_reversed" | "reversal_exceeds" | "account_frozen" | "account_closed" | "account_not_empty" | "quote_missing" | "quote_stale" | "amount_too_small" | "insufficient_funds" | "overflow" | "batch_aborted" | "rate_limited" | "overloaded" | "storage_unavailable" | "clock_skew" | "issuer_unavailable" | "internal";
         Exchange: {
             /** Format: date */
             date: string;
@@ -1460,7 +1469,7 @@ export interface components {
         HoldExtension: {
             /**
              * Format: date-time
-             * @description When it ends: 1 second to 366 days from now; null: never, which only an administrator may ask. null is never, for administrators
+             * @description When it ends: 1 second to 366 days from now; null: never, which only an administrator may ask
              */
             expiresAt?: string;
             /** @description How many seconds it lives, 1 to 31622400 (366 days); 604800 (7 days) where neither this nor expiresAt is said */
@@ -1469,7 +1478,7 @@ export interface components {
         HoldExtensionItem: {
             /**
              * Format: date-time
-             * @description When it ends: 1 second to 366 days from now; null: never, which only an administrator may ask. null is never, for administrators
+             * @description When it ends: 1 second to 366 days from now; null: never, which only an administrator may ask
              */
             expiresAt?: string;
             /** @description How many seconds it lives, 1 to 31622400 (366 days); 604800 (7 days) where neither this nor expiresAt is said */
@@ -1647,6 +1656,8 @@ export interface components {
         };
         NewBook: {
             baseCurrency: components["schemas"]["CurrencyCode"];
+            /** Format: date-time */
+            clockStandsAt?: string;
             head: components["schemas"]["Head"];
             /** @description The secret, shown this once: send it as Authorization: Bearer */
             key: string;
@@ -1666,7 +1677,7 @@ export interface components {
             description?: string;
             /**
              * Format: date-time
-             * @description When it ends: 1 second to 366 days from now; null: never, which only an administrator may ask. null is never, for administrators
+             * @description When it ends: 1 second to 366 days from now; null: never, which only an administrator may ask
              */
             expiresAt?: string;
             /** @description How many seconds it lives, 1 to 31622400 (366 days); 604800 (7 days) where neither this nor expiresAt is said */
@@ -1691,7 +1702,7 @@ export interface components {
             description?: string;
             /**
              * Format: date-time
-             * @description When it ends: 1 second to 366 days from now; null: never, which only an administrator may ask. null is never, for administrators
+             * @description When it ends: 1 second to 366 days from now; null: never, which only an administrator may ask
              */
             expiresAt?: string;
             /** @description How many seconds it lives, 1 to 31622400 (366 days); 604800 (7 days) where neither this nor expiresAt is said */
@@ -1776,6 +1787,8 @@ export interface components {
             /** Format: date-time */
             at: string;
             baseCurrency?: components["schemas"]["CurrencyCode"];
+            /** Format: date-time */
+            clockStandsAt?: string;
             currency?: components["schemas"]["CurrencyCode"];
             customer?: components["schemas"]["Id"];
             /** Format: date */
@@ -2611,7 +2624,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description `overloaded`: Too much is waiting. `storage_unavailable`: The store is unavailable. `clock_skew`: The clock is behind */
+        /** @description `overloaded`: Too much is waiting. `storage_unavailable`: The store is unavailable. `clock_skew`: The clock is behind. `issuer_unavailable`: The token's issuer is unavailable */
         Unavailable: {
             headers: {
                 /** @description Seconds after which a retry makes sense, with the same key */

@@ -33,7 +33,7 @@ static class ItemReader
                 return TryRead(plan, data, row, reader, who, problemsLeft, out item);
         }
 
-        item = BatchItem.Refuse(null, ItemKind.Missing("/operation", "required"));
+        item = BatchItem.Refuse(null, BatchItems.Tell(ItemKind.Missing("/operation", "required"), problemsLeft));
         return true;
     }
 
