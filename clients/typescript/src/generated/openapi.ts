@@ -1078,7 +1078,7 @@ export interface components {
             allowedNetworks?: string | null;
             /**
              * Format: date-time
-             * @description From when on it is not valid; null for never. null is never, for administrators
+             * @description From when on it is not valid. null is never, for administrators
              */
             expiresAt?: string;
             /** @description How often it may ask a second; null for as often as the server lets keys */
@@ -1114,7 +1114,7 @@ export interface components {
             allowedNetworks?: string | null;
             /**
              * Format: date-time
-             * @description From when on it is not valid; null for never. null is never, for administrators
+             * @description From when on it is not valid. null is never, for administrators
              */
             expiresAt?: string;
             /** @description The key's name: the actor of what it does */
@@ -2684,7 +2684,7 @@ export interface operations {
     openInternalAccount: {
         parameters: {
             query?: {
-                /** @description true: decide and answer as it would be, and write nothing */
+                /** @description true: decide and answer as it would be, without the ids and hashes of what is new, and write nothing */
                 dryRun?: boolean;
             };
             header?: {
@@ -2761,7 +2761,7 @@ export interface operations {
     closeAccount: {
         parameters: {
             query?: {
-                /** @description true: decide and answer as it would be, and write nothing */
+                /** @description true: decide and answer as it would be, without the ids and hashes of what is new, and write nothing */
                 dryRun?: boolean;
             };
             header?: {
@@ -2803,7 +2803,7 @@ export interface operations {
     setFloor: {
         parameters: {
             query?: {
-                /** @description true: decide and answer as it would be, and write nothing */
+                /** @description true: decide and answer as it would be, without the ids and hashes of what is new, and write nothing */
                 dryRun?: boolean;
             };
             header?: {
@@ -2849,7 +2849,7 @@ export interface operations {
     freezeAccount: {
         parameters: {
             query?: {
-                /** @description true: decide and answer as it would be, and write nothing */
+                /** @description true: decide and answer as it would be, without the ids and hashes of what is new, and write nothing */
                 dryRun?: boolean;
             };
             header?: {
@@ -2956,7 +2956,7 @@ export interface operations {
     unfreezeAccount: {
         parameters: {
             query?: {
-                /** @description true: decide and answer as it would be, and write nothing */
+                /** @description true: decide and answer as it would be, without the ids and hashes of what is new, and write nothing */
                 dryRun?: boolean;
             };
             header?: {
@@ -2998,7 +2998,7 @@ export interface operations {
     submitBatch: {
         parameters: {
             query?: {
-                /** @description true: decide and answer as it would be, and write nothing */
+                /** @description true: decide and answer as it would be, without the ids and hashes of what is new, and write nothing */
                 dryRun?: boolean;
             };
             header: {
@@ -3067,7 +3067,7 @@ export interface operations {
     changeBook: {
         parameters: {
             query?: {
-                /** @description true: decide and answer as it would be, and write nothing */
+                /** @description true: decide and answer as it would be, without the ids and hashes of what is new, and write nothing */
                 dryRun?: boolean;
             };
             header?: {
@@ -3136,7 +3136,7 @@ export interface operations {
     openBook: {
         parameters: {
             query?: {
-                /** @description true: decide and answer as it would be, and write nothing */
+                /** @description true: decide and answer as it would be, without the ids and hashes of what is new, and write nothing */
                 dryRun?: boolean;
             };
             header?: {
@@ -3312,7 +3312,7 @@ export interface operations {
     registerCustomer: {
         parameters: {
             query?: {
-                /** @description true: decide and answer as it would be, and write nothing */
+                /** @description true: decide and answer as it would be, without the ids and hashes of what is new, and write nothing */
                 dryRun?: boolean;
             };
             header?: {
@@ -3386,7 +3386,7 @@ export interface operations {
     changeCustomer: {
         parameters: {
             query?: {
-                /** @description true: decide and answer as it would be, and write nothing */
+                /** @description true: decide and answer as it would be, without the ids and hashes of what is new, and write nothing */
                 dryRun?: boolean;
             };
             header?: {
@@ -3433,7 +3433,7 @@ export interface operations {
     eraseCustomer: {
         parameters: {
             query?: {
-                /** @description true: decide and answer as it would be, and write nothing */
+                /** @description true: decide and answer as it would be, without the ids and hashes of what is new, and write nothing */
                 dryRun?: boolean;
             };
             header?: {
@@ -3574,7 +3574,7 @@ export interface operations {
     openWallet: {
         parameters: {
             query?: {
-                /** @description true: decide and answer as it would be, and write nothing */
+                /** @description true: decide and answer as it would be, without the ids and hashes of what is new, and write nothing */
                 dryRun?: boolean;
             };
             header?: {
@@ -3621,7 +3621,7 @@ export interface operations {
     deposit: {
         parameters: {
             query?: {
-                /** @description true: decide and answer as it would be, and write nothing */
+                /** @description true: decide and answer as it would be, without the ids and hashes of what is new, and write nothing */
                 dryRun?: boolean;
             };
             header: {
@@ -3707,7 +3707,7 @@ export interface operations {
     placeHold: {
         parameters: {
             query?: {
-                /** @description true: decide and answer as it would be, and write nothing */
+                /** @description true: decide and answer as it would be, without the ids and hashes of what is new, and write nothing */
                 dryRun?: boolean;
             };
             header: {
@@ -3783,7 +3783,7 @@ export interface operations {
     captureHold: {
         parameters: {
             query?: {
-                /** @description true: decide and answer as it would be, and write nothing */
+                /** @description true: decide and answer as it would be, without the ids and hashes of what is new, and write nothing */
                 dryRun?: boolean;
             };
             header: {
@@ -3829,7 +3829,7 @@ export interface operations {
     extendHold: {
         parameters: {
             query?: {
-                /** @description true: decide and answer as it would be, and write nothing */
+                /** @description true: decide and answer as it would be, without the ids and hashes of what is new, and write nothing */
                 dryRun?: boolean;
             };
             header: {
@@ -3875,7 +3875,7 @@ export interface operations {
     increaseHold: {
         parameters: {
             query?: {
-                /** @description true: decide and answer as it would be, and write nothing */
+                /** @description true: decide and answer as it would be, without the ids and hashes of what is new, and write nothing */
                 dryRun?: boolean;
             };
             header: {
@@ -3921,7 +3921,7 @@ export interface operations {
     releaseHold: {
         parameters: {
             query?: {
-                /** @description true: decide and answer as it would be, and write nothing */
+                /** @description true: decide and answer as it would be, without the ids and hashes of what is new, and write nothing */
                 dryRun?: boolean;
             };
             header: {
@@ -4029,7 +4029,7 @@ export interface operations {
     createKey: {
         parameters: {
             query?: {
-                /** @description true: decide and answer as it would be, and write nothing */
+                /** @description true: decide and answer as it would be, without the ids and hashes of what is new, and write nothing */
                 dryRun?: boolean;
             };
             header?: {
@@ -4072,7 +4072,7 @@ export interface operations {
     revokeKey: {
         parameters: {
             query?: {
-                /** @description true: decide and answer as it would be, and write nothing */
+                /** @description true: decide and answer as it would be, without the ids and hashes of what is new, and write nothing */
                 dryRun?: boolean;
             };
             header?: {
@@ -4114,7 +4114,7 @@ export interface operations {
     changeKey: {
         parameters: {
             query?: {
-                /** @description true: decide and answer as it would be, and write nothing */
+                /** @description true: decide and answer as it would be, without the ids and hashes of what is new, and write nothing */
                 dryRun?: boolean;
             };
             header?: {
@@ -4160,7 +4160,7 @@ export interface operations {
     rotateKey: {
         parameters: {
             query?: {
-                /** @description true: decide and answer as it would be, and write nothing */
+                /** @description true: decide and answer as it would be, without the ids and hashes of what is new, and write nothing */
                 dryRun?: boolean;
             };
             header?: {
@@ -4291,7 +4291,7 @@ export interface operations {
     reverseOperation: {
         parameters: {
             query?: {
-                /** @description true: decide and answer as it would be, and write nothing */
+                /** @description true: decide and answer as it would be, without the ids and hashes of what is new, and write nothing */
                 dryRun?: boolean;
             };
             header: {
@@ -4337,7 +4337,7 @@ export interface operations {
     post: {
         parameters: {
             query?: {
-                /** @description true: decide and answer as it would be, and write nothing */
+                /** @description true: decide and answer as it would be, without the ids and hashes of what is new, and write nothing */
                 dryRun?: boolean;
             };
             header: {
@@ -4451,7 +4451,7 @@ export interface operations {
     loadQuotes: {
         parameters: {
             query?: {
-                /** @description true: decide and answer as it would be, and write nothing */
+                /** @description true: decide and answer as it would be, without the ids and hashes of what is new, and write nothing */
                 dryRun?: boolean;
             };
             header?: {
@@ -4497,7 +4497,7 @@ export interface operations {
     importQuotes: {
         parameters: {
             query?: {
-                /** @description true: decide and answer as it would be, and write nothing */
+                /** @description true: decide and answer as it would be, without the ids and hashes of what is new, and write nothing */
                 dryRun?: boolean;
             };
             header?: {
@@ -4786,7 +4786,7 @@ export interface operations {
     transfer: {
         parameters: {
             query?: {
-                /** @description true: decide and answer as it would be, and write nothing */
+                /** @description true: decide and answer as it would be, without the ids and hashes of what is new, and write nothing */
                 dryRun?: boolean;
             };
             header: {
@@ -4923,7 +4923,7 @@ export interface operations {
     withdraw: {
         parameters: {
             query?: {
-                /** @description true: decide and answer as it would be, and write nothing */
+                /** @description true: decide and answer as it would be, without the ids and hashes of what is new, and write nothing */
                 dryRun?: boolean;
             };
             header: {
