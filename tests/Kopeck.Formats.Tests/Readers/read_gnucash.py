@@ -63,7 +63,7 @@ class Import:
     """The import of one file: what its windows are answered, until nothing is open but the reconciliation."""
 
     def __init__(self, file):
-        self.file, self.closing, self.said = file, None, None
+        self.file, self.closing, self.said, self.told = file, None, None, 0
 
     def run(self):
         GLib.timeout_add(50, self.answer)
@@ -84,13 +84,19 @@ class Import:
                 if window.get_filename() == self.file:
                     window.response(Gtk.ResponseType.ACCEPT)
                 else:
-                    window.set_filename(self.file)
+                    # It looks into the folder meanwhile, and begins anew each time that it is told.
+                    if self.told % 100 == 0:
+                        window.set_filename(self.file)
+                    self.told += 1
             elif window.get_title() == "Generic import transaction matcher":
                 buttons = {button.get_label(): button for button in parts(window, Gtk.Button)}
                 buttons["_Reconcile after match"].set_active(True)
                 buttons["_OK"].clicked()
             elif "Ending Balance" in self.said:
-                date, _, ending = self.said[self.said.index("Difference") + 1:][:3]
+                # The window is filled in after it is there.
+                date, _, ending = (self.said[self.said.index("Difference") + 1:] + [""] * 3)[:3]
+                if not (date and ending):
+                    continue
                 month, day, year = date.split("/")
                 self.closing = f"20{year}{month}{day} {re.sub('[^0-9.-]', '', ending)} ending balance"
                 window.destroy()
