@@ -15,7 +15,8 @@ public abstract class Call
     public const int LargeBodyLimit = 16 << 20;
 
     static readonly Input DryRun = new InputsOf<CallRequest>().QueryFlag(
-        "dryRun", "true: decide and answer as it would be, and write nothing", r => r.DryRun, (r, flag) => r.DryRun = flag);
+        "dryRun", "true: decide and answer as it would be, without the ids and hashes of what is new, and write nothing", r => r.DryRun,
+        (r, flag) => r.DryRun = flag);
 
     private protected Call(string method, string path, string summary)
     {

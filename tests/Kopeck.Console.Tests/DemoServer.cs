@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text;
 using System.Text.RegularExpressions;
 using Kopeck.Testing;
 
@@ -43,6 +44,13 @@ sealed partial class DemoServer : IAsyncDisposable
     {
         using var answer = await client.GetAsync(Url + path);
         return new Reply((int)answer.StatusCode, await answer.Content.ReadAsStringAsync(), false);
+    }
+
+    public async Task PostAsync(string path, string json)
+    {
+        using var content = new StringContent(json, Encoding.UTF8, "application/json");
+        using var answer = await client.PostAsync(Url + path, content);
+        answer.EnsureSuccessStatusCode();
     }
 
     public async ValueTask DisposeAsync()

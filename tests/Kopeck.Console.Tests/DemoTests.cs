@@ -9,6 +9,21 @@ namespace Kopeck.Console.Tests;
 /// <summary><c>kopeck serve --demo</c>, and a book that is larger than a screen.</summary>
 public sealed class DemoTests(Chromium chromium)
 {
+    static readonly string[] Documented =
+    [
+        "overview", "customers", "customer", "wallet", "journal", "operation", "proof", "transfer", "holds", "quotes", "reports",
+        "administration",
+    ];
+
+    static readonly (string Folder, Looks Looks)[] Views =
+    [
+        ("", new Looks(Width: 1280, Height: 860)),
+        ("wide", new Looks(Width: 1600, Height: 900)),
+        ("wide-dark-ru", new Looks("ru", 1600, 900, IsDark: true)),
+        ("phone-ru", new Looks("ru", 390, 844)),
+        ("phone-dark", new Looks(Width: 390, Height: 844, IsDark: true)),
+    ];
+
     [Fact]
     public async Task One_line_opens_on_a_demo_book_which_scrolls_page_by_page()
     {
@@ -79,10 +94,12 @@ public sealed class DemoTests(Chromium chromium)
         Assert.SkipUnless(folder is not null, "tools/screenshots draws them");
         using var place = new Folder();
         await using var demo = await DemoServer.StartAsync(place);
-        foreach (var isDark in new[] { false, true })
+        await demo.PostAsync("/v1/keys", """{"name": "shop", "scopes": ["read", "transfer"], "allowedNetworks": "127.0.0.0/8,10.20.0.0/16", "rateLimit": 500}""");
+        await demo.PostAsync("/v1/keys", """{"name": "audit", "scopes": ["read"], "expiresAt": "2031-01-01"}""");
+        await demo.PostAsync("/v1/keys/shop/rotate", "{}");
+        foreach (var (folderName, looks) in Views)
         {
-            var looks = new Looks(Width: 1280, Height: 860, IsDark: isDark);
-            await using var visit = await Visit.SignInAsync(chromium, demo.Url, demo.Key, looks);
+            await using var visit = await Visit.SignInAsync(chromium, demo.Url, demo.Key, looks, mayFail: true);
             var customer = (await demo.GetAsync("/v1/customers?name=bj")).Json["items"]![0]!["id"]!.GetValue<string>();
             var wallets = (await demo.GetAsync($"/v1/customers/{customer}/wallets?order=asc")).Json;
             var account = wallets["items"]![0]!["id"]!.GetValue<string>();
@@ -96,8 +113,11 @@ public sealed class DemoTests(Chromium chromium)
                 ("wallet", $"wallets/{account}?at={head / 2}"),
                 ("journal", "journal"), ("operation", "operations/" + conversion), ("proof", $"proof?from={head - 50}&to={head}"),
                 ("transfer", $"move/transfer?from={account}&to=518&amount=25"), ("holds", "holds"), ("quotes", "quotes"),
-                ("reports", "reports/turnover"),
-                ("administration", "admin/accounts?account=" + account),
+                ("reports", "reports/turnover"), ("administration", "admin/keys?key=shop"),
+                ("administration-accounts", "admin/accounts?account=" + account), ("administration-book", "admin/book"),
+                ("deposit", $"move/deposit?wallet={account}&amount=25"), ("posting", "move/posting"), ("hold", "move/hold?from=" + account),
+                ("reversal", "move/reversal?operation=" + conversion), ("holds-expired", "holds?tab=expired"), ("trial", "reports/trial"),
+                ("card", "reports/card?account=" + account), ("postings", "reports/postings"), ("filtered", "journal?kind=transfer"),
             })
             {
                 await visit.GoAsync(where);
@@ -109,9 +129,16 @@ public sealed class DemoTests(Chromium chromium)
 
                 if (name == "transfer")
                     await Expect(visit.Page.Locator(".preview td")).Not.ToHaveCountAsync(0);
-                var file = Path.Combine(folder, isDark ? "dark" : "", name + ".png");
+                // The documents show what a window has; all of a page, and all pages, are there to be looked at.
+                if (folderName == "" && !Documented.Contains(name))
+                    continue;
                 await visit.Page.ScreenshotAsync(
-                    new PageScreenshotOptions { Path = file, Animations = ScreenshotAnimations.Disabled });
+                    new PageScreenshotOptions
+                    {
+                        Path = Path.Combine(folder, folderName, name + ".png"),
+                        Animations = ScreenshotAnimations.Disabled,
+                        FullPage = folderName != "",
+                    });
             }
 
             visit.AssertClean();

@@ -1,11 +1,12 @@
 using System.Globalization;
+using System.Text.Json.Nodes;
 using Kopeck.Testing;
 using Kopeck.Testing.Contracts;
 
 namespace Kopeck.Contracts.Tests;
 
 /// <summary>
-/// Clients that three generators make of the document compile as they are, strictly, and do the same things to a real server.
+/// Clients that four generators make of the document compile as they are, strictly, and do the same things to a real server.
 /// </summary>
 public sealed class GeneratedClientTests
 {
@@ -49,6 +50,43 @@ public sealed class GeneratedClientTests
         var output = Path.Combine(folder.Path, "out");
         Tools.Run("dotnet", "build", folder.Path, "--nologo", "--verbosity", "quiet", "--output", output);
         await AssertScenarioAsync(Path.Combine(output, "kiota"));
+    }
+
+    [Fact]
+    public async Task NSwags_client_in_CSharp_does_it_with_open_objects_for_what_is_one_of_several()
+    {
+        using var folder = new Folder();
+        // NSwag takes the first of several for the type of an array's items and never writes the class it names: docs/clients.md.
+        var document = JsonNode.Parse(await File.ReadAllTextAsync(ApiDocument.PathOf(), TestContext.Current.CancellationToken))!;
+        var schemas = document["components"]!["schemas"]!.AsObject();
+        var several = schemas.Where(schema => schema.Value!["oneOf"] is not null).Select(schema => schema.Key).ToList();
+        Assert.Equal(["BatchItem", "BatchOutcome", "BatchOutcomePreview"], several);
+        foreach (var name in several)
+            schemas[name] = new JsonObject { ["type"] = "object", ["description"] = schemas[name]!["description"]!.DeepClone() };
+        await WriteAsync(folder, "open.json", document.ToJsonString());
+        Tools.Run(
+            Tools.NSwag, "openapi2csclient", $"/input:{folder.Path}/open.json", $"/output:{folder.Path}/KopeckClient.cs",
+            "/namespace:Kopeck.NSwag", "/classname:KopeckClient", "/generateOptionalParameters:true",
+            "/generateOptionalPropertiesAsNullable:true");
+        await WriteAsync(folder, "Directory.Build.props", "<Project />");
+        await WriteAsync(folder, "Directory.Packages.props", "<Project />");
+        await WriteAsync(folder, "nswag.csproj", """
+            <Project Sdk="Microsoft.NET.Sdk">
+              <PropertyGroup>
+                <OutputType>Exe</OutputType>
+                <TargetFramework>net10.0</TargetFramework>
+                <ImplicitUsings>enable</ImplicitUsings>
+                <TreatWarningsAsErrors>true</TreatWarningsAsErrors>
+              </PropertyGroup>
+              <ItemGroup>
+                <PackageReference Include="Newtonsoft.Json" Version="13.0.3" />
+              </ItemGroup>
+            </Project>
+            """);
+        File.Copy(Path.Combine(Tools.Project, "Programs", "NSwag", "Program.cs"), Path.Combine(folder.Path, "Program.cs"));
+        var output = Path.Combine(folder.Path, "out");
+        Tools.Run("dotnet", "build", folder.Path, "--nologo", "--verbosity", "quiet", "--output", output);
+        await AssertScenarioAsync(Path.Combine(output, "nswag"));
     }
 
     [Fact]

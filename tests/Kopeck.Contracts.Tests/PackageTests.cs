@@ -30,6 +30,7 @@ public sealed class PackageTests
         await UseClientAsync(folder, feed);
         await UseInAspNetAsync(folder, feed);
         await UseInTestsAsync(folder, feed);
+        await UseTrimmedAsync(folder, feed);
     }
 
     static void AssertTold(string path)
@@ -129,6 +130,32 @@ public sealed class PackageTests
             """, "Kopeck.Testing", "xunit.v3");
         Tools.Run("dotnet", "build", program, "--nologo", "--verbosity", "quiet", "--configuration", "Release");
         Tools.Run(Path.Combine(program, "bin", "Release", "net10.0", "tests"));
+    }
+
+    // Native code is told by the same analysis, which analyzers of the packages' own build make, too: docs/clients.md says how it was run.
+    static async Task UseTrimmedAsync(Folder folder, string feed)
+    {
+        await using var server = await TestHost.TestServer.StartAsync(cancellationToken: TestContext.Current.CancellationToken);
+        foreach (var (example, package, arguments, said) in new (string, string, string[], string)[]
+        {
+            ("ClientExample", "Kopeck.Client", [server.Grpc.ToString(), server.AdminKey], "paid once: True"),
+            ("EmbeddedExample", "Kopeck.Embedded", [Path.Combine(folder.Path, "trimmed.db")], "verified: True"),
+        })
+        {
+            var source = await File.ReadAllTextAsync(
+                Path.Combine(Shell.Repository, "examples", example, "Program.cs"), TestContext.Current.CancellationToken);
+            var program = await WriteAsync(folder, feed, example, "net10.0", source, package);
+            var output = Path.Combine(folder.Path, example + "-trimmed");
+            var published = Tools.Run(
+                "dotnet", "publish", program, "--use-current-runtime", "--self-contained", "--configuration", "Release", "--nologo", "--output",
+                output, "-p:PublishTrimmed=true", "-p:TrimmerSingleWarn=false");
+            // What Microsoft's cache would serialise with where nobody gave it a serialiser; quotes have their own.
+            Assert.DoesNotContain(
+                published.Split('\n'),
+                line => line.Contains("warning IL", StringComparison.Ordinal)
+                    && !line.Contains("Caching.Hybrid.Internal.DefaultJsonSerializerFactory", StringComparison.Ordinal));
+            Assert.Contains(said, Tools.Run(Path.Combine(output, example), arguments), StringComparison.Ordinal);
+        }
     }
 
     static async Task<string> WriteAsync(

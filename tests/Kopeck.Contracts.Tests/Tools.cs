@@ -6,9 +6,11 @@ namespace Kopeck.Contracts.Tests;
 static class Tools
 {
     const string KiotaVersion = "1.38.0";
+    const string NSwagVersion = "14.8.0";
 
     static readonly Lazy<string> Node = new(InstallNode);
-    static readonly Lazy<string> Dotnet = new(InstallKiota);
+    static readonly Lazy<string> Kiotas = new(() => InstallTool("Microsoft.OpenApi.Kiota", KiotaVersion, "kiota"));
+    static readonly Lazy<string> NSwags = new(() => InstallTool("NSwag.ConsoleCore", NSwagVersion, "nswag"));
 
     /// <summary>This project's folder.</summary>
     public static string Project { get; } = Path.Combine(Shell.Repository, "tests", "Kopeck.Contracts.Tests");
@@ -20,7 +22,9 @@ static class Tools
     /// <summary>Where npm's packages are.</summary>
     public static string Modules => Node.Value;
 
-    public static string Kiota => Dotnet.Value;
+    public static string Kiota => Kiotas.Value;
+
+    public static string NSwag => NSwags.Value;
 
     /// <summary>A program of an npm package.</summary>
     public static string Program(string name) => Path.Combine(Modules, ".bin", name);
@@ -50,13 +54,13 @@ static class Tools
         return modules;
     }
 
-    static string InstallKiota()
+    static string InstallTool(string package, string version, string name)
     {
         var folder = Path.Combine(Project, "tools", "dotnet");
-        var kiota = Path.Combine(folder, "kiota");
-        if (!File.Exists(kiota))
-            Run("dotnet", "tool", "install", "Microsoft.OpenApi.Kiota", "--tool-path", folder, "--version", KiotaVersion);
-        return kiota;
+        var program = Path.Combine(folder, name);
+        if (!File.Exists(program))
+            Run("dotnet", "tool", "install", package, "--tool-path", folder, "--version", version);
+        return program;
     }
 
     /// <summary>A program of the path; null where there is none.</summary>

@@ -84,7 +84,11 @@ export const calls = {
   cities: (query: { country: string; q?: string; limit?: number }) => plan<T.Page<T.City>, '/v1/cities'>('GET', '/v1/cities', {}, { query }),
 
   keys: () => plan<T.Page<T.ApiKey>, '/v1/keys'>('GET', '/v1/keys'),
-  createKey: (body: { name: string; scopes: T.Scope[] }) => plan<T.NewKey, '/v1/keys'>('POST', '/v1/keys', {}, { body, replays: false }),
+  createKey: (body: { name: string; scopes: T.Scope[] } & T.KeyTerms) =>
+    plan<T.NewKey, '/v1/keys'>('POST', '/v1/keys', {}, { body, replays: false }),
+  changeKey: (name: string, body: T.KeyTerms) => plan<T.ApiKey, '/v1/keys/{name}'>('PATCH', '/v1/keys/{name}', { name }, { body }),
+  rotateKey: (name: string, body: { overlapSeconds?: number } = {}) =>
+    plan<T.NewKey, '/v1/keys/{name}/rotate'>('POST', '/v1/keys/{name}/rotate', { name }, { body, replays: false }),
   revokeKey: (name: string) => plan<T.ApiKey, '/v1/keys/{name}'>('DELETE', '/v1/keys/{name}', { name }),
   book: () => plan<T.Book, '/v1/book'>('GET', '/v1/book'),
   changeBook: (body: { quoteMaxAgeDays?: number; timeZone?: string }) => plan<T.Book, '/v1/book'>('PATCH', '/v1/book', {}, { body }),

@@ -122,7 +122,9 @@ export class Kopeck {
 
   // Keys and books.
   keys = async (options?: SendOptions) => (await this.do(calls.keys(), options)).items;
-  createKey = (body: { name: string; scopes: T.Scope[] }, options?: SendOptions) => this.do(calls.createKey(body), options);
+  createKey = (body: { name: string; scopes: T.Scope[] } & T.KeyTerms, options?: SendOptions) => this.do(calls.createKey(body), options);
+  changeKey = (name: string, body: T.KeyTerms, options?: SendOptions) => this.do(calls.changeKey(name, body), options);
+  rotateKey = (name: string, body?: { overlapSeconds?: number }, options?: SendOptions) => this.do(calls.rotateKey(name, body), options);
   revokeKey = (name: string, options?: SendOptions) => this.do(calls.revokeKey(name), options);
   book = (options?: SendOptions) => this.do(calls.book(), options);
   changeBook = (body: { quoteMaxAgeDays?: number; timeZone?: string }, options?: SendOptions) => this.do(calls.changeBook(body), options);

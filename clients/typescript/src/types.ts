@@ -180,6 +180,23 @@ export interface ApiKey {
   scopes: Scope[];
   createdAt: string;
   revokedAt: string | null;
+  /** From when on it is not valid; null is never. */
+  expiresAt: string | null;
+  /** Told within a minute or so. */
+  lastUsedAt: string | null;
+  /** Addresses and networks, separated by commas; null is anywhere. */
+  allowedNetworks: string | null;
+  /** Requests a second; null is as often as the server lets keys. */
+  rateLimit: number | null;
+  /** Until when the secret before the last rotation is valid. */
+  oldSecretUntil: string | null;
+}
+
+/** Until when, from where and how often a key may be used; null takes a limit away. */
+export interface KeyTerms {
+  expiresAt?: string | null;
+  allowedNetworks?: string | null;
+  rateLimit?: number | null;
 }
 
 /** With the secret, which is shown this once. */

@@ -186,6 +186,12 @@ describe('the client', () => {
     const made = await kopeck.createKey({ name: `key-${newIdempotencyKey()}`, scopes: ['read'] });
     const reader = ledger.client({ key: made.key });
     await assert.rejects(reader.deposit({ wallet: '1', amount: '1' }), (thrown) => isProblem(thrown, 'forbidden'));
+    const changed = await kopeck.changeKey(made.name, { rateLimit: 1000, allowedNetworks: '127.0.0.0/8,::1', expiresAt: '2999-01-01T00:00:00Z' });
+    assert.deepEqual([changed.rateLimit, changed.allowedNetworks, changed.expiresAt], [1000, '127.0.0.0/8,::1', '2999-01-01T00:00:00.000000Z']);
+    assert.deepEqual(await kopeck.changeKey(made.name, { expiresAt: null, rateLimit: null }), { ...changed, expiresAt: null, rateLimit: null });
+    const rotated = await kopeck.rotateKey(made.name, { overlapSeconds: 0 });
+    assert.notEqual(rotated.key, made.key);
+    assert.ok((await ledger.client({ key: rotated.key }).book()).name);
     await kopeck.revokeKey(made.name);
     assert.ok((await kopeck.keys()).find((key) => key.name === made.name)!.revokedAt);
     const fees = await kopeck.openAccount({ code: `fees-${made.name.slice(-8)}`, currency: 'EUR', floor: null });

@@ -37,7 +37,7 @@ public abstract record KeyTermsRequest : CallRequest<KeyAnswer>
     internal static Input[] Inputs<TRequest>(InputsOf<TRequest> take)
         where TRequest : KeyTermsRequest =>
     [
-        take.End("expiresAt", "From when on it is not valid; null for never", r => r.ExpiresAt, (r, end) => r.ExpiresAt = end),
+        take.End("expiresAt", "From when on it is not valid", r => r.ExpiresAt, (r, end) => r.ExpiresAt = end),
         take.Text<KeyNetworks>(
             "allowedNetworks",
             "Where it may be used from: addresses and networks, separated by commas; null for anywhere",

@@ -27,7 +27,7 @@ static class Months
     public static IReadOnlyList<string> Later { get; } = ["20260401 0.01", "20260430 -50.00", "20260430 837.17"];
 
     public static Letterhead House { get; } = Read("""
-        [{"name": "Kopeck & Söhne", "lines": ["Kontorsgatan 1", "111 22 Stockholm"], "bic": "KOPCIE2D", "bankId": "931152", "country": "IE",
+        [{"name": "Kopeck & Söhne", "lines": ["Kontorsgatan 1", "111 22 Stockholm"], "bic": "KOPCIE2D", "bankId": "931152", "country": "IE", "quickenId": "3000",
           "taxId": "7700000000", "taxReason": "770001001", "correspondentAccount": "30101810400000000225",
           "accounts": {"3": {"iban": "IE29 AIBK 9311 5212 3456 78"}}, "customers": {"2": {"taxId": "7712345678", "taxReason": "771201001"}}}]
         """);

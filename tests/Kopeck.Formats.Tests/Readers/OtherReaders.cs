@@ -29,6 +29,32 @@ static class OtherReaders
         return Script(library, file, more);
     }
 
+    /// <summary>
+    /// By GnuCash's importer, file after file into one new book, its windows on a screen of memory: the movements and the balance of each.
+    /// </summary>
+    public static IReadOnlyList<string> ByGnuCash(TestFolder folder, string account, string currency, params string[] files)
+    {
+        foreach (var (package, program) in new[] { ("gnucash", "gnucash"), ("xauth", "xauth"), ("xvfb", "xvfb-run") })
+            Packages.Program(package, () => File.Exists("/usr/bin/" + program) ? program : null);
+        foreach (var (package, import) in new[]
+        {
+            ("python3-gnucash", "import gnucash"), ("python3-gi", "import gi"),
+            ("gir1.2-gtk-3.0", "import gi; gi.require_version('Gtk', '3.0'); from gi.repository import Gtk"),
+        })
+            Packages.Program(package, () => Shell.Try("/usr/bin/python3", null, "-c", import).ExitCode == 0 ? import : null);
+        return Lines(
+            Shell.Try(
+                "/usr/bin/xvfb-run", null,
+                [
+                    "-a", "/usr/bin/python3", Path.Combine(AppContext.BaseDirectory, "Readers", "read_gnucash.py"),
+                    "xml://" + folder.File("book.gnucash"), account, currency, .. files],
+                new Dictionary<string, string>(StringComparer.Ordinal)
+                {
+                    ["LC_ALL"] = "C.UTF-8", ["TZ"] = "UTC", ["GSETTINGS_BACKEND"] = "memory", ["HOME"] = folder.Path,
+                }),
+            "GnuCash");
+    }
+
     /// <summary>The first sheet of a workbook.</summary>
     public static IReadOnlyList<string> Cells(string file)
     {

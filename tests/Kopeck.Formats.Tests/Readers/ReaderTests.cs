@@ -21,6 +21,8 @@ public sealed partial class ReaderTests
     [InlineData("mt940-subfields", "mt940js")]
     [InlineData("camt053", "iso20022.js")]
     [InlineData("camt053", "camt-parser")]
+    [InlineData("camt053-02", "iso20022.js")]
+    [InlineData("camt053-02", "camt-parser")]
     public async Task Libraries_of_npm_find_every_movement_and_the_last_days_balance(string format, string library)
     {
         using var folder = new TestFolder();
@@ -36,6 +38,28 @@ public sealed partial class ReaderTests
         await using var book = await TestBook.OpenAsync();
         var file = folder.Write("month.ofx", await book.DrawAsync("ofx1", await TellAsync(book), First, Second, letterhead: House));
         Assert.Equal([.. Movements, Closing], OtherReaders.ByPython("python3-ofxparse", "ofxparse", file));
+    }
+
+    [Theory]
+    [InlineData("ofx")]
+    [InlineData("ofx1")]
+    [InlineData("qfx")]
+    public async Task GnuCashs_importer_brings_every_movement_once_and_reconciles_to_the_balance_of_the_last_day(string format)
+    {
+        using var folder = new TestFolder();
+        await using var book = await TestBook.OpenAsync();
+        var subject = await TellAsync(book);
+        var march = folder.Write("march." + format, await book.DrawAsync(format, subject, First, Second, letterhead: House));
+        var april = folder.Write("april." + format, await book.DrawAsync(format, subject, Second, Third, letterhead: House));
+        // What it already has it knows by the lines' ids.
+        var lines = OtherReaders.ByGnuCash(folder, $"931152  {Iban}", "EUR", march, april, march);
+        Assert.Equal(
+            [
+                "20260301 1000.00 Deposit", "20260315 -12.34 Σοφία Παπαδοπούλου", "20260331 -100.50 Withdrawal", $"{Closing} ending balance",
+                "20260401 0.01 Σοφία Παπαδοπούλου", "20260430 -50.00 Withdrawal", $"{Later[2]} ending balance",
+                $"While importing transactions from OFX file '{march}' found 3 previously imported transactions, no new transactions.",
+            ],
+            lines);
     }
 
     [Fact]

@@ -1087,7 +1087,7 @@ export interface components {
             allowedNetworks?: string | null;
             /**
              * Format: date-time
-             * @description From when on it is not valid; null for never
+             * @description From when on it is not valid
              */
             expiresAt?: string;
             /** @description How often it may ask a second; null for as often as the server lets keys */
@@ -1123,7 +1123,7 @@ export interface components {
             allowedNetworks?: string | null;
             /**
              * Format: date-time
-             * @description From when on it is not valid; null for never
+             * @description From when on it is not valid
              */
             expiresAt?: string;
             /** @description The key's name: the actor of what it does */
@@ -2697,7 +2697,7 @@ export interface operations {
     openInternalAccount: {
         parameters: {
             query?: {
-                /** @description true: decide and answer as it would be, and write nothing */
+                /** @description true: decide and answer as it would be, without the ids and hashes of what is new, and write nothing */
                 dryRun?: boolean;
             };
             header?: {
@@ -2774,7 +2774,7 @@ export interface operations {
     closeAccount: {
         parameters: {
             query?: {
-                /** @description true: decide and answer as it would be, and write nothing */
+                /** @description true: decide and answer as it would be, without the ids and hashes of what is new, and write nothing */
                 dryRun?: boolean;
             };
             header?: {
@@ -2816,7 +2816,7 @@ export interface operations {
     setFloor: {
         parameters: {
             query?: {
-                /** @description true: decide and answer as it would be, and write nothing */
+                /** @description true: decide and answer as it would be, without the ids and hashes of what is new, and write nothing */
                 dryRun?: boolean;
             };
             header?: {
@@ -2862,7 +2862,7 @@ export interface operations {
     freezeAccount: {
         parameters: {
             query?: {
-                /** @description true: decide and answer as it would be, and write nothing */
+                /** @description true: decide and answer as it would be, without the ids and hashes of what is new, and write nothing */
                 dryRun?: boolean;
             };
             header?: {
@@ -2969,7 +2969,7 @@ export interface operations {
     unfreezeAccount: {
         parameters: {
             query?: {
-                /** @description true: decide and answer as it would be, and write nothing */
+                /** @description true: decide and answer as it would be, without the ids and hashes of what is new, and write nothing */
                 dryRun?: boolean;
             };
             header?: {
@@ -3011,7 +3011,7 @@ export interface operations {
     submitBatch: {
         parameters: {
             query?: {
-                /** @description true: decide and answer as it would be, and write nothing */
+                /** @description true: decide and answer as it would be, without the ids and hashes of what is new, and write nothing */
                 dryRun?: boolean;
             };
             header: {
@@ -3080,7 +3080,7 @@ export interface operations {
     changeBook: {
         parameters: {
             query?: {
-                /** @description true: decide and answer as it would be, and write nothing */
+                /** @description true: decide and answer as it would be, without the ids and hashes of what is new, and write nothing */
                 dryRun?: boolean;
             };
             header?: {
@@ -3149,7 +3149,7 @@ export interface operations {
     openBook: {
         parameters: {
             query?: {
-                /** @description true: decide and answer as it would be, and write nothing */
+                /** @description true: decide and answer as it would be, without the ids and hashes of what is new, and write nothing */
                 dryRun?: boolean;
             };
             header?: {
@@ -3325,7 +3325,7 @@ export interface operations {
     registerCustomer: {
         parameters: {
             query?: {
-                /** @description true: decide and answer as it would be, and write nothing */
+                /** @description true: decide and answer as it would be, without the ids and hashes of what is new, and write nothing */
                 dryRun?: boolean;
             };
             header?: {
@@ -3399,7 +3399,7 @@ export interface operations {
     changeCustomer: {
         parameters: {
             query?: {
-                /** @description true: decide and answer as it would be, and write nothing */
+                /** @description true: decide and answer as it would be, without the ids and hashes of what is new, and write nothing */
                 dryRun?: boolean;
             };
             header?: {
@@ -3446,7 +3446,7 @@ export interface operations {
     eraseCustomer: {
         parameters: {
             query?: {
-                /** @description true: decide and answer as it would be, and write nothing */
+                /** @description true: decide and answer as it would be, without the ids and hashes of what is new, and write nothing */
                 dryRun?: boolean;
             };
             header?: {
@@ -3587,7 +3587,7 @@ export interface operations {
     openWallet: {
         parameters: {
             query?: {
-                /** @description true: decide and answer as it would be, and write nothing */
+                /** @description true: decide and answer as it would be, without the ids and hashes of what is new, and write nothing */
                 dryRun?: boolean;
             };
             header?: {
@@ -3634,7 +3634,7 @@ export interface operations {
     deposit: {
         parameters: {
             query?: {
-                /** @description true: decide and answer as it would be, and write nothing */
+                /** @description true: decide and answer as it would be, without the ids and hashes of what is new, and write nothing */
                 dryRun?: boolean;
             };
             header: {
@@ -3720,7 +3720,7 @@ export interface operations {
     placeHold: {
         parameters: {
             query?: {
-                /** @description true: decide and answer as it would be, and write nothing */
+                /** @description true: decide and answer as it would be, without the ids and hashes of what is new, and write nothing */
                 dryRun?: boolean;
             };
             header: {
@@ -3796,7 +3796,7 @@ export interface operations {
     captureHold: {
         parameters: {
             query?: {
-                /** @description true: decide and answer as it would be, and write nothing */
+                /** @description true: decide and answer as it would be, without the ids and hashes of what is new, and write nothing */
                 dryRun?: boolean;
             };
             header: {
@@ -3842,7 +3842,7 @@ export interface operations {
     extendHold: {
         parameters: {
             query?: {
-                /** @description true: decide and answer as it would be, and write nothing */
+                /** @description true: decide and answer as it would be, without the ids and hashes of what is new, and write nothing */
                 dryRun?: boolean;
             };
             header: {
@@ -3888,7 +3888,7 @@ export interface operations {
     increaseHold: {
         parameters: {
             query?: {
-                /** @description true: decide and answer as it would be, and write nothing */
+                /** @description true: decide and answer as it would be, without the ids and hashes of what is new, and write nothing */
                 dryRun?: boolean;
             };
             header: {
@@ -3934,7 +3934,7 @@ export interface operations {
     releaseHold: {
         parameters: {
             query?: {
-                /** @description true: decide and answer as it would be, and write nothing */
+                /** @description true: decide and answer as it would be, without the ids and hashes of what is new, and write nothing */
                 dryRun?: boolean;
             };
             header: {
@@ -4042,7 +4042,7 @@ export interface operations {
     createKey: {
         parameters: {
             query?: {
-                /** @description true: decide and answer as it would be, and write nothing */
+                /** @description true: decide and answer as it would be, without the ids and hashes of what is new, and write nothing */
                 dryRun?: boolean;
             };
             header?: {
@@ -4085,7 +4085,7 @@ export interface operations {
     revokeKey: {
         parameters: {
             query?: {
-                /** @description true: decide and answer as it would be, and write nothing */
+                /** @description true: decide and answer as it would be, without the ids and hashes of what is new, and write nothing */
                 dryRun?: boolean;
             };
             header?: {
@@ -4127,7 +4127,7 @@ export interface operations {
     changeKey: {
         parameters: {
             query?: {
-                /** @description true: decide and answer as it would be, and write nothing */
+                /** @description true: decide and answer as it would be, without the ids and hashes of what is new, and write nothing */
                 dryRun?: boolean;
             };
             header?: {
@@ -4173,7 +4173,7 @@ export interface operations {
     rotateKey: {
         parameters: {
             query?: {
-                /** @description true: decide and answer as it would be, and write nothing */
+                /** @description true: decide and answer as it would be, without the ids and hashes of what is new, and write nothing */
                 dryRun?: boolean;
             };
             header?: {
@@ -4304,7 +4304,7 @@ export interface operations {
     reverseOperation: {
         parameters: {
             query?: {
-                /** @description true: decide and answer as it would be, and write nothing */
+                /** @description true: decide and answer as it would be, without the ids and hashes of what is new, and write nothing */
                 dryRun?: boolean;
             };
             header: {
@@ -4350,7 +4350,7 @@ export interface operations {
     post: {
         parameters: {
             query?: {
-                /** @description true: decide and answer as it would be, and write nothing */
+                /** @description true: decide and answer as it would be, without the ids and hashes of what is new, and write nothing */
                 dryRun?: boolean;
             };
             header: {
@@ -4464,7 +4464,7 @@ export interface operations {
     loadQuotes: {
         parameters: {
             query?: {
-                /** @description true: decide and answer as it would be, and write nothing */
+                /** @description true: decide and answer as it would be, without the ids and hashes of what is new, and write nothing */
                 dryRun?: boolean;
             };
             header?: {
@@ -4510,7 +4510,7 @@ export interface operations {
     importQuotes: {
         parameters: {
             query?: {
-                /** @description true: decide and answer as it would be, and write nothing */
+                /** @description true: decide and answer as it would be, without the ids and hashes of what is new, and write nothing */
                 dryRun?: boolean;
             };
             header?: {
@@ -4799,7 +4799,7 @@ export interface operations {
     transfer: {
         parameters: {
             query?: {
-                /** @description true: decide and answer as it would be, and write nothing */
+                /** @description true: decide and answer as it would be, without the ids and hashes of what is new, and write nothing */
                 dryRun?: boolean;
             };
             header: {
@@ -4936,7 +4936,7 @@ export interface operations {
     withdraw: {
         parameters: {
             query?: {
-                /** @description true: decide and answer as it would be, and write nothing */
+                /** @description true: decide and answer as it would be, without the ids and hashes of what is new, and write nothing */
                 dryRun?: boolean;
             };
             header: {

@@ -26,6 +26,9 @@ export function count(number: number | string | bigint): string {
   return amount(String(number));
 }
 
+// Russian dates end in a word for the year, which a column of them does not need.
+const YEAR = /\s*г\.(?=,|$)/;
+
 let zone = 'UTC';
 
 /** Whose days count: the book's zone. */
@@ -50,7 +53,7 @@ export function time(instant: string | null | undefined): string {
     hour: '2-digit',
     minute: '2-digit',
     second: '2-digit',
-  }).format(new Date(instant));
+  }).format(new Date(instant)).replace(YEAR, '');
 }
 
 export function day(date: string | null | undefined): string {
@@ -61,7 +64,7 @@ export function day(date: string | null | undefined): string {
     year: 'numeric',
     month: 'short',
     day: 'numeric',
-  }).format(new Date(whole));
+  }).format(new Date(whole)).replace(YEAR, '');
 }
 
 /** A day of the book, so many days from today, as the API takes it. */

@@ -1,4 +1,4 @@
-import { calls, isProblem, type Account, type ApiKey, type Book, type NewBook, type NewKey, type Scope } from 'kopeck-client';
+import { calls, isProblem, type Account, type ApiKey, type Book, type KeyTerms, type NewBook, type NewKey, type Scope } from 'kopeck-client';
 import { html, nothing } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
 import { failure, Reading, Screen } from '../core/base';
@@ -8,11 +8,41 @@ import { t } from '../core/i18n';
 import { choose, link } from '../core/router';
 import { api, session } from '../core/session';
 import { accountLink, badge, customerLink } from '../ui/bits';
-import { given, only, type FormSpec } from '../ui/form';
+import { given, only, type Field, type FormSpec, type FormValues } from '../ui/form';
 import { titleOf } from '../ui/operations';
 import '../ui/picker';
 
 const SCOPES: Scope[] = ['read', 'transfer', 'cash', 'quotes', 'admin'];
+
+const OVERLAPS = () => [
+  { value: '86400', label: t('admin.keys.overlap.day') },
+  { value: '0', label: t('admin.keys.overlap.none') },
+  { value: '3600', label: t('admin.keys.overlap.hour') },
+  { value: '604800', label: t('admin.keys.overlap.week') },
+  { value: '2592000', label: t('admin.keys.overlap.month') },
+];
+
+/** The fields of a key's limits: what is empty is no limit. */
+const termFields = (): Field[] => [
+  { name: 'expiresAt', label: t('admin.keys.expiresAt'), type: 'date', hint: t('admin.keys.expiresAt.hint') },
+  { name: 'allowedNetworks', label: t('admin.keys.networks'), hint: t('admin.keys.networks.hint') },
+  { name: 'rateLimit', label: t('admin.keys.limit'), type: 'number', hint: t('admin.keys.limit.hint') },
+];
+
+/** A day's beginning; what a key already has to the second it keeps while the day is the same. */
+const endOf = (day: string | undefined, before: string | null): string | null =>
+  given(day) === undefined ? null : before?.slice(0, 10) === day ? before : `${day}T00:00:00Z`;
+
+const termsOf = (v: FormValues, before: string | null = null): KeyTerms => ({
+  expiresAt: endOf(v['expiresAt'], before),
+  allowedNetworks: given(v['allowedNetworks'])?.replace(/\s*,\s*/g, ',') ?? null,
+  rateLimit: given(v['rateLimit']) === undefined ? null : Number(v['rateLimit']),
+});
+
+/** What of the limits was said: a key is made without the rest. */
+const termsSaid = (v: FormValues): KeyTerms => Object.fromEntries(Object.entries(termsOf(v)).filter(([, value]) => value !== null));
+
+const isOver = (key: ApiKey): boolean => key.revokedAt !== null || (key.expiresAt !== null && Date.parse(key.expiresAt) <= Date.now());
 
 @customElement('k-admin')
 export class Admin extends Screen {
@@ -81,9 +111,10 @@ export class Admin extends Screen {
       fields: () => [
         { name: 'name', label: t('word.name'), isRequired: true, codes: ['already_exists'] },
         ...SCOPES.map((scope) => ({ name: scope, label: scope, type: 'check' as const, pointer: scope === 'read' ? '/scopes' : `/scopes/${scope}` })),
+        ...termFields(),
       ],
       start: { read: 'true' },
-      plan: (v) => calls.createKey({ name: v['name'] ?? '', scopes: SCOPES.filter((scope) => v[scope] === 'true') }),
+      plan: (v) => calls.createKey({ name: v['name'] ?? '', scopes: SCOPES.filter((scope) => v[scope] === 'true'), ...termsSaid(v) }),
       done: (key) => html`<p>${t('form.saved')} <strong>${key.name}</strong></p>`,
       after: (key) => {
         this.secret = { name: key.name, key: key.key };
@@ -92,22 +123,74 @@ export class Admin extends Screen {
       },
     };
     return html`<div class="split">
-      <section class="card"><h2>${t('admin.keys')}</h2>
-        ${this.error === undefined ? nothing : failure(this.error)}
-        ${this.#keys.show((keys) => html`<div class="scroll" tabindex="0" role="region" aria-label=${t('admin.keys')}><table>
-          <thead><tr><th scope="col">${t('word.name')}</th><th scope="col">${t('admin.keys.scopes')}</th><th scope="col">${t('admin.keys.made')}</th><th scope="col">${t('word.status')}</th><th scope="col"><span class="offscreen">${t('admin.keys.revoke')}</span></th></tr></thead>
-          <tbody>${keys.map((key) => html`<tr><th scope="row"><bdi>${key.name}</bdi></th><td>${key.scopes.join(', ')}</td><td>${time(key.createdAt)}</td>
-            <td>${key.revokedAt ? html`<span class="quiet">${t('admin.keys.revoked', { at: time(key.revokedAt) })}</span>` : html`<span class="good">${t('admin.keys.valid')}</span>`}</td>
-            <td>${key.revokedAt ? nothing : this.asking === key.name
-              ? html`<span role="alert">${t('admin.keys.revoke.confirm', { name: key.name })}</span>
-                  <button type="button" class="danger small" @click=${() => void this.#revoke(key.name)}>${t('admin.keys.revoke')}</button>
-                  <button type="button" class="small" @click=${() => (this.asking = null)}>${t('word.cancel')}</button>`
-              : html`<button type="button" class="small" aria-label=${`${t('admin.keys.revoke')}: ${key.name}`} @click=${() => (this.asking = key.name)}>${t('admin.keys.revoke')}</button>`}
-              ${key.revokedAt ? nothing : html`<k-curl .plan=${calls.revokeKey(key.name)}></k-curl>`}</td></tr>`)}</tbody>
-        </table></div>`)}
-      </section>
+      <div>
+        <section class="card"><h2>${t('admin.keys')}</h2>
+          ${this.#keys.show((keys) => html`<div class="scroll" tabindex="0" role="region" aria-label=${t('admin.keys')}><table>
+            <thead><tr><th scope="col">${t('word.name')}</th><th scope="col">${t('admin.keys.scopes')}</th><th scope="col">${t('admin.keys.limits')}</th><th scope="col">${t('admin.keys.used')}</th><th scope="col">${t('word.status')}</th><th scope="col"><span class="offscreen">${t('admin.keys.manage')}</span></th></tr></thead>
+            <tbody>${keys.map((key) => this.#keyRow(key))}</tbody>
+          </table></div>`)}
+          <p><k-curl .plan=${calls.keys()}></k-curl></p>
+        </section>
+        ${this.#keys.show((keys) => keys.filter((key) => key.name === this.place.query['key']).map((key) => this.#manageKey(key)))}
+      </div>
       <section class="card side form"><h2>${t('admin.keys.make')}</h2><k-form .spec=${spec}></k-form></section>
     </div>`;
+  }
+
+  #keyRow(key: ApiKey) {
+    const state = key.revokedAt ? t('admin.keys.revoked', { at: time(key.revokedAt) })
+      : isOver(key) ? t('admin.keys.expired', { at: time(key.expiresAt) }) : null;
+    const limits = [
+      key.expiresAt === null ? '' : t('admin.keys.until', { at: time(key.expiresAt) }),
+      key.allowedNetworks === null ? '' : t('admin.keys.from', { networks: key.allowedNetworks.replaceAll(',', ', ') }),
+      key.rateLimit === null ? '' : t('admin.keys.rate', { count: count(key.rateLimit) }),
+    ].filter(Boolean);
+    return html`<tr><th scope="row"><bdi>${key.name}</bdi></th><td>${key.scopes.join(', ')}</td>
+      <td>${limits.length === 0 ? html`<span class="quiet">${t('admin.keys.unlimited')}</span>` : limits.map((limit) => html`<div>${limit}</div>`)}</td>
+      <td>${key.lastUsedAt === null ? html`<span class="quiet">${t('admin.keys.neverUsed')}</span>` : time(key.lastUsedAt)}</td>
+      <td>${state === null ? html`<span class="good">${t('admin.keys.valid')}</span>` : html`<span class="quiet">${state}</span>`}</td>
+      <td class="number">${key.revokedAt ? nothing : html`<a class="button small" href=${link('admin/keys', { key: key.name })} aria-label=${`${t('admin.keys.manage')}: ${key.name}`}>${t('admin.keys.manage')}</a>`}</td></tr>`;
+  }
+
+  #manageKey(key: ApiKey) {
+    const { name } = key;
+    if (key.revokedAt) return nothing;
+    const terms: FormSpec<ApiKey> = {
+      id: `terms-${name}-${key.expiresAt}-${key.allowedNetworks}-${key.rateLimit}`, submit: t('admin.keys.change'), fields: termFields,
+      start: { expiresAt: key.expiresAt?.slice(0, 10) ?? '', allowedNetworks: key.allowedNetworks ?? '', rateLimit: key.rateLimit === null ? '' : String(key.rateLimit) },
+      plan: (v) => calls.changeKey(name, termsOf(v, key.expiresAt)),
+      done: () => html`<p>${t('form.saved')}</p>`, after: () => this.#read(),
+    };
+    const rotate: FormSpec<NewKey> = {
+      id: `rotate-${name}`, submit: t('admin.keys.rotate'),
+      fields: () => [{ name: 'overlap', label: t('admin.keys.overlap'), type: 'select', pointer: '/overlapSeconds', options: OVERLAPS() }],
+      plan: (v) => calls.rotateKey(name, { overlapSeconds: Number(v['overlap']) }),
+      done: () => html`<p>${t('form.saved')}</p>`,
+      after: (made) => {
+        this.secret = { name, key: made.key };
+        this.#read();
+        scrollTo(0, 0);
+      },
+    };
+    return html`
+      <section class="card"><h2>${t('admin.keys.one', { name })}</h2>
+        <dl><dt>${t('admin.keys.scopes')}</dt><dd>${key.scopes.join(', ')}</dd><dt>${t('admin.keys.made')}</dt><dd>${time(key.createdAt)}</dd>
+          <dt>${t('admin.keys.used')}</dt><dd>${key.lastUsedAt === null ? t('admin.keys.neverUsed') : time(key.lastUsedAt)}</dd></dl>
+        ${key.oldSecretUntil !== null && Date.parse(key.oldSecretUntil) > Date.now() ? html`<p class="notice">${t('admin.keys.oldSecret', { at: time(key.oldSecretUntil) })}</p>` : nothing}
+      </section>
+      <div class="cards forms">
+        <section class="card form"><h2>${t('admin.keys.limits')}</h2><k-form .spec=${terms}></k-form></section>
+        <section class="card form"><h2>${t('admin.keys.rotate')}</h2><p class="quiet small">${t('admin.keys.rotate.note')}</p><k-form .spec=${rotate}></k-form></section>
+        <section class="card form"><h2>${t('admin.keys.revoke')}</h2>
+          ${this.error === undefined ? nothing : failure(this.error)}
+          ${this.asking === name
+            ? html`<p role="alert">${t('admin.keys.revoke.confirm', { name })}</p>
+              <p class="actions"><button type="button" class="danger" @click=${() => void this.#revoke(name)}>${t('admin.keys.revoke')}</button>
+                <button type="button" @click=${() => (this.asking = null)}>${t('word.cancel')}</button></p>`
+            : html`<p class="actions"><button type="button" class="danger" aria-label=${`${t('admin.keys.revoke')}: ${name}`} @click=${() => (this.asking = name)}>${t('admin.keys.revoke')}</button>
+              <k-curl .plan=${calls.revokeKey(name)}></k-curl></p>`}
+        </section>
+      </div>`;
   }
 
   async #revoke(name: string): Promise<void> {
@@ -152,7 +235,7 @@ export class Admin extends Screen {
     const done = () => html`<p>${t('form.saved')}</p>`;
     const freeze: FormSpec<Account> = {
       id: `freeze-${id}`, submit: t('admin.freeze'), after, done, isDanger: true,
-      fields: () => [{ name: 'what', label: t('admin.freeze'), type: 'select', options: [{ value: 'debits', label: t('admin.freeze.debits') }, { value: 'all', label: t('admin.freeze.all') }] }],
+      fields: () => [{ name: 'what', label: t('admin.freeze.what'), type: 'select', options: [{ value: 'debits', label: t('admin.freeze.debits') }, { value: 'all', label: t('admin.freeze.all') }] }],
       plan: (v) => calls.freezeAccount(id, v['what'] === 'all' ? 'all' : 'debits'),
     };
     const unfreeze: FormSpec<Account> = { id: `unfreeze-${id}`, submit: t('admin.unfreeze'), after, done, fields: () => [], plan: () => calls.unfreezeAccount(id) };

@@ -6,7 +6,7 @@ import { money, time } from '../core/format';
 import { t } from '../core/i18n';
 import { choose, link } from '../core/router';
 import { api, session } from '../core/session';
-import { accountLink, badge, filterLine, json, operationLink } from '../ui/bits';
+import { accountLink, badge, filterLine, json, operationLink, place } from '../ui/bits';
 import { given, only, type FormSpec } from '../ui/form';
 import { operationRow } from '../ui/operations';
 import type { Rows } from '../ui/rows';
@@ -188,7 +188,7 @@ export class CustomerScreen extends Screen {
     const id = customer.id;
     return html`
       <h1><bdi>${customer.erased ? t('palette.customer', { id }) : customer.name}</bdi></h1>
-      <p class="lead"><bdi>${customer.city ?? ''}</bdi> ${customer.country} · ${t('word.number')} ${id}${customer.code ? html` · ${t('word.code')} <bdi>${customer.code}</bdi>` : nothing}
+      <p class="lead"><bdi>${place(customer)}</bdi> · ${t('word.number')} ${id}${customer.code ? html` · ${t('word.code')} <bdi>${customer.code}</bdi>` : nothing}
         ${customer.erased ? html`<span class="badge bad">${t('word.erased')}</span>` : nothing}</p>
       ${customer.erased ? html`<p class="notice">${t('customer.erased')} ${t('customer.erase.stays')}</p>` : nothing}
       <div class="split">

@@ -68,7 +68,7 @@ export class Overview extends Screen {
   #readBook(): void {
     this.#balancesAt = Date.now();
     void this.#balances.run(readBalances);
-    void this.#due.run(async () => (await api().operations({ kind: 'hold_expired', limit: 5 }).page()).items);
+    void this.#due.run(async () => (await api().operations({ kind: 'hold_expired', limit: 3 }).page()).items);
     void this.#quotes.run(readQuotes);
   }
 
@@ -110,7 +110,7 @@ export class Overview extends Screen {
           <h2>${t('overview.refusals')}</h2>
           ${this.#health.show(({ metrics }) => drawRefusals(metrics))}
         </section>
-        <section class="card wide">
+        <section class="card wide tall">
           <h2>${t('overview.balances')}</h2>
           ${this.#balances.show(drawBalances)}
           <p class="quiet small">${t('overview.balances.hint')}</p>
@@ -132,7 +132,8 @@ export class Overview extends Screen {
                 <a href=${link(`holds/${each.hold?.id}`)}>${t('holds.title', { id: each.hold?.id ?? '' })}</a>
                 <span class="number">${money(each.hold?.expired, each.hold?.currency ?? '')}</span>
                 <span class="quiet small">${time(each.at)} · ${operationLink(each.id)}</span>
-              </li>`)}</ul>`)}
+              </li>`)}</ul>
+              <p><a href=${link('holds', { tab: 'expired' })}>${t('overview.due.all')}</a></p>`)}
         </section>
         <section class="card full">
           <h2>${t('overview.latest')}</h2>

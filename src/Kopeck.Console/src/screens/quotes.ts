@@ -93,8 +93,8 @@ export class Quotes extends Screen {
             <h2><label for="quotes-date">${t('quotes.inForce')}</label></h2>
             <div class="field"><input id="quotes-date" type="date" .value=${date} @change=${(event: Event) => choose({ date: (event.target as HTMLInputElement).value })} /></div>
             ${this.#inForce.show(({ items }) => items.length === 0 ? html`<p class="quiet">${t('word.nothing')}</p>` : html`<div class="scroll" tabindex="0" role="region" aria-label=${t('quotes.inForce')}><table>
-              <thead><tr><th scope="col">${t('word.currency')}</th><th scope="col" class="number">${t('quotes.units')}</th><th scope="col" class="number">${base}</th><th scope="col">${t('word.date')}</th><th scope="col">${t('word.source')}</th></tr></thead>
-              <tbody>${items.map((quote) => html`<tr><th scope="row">${quote.currency}</th><td class="number">${amount(quote.units)}</td><td class="number">${amount(quote.base)}</td><td class="date">${day(quote.date)}</td><td>${quote.source} ${operationLink(quote.revision)}</td></tr>`)}</tbody>
+              <thead><tr><th scope="col">${t('word.currency')}</th><th scope="col" class="number">${t('quotes.units')}</th><th scope="col" class="number">${base}</th><th scope="col">${t('word.date')}, ${t('word.source').toLowerCase()}</th></tr></thead>
+              <tbody>${items.map((quote) => html`<tr><th scope="row">${quote.currency}</th><td class="number">${amount(quote.units)}</td><td class="number">${amount(quote.base)}</td><td><span class="when">${day(quote.date)}</span><br /><span class="quiet small">${quote.source}, ${operationLink(quote.revision)}</span></td></tr>`)}</tbody>
             </table></div>`)}
             <p><k-curl .plan=${calls.quotesInForce({ date })}></k-curl></p>
           </section>
@@ -203,7 +203,7 @@ function drawPositions({ rows, totals, pin }: Positions, base: string) {
       .lines=${[{ label: t('quotes.unrealised'), kind: 'bars' as const, colour: '--chart-3' }, { label: t('quotes.realised'), kind: 'bars' as const, colour: '--chart-2' }]}
       .label=${t('quotes.gain.label', { base })}></k-chart>
     <div class="scroll" tabindex="0" role="region" aria-label=${t('quotes.positions')}><table>
-      <thead><tr>${[t('word.currency'), t('quotes.position'), `${t('word.worth')}, ${base}`, t('quotes.cost'), t('quotes.realised'), t('quotes.unrealised')].map((name, place) => html`<th scope="col" class=${place === 0 ? '' : 'number'}>${name}</th>`)}</tr></thead>
+      <thead><tr>${[t('word.currency'), t('quotes.position'), `${t('word.worth')}, ${base}`, `${t('quotes.cost')}, ${base}`, `${t('quotes.realised')}, ${base}`, `${t('quotes.unrealised')}, ${base}`].map((name, place) => html`<th scope="col" class=${place === 0 ? '' : 'number'}>${name}</th>`)}</tr></thead>
       <tbody>${rows.map((row) => html`<tr><th scope="row">${row.currency}</th>${[row.position, row.worth, row.cost, row.realised, row.unrealised].map((value) => html`<td class="number">${amount(value)}</td>`)}</tr>`)}</tbody>
       <tfoot>${totals.map((row) => html`<tr><th scope="row">${t('reports.totals')}</th><td></td>${[row.worth, row.cost, row.realised, row.unrealised].map((value) => html`<td class="number">${amount(value)}</td>`)}</tr>`)}</tfoot>
     </table></div>

@@ -1,10 +1,11 @@
-import { calls } from 'kopeck-client';
+import { calls, type KopeckFile } from 'kopeck-client';
 import { html, nothing } from 'lit';
 import { customElement } from 'lit/decorators.js';
 import { Reading, Screen } from '../core/base';
 import { toPlot } from '../core/decimal';
 import { amount, count, day, isoDay, time } from '../core/format';
 import { t, wordOf, type Word } from '../core/i18n';
+import { readLines, readRows } from '../core/much';
 import { choose, link } from '../core/router';
 import { api } from '../core/session';
 import { accountLink, customerLink, filterLine, operationLink } from '../ui/bits';
@@ -17,10 +18,15 @@ const TABS = ['trial', 'turnover', 'card', 'postings'] as const;
 type Tab = (typeof TABS)[number];
 
 const MOST_ROWS = 500;
+// A day and currency a row: all that a chart can show.
+const MOST_DAYS = 100_000;
 
 interface Report<R> {
   pin: { number: string; at: string };
+  /** The first of them. */
   rows: R[];
+  /** How many there are. */
+  count: number;
   totals: R[];
 }
 
@@ -65,7 +71,11 @@ interface CardLine {
 
 interface Card {
   pin: { number: string; at: string };
-  accounts: { currency: string; opening: string; closing?: string; lines: CardLine[] }[];
+  currency: string;
+  opening: string;
+  lines: CardLine[];
+  /** Known where all lines were read. */
+  closing?: string;
 }
 
 type Any = { trial?: Report<TrialRow>; turnover?: Report<TurnoverRow>; card?: Card };
@@ -92,10 +102,10 @@ export class Reports extends Screen {
     if (asked !== this.#asked) this.#report.clear();
     this.#asked = asked;
     const query = { ...this.#period(), format: 'json' };
-    const read = async (file: ReturnType<ReturnType<typeof api>['file']>) => JSON.parse(await (await file).text()) as never;
-    if (tab === 'trial') void this.#report.run(async (signal) => ({ trial: await read(api().trialBalance(query, { signal })) }));
-    else if (tab === 'turnover') void this.#report.run(async (signal) => ({ turnover: await read(api().turnover(query, { signal })) }));
-    else if (tab === 'card' && account) void this.#report.run(async (signal) => ({ card: await read(api().accountStatement(account, query, { signal })) }));
+    if (tab === 'trial') void this.#report.run(async (signal) => ({ trial: await readRows<Report<TrialRow>>(await api().trialBalance(query, { signal }), MOST_ROWS) }));
+    else if (tab === 'turnover') void this.#report.run(async (signal) => ({ turnover: await readRows<Report<TurnoverRow>>(await api().turnover(query, { signal }), MOST_DAYS) }));
+    else if (tab === 'card' && account)
+      void this.#report.run(async (signal) => ({ card: await readCard(await api().accountStatement(account, { ...query, format: 'ndjson' }, { signal })) }));
   }
 
   override render() {
@@ -155,7 +165,7 @@ export class Reports extends Screen {
 }
 
 function pinned(pin: { number: string; at: string }) {
-  return html`<p class="quiet small">${t('reports.pin', { number: count(pin.number), at: time(pin.at) })} ${operationLink(pin.number)}</p>`;
+  return html`<p class="quiet small">${t('reports.pin', { number: count(pin.number), at: time(pin.at) })} <a href=${link(`operations/${pin.number}`)}>${t('word.open')}</a></p>`;
 }
 
 function limited(shown: number, all: number) {
@@ -174,24 +184,36 @@ function drawTrial(report: Report<TrialRow>) {
         <tr><th scope="col" rowspan="2">${t('word.account')}</th><th scope="col" rowspan="2">${t('word.name')}</th><th scope="col" rowspan="2">${t('word.currency')}</th>${groups.map((each) => html`<th scope="colgroup" colspan="2" class="middle">${t(each)}</th>`)}</tr>
         <tr>${groups.map(() => html`<th scope="col" class="number">${t('reports.debit')}</th><th scope="col" class="number">${t('reports.credit')}</th>`)}</tr>
       </thead>
-      <tbody>${report.rows.slice(0, MOST_ROWS).map((row) => html`<tr><th scope="row">${accountLink(row.account)}</th><td><bdi>${row.name ?? row.code ?? wordOf('account', row.kind ?? '')}</bdi></td><td>${row.currency}</td>${cells(row)}</tr>`)}</tbody>
+      <tbody>${report.rows.map((row) => html`<tr><th scope="row">${accountLink(row.account)}</th><td><bdi>${row.name ?? row.code ?? wordOf('account', row.kind ?? '')}</bdi></td><td>${row.currency}</td>${cells(row)}</tr>`)}</tbody>
       <tfoot>${report.totals.map((row) => html`<tr><th scope="row" colspan="2">${t('reports.totals')}</th><td>${row.currency}</td>${cells(row)}</tr>`)}</tfoot>
     </table></div>
-    ${limited(Math.min(report.rows.length, MOST_ROWS), report.rows.length)}
+    ${limited(report.rows.length, report.count)}
   `;
 }
 
+/** The first lines of a card: those after them are left to the file. */
+async function readCard(file: KopeckFile): Promise<Card> {
+  const card: Card = { pin: { number: '0', at: '' }, currency: '', opening: '', lines: [] };
+  await readLines(file, (line) => {
+    const { type, ...rest } = line as { type: string } & Record<string, never>;
+    if (type === 'statement' || type === 'account') Object.assign(card, rest);
+    else if (type === 'total') card.closing = rest['closing'];
+    else if (type === 'line' && card.lines.length === MOST_ROWS) return false;
+    else if (type === 'line') card.lines.push(rest as unknown as CardLine);
+    return true;
+  });
+  return card;
+}
+
 function drawCard(card: Card) {
-  return html`<h2>${t('reports.card')}</h2>${pinned(card.pin)}${card.accounts.map((account) => {
-    const lines = account.lines.slice(0, MOST_ROWS);
-    return html`
-      <p>${t('reports.opening')}: <strong class="number">${amount(account.opening)} ${account.currency}</strong>${account.closing === undefined ? nothing : html` · ${t('reports.closing')}: <strong class="number">${amount(account.closing)} ${account.currency}</strong>`}</p>
-      <div class="scroll tall" tabindex="0" role="region" aria-label=${t('reports.card')}><table>
-        <thead><tr><th scope="col">${t('word.number')}</th><th scope="col">${t('word.at')}</th><th scope="col">${t('word.kind')}</th><th scope="col">${t('word.to')}</th><th scope="col">${t('word.description')}</th><th scope="col" class="number">${t('word.amount')}</th><th scope="col" class="number">${t('word.balance')}</th></tr></thead>
-        <tbody>${lines.map((line) => html`<tr><th scope="row">${operationLink(line.number)}</th><td>${time(line.at)}</td><td>${wordOf('kind', line.kind)}</td>
-          <td>${line.counterparty ? (line.counterparty.customer ? customerLink(line.counterparty.customer, line.counterparty.customerName) : accountLink(line.counterparty.account, line.counterparty.code ?? undefined)) : ''}</td>
-          <td><bdi>${line.description ?? ''}</bdi></td><td class="number ${line.amount.startsWith('-') ? 'out' : 'in'}">${amount(line.amount)}</td><td class="number">${amount(line.balance)}</td></tr>`)}</tbody>
-      </table></div>
-      ${limited(lines.length, account.lines.length)}`;
-  })}`;
+  const { currency, lines } = card;
+  return html`<h2>${t('reports.card')}</h2>${pinned(card.pin)}
+    <p>${t('reports.opening')}: <strong class="number">${amount(card.opening)} ${currency}</strong>${card.closing === undefined ? nothing : html` · ${t('reports.closing')}: <strong class="number">${amount(card.closing)} ${currency}</strong>`}</p>
+    <div class="scroll tall" tabindex="0" role="region" aria-label=${t('reports.card')}><table>
+      <thead><tr><th scope="col">${t('word.number')}</th><th scope="col">${t('word.at')}</th><th scope="col">${t('word.kind')}</th><th scope="col">${t('word.counterparty')}</th><th scope="col">${t('word.description')}</th><th scope="col" class="number">${t('word.amount')}</th><th scope="col" class="number">${t('word.balance')}</th></tr></thead>
+      <tbody>${lines.map((line) => html`<tr><th scope="row">${operationLink(line.number)}</th><td>${time(line.at)}</td><td>${wordOf('kind', line.kind)}</td>
+        <td>${line.counterparty ? (line.counterparty.customer ? customerLink(line.counterparty.customer, line.counterparty.customerName) : accountLink(line.counterparty.account, line.counterparty.code ?? undefined)) : ''}</td>
+        <td><bdi>${line.description ?? ''}</bdi></td><td class="number ${line.amount.startsWith('-') ? 'out' : 'in'}">${amount(line.amount)}</td><td class="number">${amount(line.balance)}</td></tr>`)}</tbody>
+    </table></div>
+    ${card.closing === undefined ? html`<p class="quiet small">${t('reports.first', { shown: count(lines.length) })}</p>` : limited(lines.length, lines.length)}`;
 }

@@ -125,7 +125,7 @@ export class WalletScreen extends Screen {
             ? this.#then.show(() => nothing)
             : past
               ? html`${t('wallet.at.past', { number: past.asOf, at: time(past.when) })}
-                <a href=${link(`operations/${past.asOf}`)}>${t('op.title', { id: past.asOf })}</a>
+                <a href=${link(`operations/${past.asOf}`)}>${t('word.open')}</a>
                 <button type="button" class="small" @click=${() => this.#return()}>${t('wallet.at.return')}</button>`
               : t('wallet.at.now', { number: now.asOf })}
         </p>

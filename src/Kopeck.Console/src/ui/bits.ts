@@ -40,6 +40,11 @@ export function customerLink(id: string | null | undefined, text?: string | null
   return id ? html`<a href=${link(`customers/${id}`)}><bdi>${text ?? id}</bdi></a>` : '';
 }
 
+/** City and country. */
+export function place({ city, country }: { city?: string | null; country: string }): string {
+  return city ? `${city}, ${country}` : country;
+}
+
 export function badge(prefix: string, value: string): TemplateResult {
   return html`<span class="badge ${prefix}-${value}">${wordOf(prefix, value)}</span>`;
 }

@@ -2,7 +2,7 @@ import type { Account, Entry, Operation } from 'kopeck-client';
 import { html, nothing, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { Part } from '../core/base';
-import { amount, change, money, time } from '../core/format';
+import { amount, change, day, money, time } from '../core/format';
 import { t, wordOf } from '../core/i18n';
 import { link } from '../core/router';
 import { api, session } from '../core/session';
@@ -18,8 +18,8 @@ export function summary(operation: Operation): string {
     return out.currency === into.currency ? paid : `${paid} → ${money(absolute(into.amount), into.currency)}`;
   }
 
-  if (operation.holds?.[0]) return `${change(operation.holds[0].change)} ${operation.holds[0].currency}`;
-  if (operation.quotes) return `${operation.date ?? ''} · ${Object.keys(operation.quotes).join(', ')}`;
+  if (operation.holds?.[0]) return `${t('op.onHold')} ${change(operation.holds[0].change)} ${operation.holds[0].currency}`;
+  if (operation.quotes) return `${day(operation.date)} · ${Object.keys(operation.quotes).join(', ')}`;
   if (operation.currency) return operation.currency;
   if (operation.floor !== undefined) return operation.floor === null ? t('word.unlimited') : amount(operation.floor);
   return '';
@@ -66,7 +66,7 @@ export function entriesTable(entries: readonly Entry[]): TemplateResult {
 export function previewOf(operation: Operation): TemplateResult {
   return html`
     ${operation.entries.length === 0 ? nothing : entriesTable(operation.entries)}
-    ${operation.exchange ? html`<p>${t('word.rate')}: ${operation.exchange.from}/${operation.exchange.to} ${amount(operation.exchange.rate)} · ${t('op.exchange.day', { date: operation.exchange.date })}</p>` : nothing}
+    ${operation.exchange ? html`<p>${t('word.rate')}: ${operation.exchange.from}/${operation.exchange.to} ${amount(operation.exchange.rate)} · ${t('op.exchange.day', { date: day(operation.exchange.date) })}</p>` : nothing}
     ${operation.holds?.map((held) => html`<p>${t('op.heldChange', { change: change(held.change), currency: held.currency, account: held.account, held: amount(held.held) })}</p>`)}
     ${operation.reverses ? html`<p>${t('op.reversible')}: ${money(operation.reverses.remaining, operation.reverses.currency)}</p>` : nothing}
   `;

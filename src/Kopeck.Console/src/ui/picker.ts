@@ -4,6 +4,7 @@ import { customElement, property, state } from 'lit/decorators.js';
 import { Part } from '../core/base';
 import { money } from '../core/format';
 import { t, wordOf } from '../core/i18n';
+import { place } from './bits';
 import { api, session } from '../core/session';
 
 export interface Found {
@@ -37,6 +38,9 @@ export class Picker extends Part {
     if (changed.has('value') && this.value !== this.text) {
       const known = this.found.find((each) => each.value === this.value);
       if (!known || !this.text.startsWith(known.label)) this.text = this.value === 'cash' ? t('word.cash') : this.value;
+      // What was said of another choice, or is still asked of it, is not said of this.
+      this.#turn++;
+      this.about = known?.hint ?? '';
       void this.#tell(this.value);
     }
   }
@@ -86,7 +90,7 @@ export class Picker extends Part {
     if (/^\d+$/.test(text)) return [...(await this.#byNumber(text))];
     const customers = await kopeck.customers({ name: text, limit: CUSTOMERS }).page().then((page) => page.items, wrongQuery);
     if (this.kind === 'customer')
-      return customers.map((each) => ({ value: each.id, label: `${each.name ?? each.id} · ${each.id}`, hint: `${each.city ?? ''} ${each.country}` }));
+      return customers.map((each) => ({ value: each.id, label: `${each.name ?? each.id} · ${each.id}`, hint: place(each) }));
     const wallets = await Promise.all(customers.map((each) => kopeck.wallets(each.id, { limit: 5 }).page()));
     const found = customers.flatMap((customer, place) => wallets[place]!.items.map((wallet) => describe(wallet, customer.name)));
     const internal = await kopeck.accounts({ code: text, limit: 5 }).page().then((page) => page.items, wrongQuery);
@@ -97,7 +101,7 @@ export class Picker extends Part {
     try {
       if (this.kind === 'customer') {
         const customer = await api().customer(id);
-        return [{ value: id, label: `${customer.name ?? id} · ${id}`, hint: `${customer.city ?? ''} ${customer.country}` }];
+        return [{ value: id, label: `${customer.name ?? id} · ${id}`, hint: place(customer) }];
       }
 
       const account = await api().account(id);

@@ -3,6 +3,7 @@ import { html, nothing, type PropertyValues } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
 import { failure, loading, Part } from '../core/base';
+import { count } from '../core/format';
 import { t } from '../core/i18n';
 import { session } from '../core/session';
 
@@ -11,9 +12,12 @@ export interface PageSource {
   page(cursor?: string): Promise<Page<never>>;
 }
 
+/** As many rows as a page holds: a list of millions is gone through piece by piece. */
+const MOST_ROWS = 1000;
+
 /**
  * A list that is read page by page as it is scrolled: never more than the next page is asked for. Rows far away cost nothing to draw
- * (`content-visibility` in the style sheet).
+ * (`content-visibility` in the style sheet); at a thousand it waits to be asked, and goes on with an empty page.
  */
 @customElement('k-rows')
 export class Rows extends Part {
@@ -32,6 +36,8 @@ export class Rows extends Part {
   @state() private next: string | null | undefined;
   @state() private error: unknown;
   @state() private isReading = false;
+  /** Whether what is shown begins at the list's first. */
+  @state() private isFromStart = true;
   #turn = 0;
   #pages: PageSource | undefined;
   #sight: IntersectionObserver | undefined;
@@ -61,11 +67,25 @@ export class Rows extends Part {
   /** Reads the list anew; the old rows stay until the new ones are there. */
   async again(): Promise<void> {
     this.#pages = this.source();
+    this.isFromStart = true;
     await this.#read(undefined, true);
   }
 
   async more(): Promise<void> {
-    if (!this.isReading && this.next) await this.#read(this.next, false);
+    if (!this.isReading && !this.#isFull && this.next) await this.#read(this.next, false);
+  }
+
+  get #isFull(): boolean {
+    return this.items.length >= MOST_ROWS;
+  }
+
+  /** The rows after a full page, in its place. */
+  async #goOn(): Promise<void> {
+    if (this.isReading || !this.next) return;
+    this.isFromStart = false;
+    await this.#read(this.next, true);
+    this.scrollIntoView();
+    this.querySelector<HTMLElement>('.row')?.focus({ preventScroll: true });
   }
 
   async #read(cursor: string | undefined, isFirst: boolean): Promise<void> {
@@ -90,8 +110,10 @@ export class Rows extends Part {
 
   override render() {
     const known = new Set(this.items.map((item) => this.keyOf(item as never)));
-    const all = [...this.ahead.filter((item) => !known.has(this.keyOf(item as never))), ...this.items] as never[];
+    const ahead = this.isFromStart ? this.ahead.filter((item) => !known.has(this.keyOf(item as never))) : [];
+    const all = [...ahead, ...this.items] as never[];
     return html`
+      ${this.isFromStart ? nothing : html`<p class="actions"><button type="button" class="small" @click=${() => void this.again()}>${t('word.rowsTop')}</button></p>`}
       ${this.error === undefined ? nothing : failure(this.error)}
       ${all.length === 0
         ? this.isReading || this.next === undefined
@@ -100,7 +122,10 @@ export class Rows extends Part {
         : html`<ol class="rows" aria-label=${this.label} aria-busy=${this.isReading}>
             ${repeat(all, (item) => this.keyOf(item), (item) => html`<li>${this.draw(item)}</li>`)}
           </ol>`}
-      ${this.next ? html`<button class="more plain" @click=${() => void this.more()}>${this.isReading ? t('app.loading') : t('word.more')}</button>` : nothing}
+      ${this.next && this.#isFull
+        ? html`<p class="actions" role="status">${t('word.rowsFull', { count: count(this.items.length) })}
+            <button type="button" class="small" @click=${() => void this.#goOn()}>${t('word.rowsOn')}</button></p>`
+        : this.next ? html`<button class="more plain" @click=${() => void this.more()}>${this.isReading ? t('app.loading') : t('word.more')}</button>` : nothing}
     `;
   }
 }
