@@ -134,7 +134,7 @@ public sealed class LogOutputTests
     {
         var path = Path.Combine(folder.Keys, "kopeck-without-log");
         File.WriteAllText(path, $"#!/bin/sh\nexec {Shell.Kopeck} \"$@\" 2>{pipe}\n");
-        File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        Shell.Run("chmod", "700", path);
         return path;
     }
 

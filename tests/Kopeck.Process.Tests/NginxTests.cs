@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net.Security;
+using System.Security.Cryptography.X509Certificates;
 using System.Text.RegularExpressions;
 using Grpc.Core;
 using Grpc.Net.Client;
@@ -22,9 +23,15 @@ public sealed partial class NginxTests
         using var proxy = Start(nginx, folder, server, port);
         try
         {
+            using var own = X509CertificateLoader.LoadCertificateFromFile(Path.Combine(folder.Path, "ledger.pem"));
             using var handler = new SocketsHttpHandler
             {
-                SslOptions = new SslClientAuthenticationOptions { RemoteCertificateValidationCallback = (_, _, _, _) => true },
+                SslOptions = new SslClientAuthenticationOptions
+                {
+                    // The test's own, which nobody else trusts.
+                    RemoteCertificateValidationCallback = (_, shown, _, _) =>
+                        shown?.GetCertHashString() == own.GetCertHashString(),
+                },
             };
             using var client = new HttpClient(handler, disposeHandler: false)
             {

@@ -99,7 +99,7 @@ public abstract class VerificationStoreTests(StoreEngine engine) : FilledStoreTe
                 await Store.CommitAsync(
                     Author.Write(new OpenInternalAccount(AccountCode.Parse($"beside-{round}"), Values.Currency("EUR"), 0)), null));
         Assert.Equal(before, snapshot.Count(Tables.Operations.TableName));
-        Assert.Equal(before, Assert.Single(snapshot.Find(Tables.Books.TableName))[5]);
+        Assert.Equal(before, Assert.Single(snapshot.Find(Tables.Books.TableName))[6]);
         Assert.Empty(snapshot.Find(Tables.Operations.TableName, before + 1));
         var seen = 1;
         while (slow.MoveNext())

@@ -39,7 +39,7 @@ sealed class LineLoggerProvider(ConsoleFormatter formatter, LineOutput output) :
         public void Log<TState>(
             LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
         {
-            var writer = text ??= new StringWriter(CultureInfo.InvariantCulture);
+            var writer = text ??= new StringWriter(new StringBuilder(OrdinaryLine), CultureInfo.InvariantCulture);
             console.Write(new LogEntry<TState>(logLevel, category, eventId, state, exception, formatter), null, writer);
             var line = writer.GetStringBuilder();
             if (line.Length > 0)
@@ -51,12 +51,12 @@ sealed class LineLoggerProvider(ConsoleFormatter formatter, LineOutput output) :
 
         void Put(StringBuilder line, bool isUrgent)
         {
-            if (line.Length <= OrdinaryLine)
+            var chunks = line.GetChunks().GetEnumerator();
+            // One that is longer lies in several pieces, and a letter may lie in two of them.
+            if (chunks.MoveNext() && chunks.Current is var letters && letters.Length == line.Length && letters.Length <= OrdinaryLine)
             {
-                Span<char> letters = stackalloc char[OrdinaryLine];
-                line.CopyTo(0, letters, line.Length);
                 var encoded = bytes ??= new byte[OrdinaryLine * MostBytesOfChar];
-                output.Put(encoded.AsSpan(0, Encoding.UTF8.GetBytes(letters[..line.Length], encoded)), isUrgent);
+                output.Put(encoded.AsSpan(0, Encoding.UTF8.GetBytes(letters.Span, encoded)), isUrgent);
             }
             else
             {

@@ -27,13 +27,13 @@ sealed class NodeIssuer : IDisposable
     public static async Task<NodeIssuer> StartAsync()
     {
         var folder = Folder.Value;
-        var process = Shell.Start(Node, [Path.Combine(AppContext.BaseDirectory, "Issuers", "issuer.mjs"), folder]);
-        Orphans.Process(process.Id);
+        var node = Shell.Start(Node, [Path.Combine(AppContext.BaseDirectory, "Issuers", "issuer.mjs"), folder]);
+        Orphans.Process(node.Id);
         var errors = new StringBuilder();
-        process.ErrorDataReceived += (_, line) => errors.AppendLine(line.Data);
-        process.BeginErrorReadLine();
-        var name = await process.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken).AsTask().WaitAsync(Patience);
-        return new NodeIssuer(process, name ?? throw new InvalidOperationException($"the issuer ended: {errors}"));
+        node.ErrorDataReceived += (_, line) => errors.AppendLine(line.Data);
+        node.BeginErrorReadLine();
+        var name = await node.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken).AsTask().WaitAsync(Patience);
+        return new NodeIssuer(node, name ?? throw new InvalidOperationException($"the issuer ended: {errors}"));
     }
 
     /// <summary>A token of a client's own (RFC 6749, section 4.4) for an audience (RFC 8707).</summary>
