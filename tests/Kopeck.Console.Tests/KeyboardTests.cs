@@ -16,7 +16,8 @@ public sealed class KeyboardTests(Chromium chromium, Books books)
     public async Task Register_deposit_convert_hold_capture_refund_and_a_statement_are_done_by_keyboard(StorageEngine engine)
     {
         var book = await books.OfAsync(engine);
-        await using var visit = await Visit.SignInAsync(chromium, book.Server.Url, book.Server.Key);
+        // What a slow typist has typed so far may be refused.
+        await using var visit = await Visit.SignInAsync(chromium, book.Server.Url, book.Server.Key, mayFail: true);
         var page = visit.Page;
         var name = $"Keyboard {engine}";
 
@@ -26,7 +27,7 @@ public sealed class KeyboardTests(Chromium chromium, Books books)
         await FillAsync(page, "#f-register-city", "Lisboa");
         await FillAsync(page, "#f-register-currency", "EUR");
         await page.Keyboard.PressAsync("Enter");
-        await Expect(page.Locator(".done a")).ToHaveTextAsync(name);
+        await Expect(page.Locator(".done a").First).ToHaveTextAsync(name);
 
         await JumpAsync(page, "Deposit", "k-move");
         await PickAsync(page, "#f-deposit----wallet", name);

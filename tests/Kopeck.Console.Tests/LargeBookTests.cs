@@ -21,6 +21,9 @@ public sealed class LargeBookTests(Chromium chromium)
     const int MostBytesOfAList = 2 << 20;
     const long MostHeap = 128 << 20;
 
+    const string BeginsAt =
+        "first => Number(document.querySelector('k-journal .row .id').textContent.replace(/\\D/g, '')) === first";
+
     static int Operations => ShortForm * TestSeed.Scale;
 
     static int Customers => Math.Clamp(Operations / 20, 1000, 20_000);
@@ -32,7 +35,8 @@ public sealed class LargeBookTests(Chromium chromium)
         await using var server = await Server.StartAsync(place, "warning");
         var started = Stopwatch.GetTimestamp();
         var (customer, hot, hold) = await FillAsync(server);
-        System.Console.WriteLine($"{Operations:N0} operations, {Customers:N0} customers in {Stopwatch.GetElapsedTime(started).TotalSeconds:0} s");
+        System.Console.WriteLine(
+            $"{Operations:N0} operations, {Customers:N0} customers in {Stopwatch.GetElapsedTime(started).TotalSeconds:0} s");
         await using var visit = await Visit.SignInAsync(chromium, server.Url, server.Key);
         var page = visit.Page;
         var head = (await server.GetAsync("/v1/book")).Json["head"]!["number"]!.GetValue<string>();
@@ -41,8 +45,8 @@ public sealed class LargeBookTests(Chromium chromium)
             "", "customers", "customers?q=customer%209", $"customers/{customer}", $"wallets/{hot}", $"wallets/{hot}?at=5000", "journal",
             "journal?kind=transfer", "journal?kind=reversal", $"journal?account={hot}", $"journal?account={hot}&kind=deposit",
             $"journal?customer={customer}", "journal?until=2001-01-01", $"operations/{head}", "proof?from=4000&to=4050", "holds",
-            "holds?tab=today", "holds?tab=expired", $"holds/{hold}", "quotes", "reports/trial", "reports/turnover", $"reports/card?account={hot}",
-            "reports/postings", "admin/keys", $"admin/accounts?account={hot}",
+            "holds?tab=today", "holds?tab=expired", $"holds/{hold}", "quotes", "reports/trial", "reports/turnover",
+            $"reports/card?account={hot}", "reports/postings", "admin/keys", $"admin/accounts?account={hot}",
         })
             await LookAsync(visit, where);
 
@@ -58,35 +62,35 @@ public sealed class LargeBookTests(Chromium chromium)
 
         await visit.GoAsync("journal");
         var first = await FirstAsync(page);
-        while (await page.Locator("k-journal .more").CountAsync() > 0)
-        {
-            var before = await page.Locator("k-journal .row").CountAsync();
-            await page.EvaluateAsync("() => scrollTo(0, document.body.scrollHeight)");
-            await page.WaitForFunctionAsync("before => document.querySelectorAll('k-journal .row').length > before", before);
-        }
-
+        await ScrollToTheEndAsync(page);
         for (var turn = 1; turn <= 3; turn++)
         {
             Assert.Equal(MostRows, await page.Locator("k-journal .row").CountAsync());
             await page.Locator("k-journal button:has-text('Go on from here')").ClickAsync();
-            await page.WaitForFunctionAsync(
-                "first => Number(document.querySelector('k-journal .row .id').textContent.replace(/\\D/g, '')) === first", first - (turn * MostRows));
-            while (await page.Locator("k-journal .more").CountAsync() > 0)
-            {
-                await page.EvaluateAsync("() => scrollTo(0, document.body.scrollHeight)");
-                await page.WaitForTimeoutAsync(20);
-            }
+            await page.WaitForFunctionAsync(BeginsAt, first - (turn * MostRows));
+            await ScrollToTheEndAsync(page);
         }
 
         await page.Locator("k-journal button:has-text('Back to the first')").ClickAsync();
-        await page.WaitForFunctionAsync(
-            "first => Number(document.querySelector('k-journal .row .id').textContent.replace(/\\D/g, '')) === first", first);
+        await page.WaitForFunctionAsync(BeginsAt, first);
         var tools = await page.Context.NewCDPSessionAsync(page);
         await tools.SendAsync("HeapProfiler.collectGarbage");
         var heap = (await tools.SendAsync("Runtime.getHeapUsage"))!.Value.GetProperty("usedSize").GetDouble();
         System.Console.WriteLine($"the page's heap after all of it: {heap / (1 << 20):0} MB");
         Assert.InRange(heap, 1, MostHeap);
         visit.AssertClean();
+    }
+
+    /// <summary>Scrolls until the list asks to be told to go on.</summary>
+    static async Task ScrollToTheEndAsync(IPage page)
+    {
+        while (await page.Locator("k-journal .more").CountAsync() > 0)
+        {
+            var before = await page.Locator("k-journal .row").CountAsync();
+            await page.EvaluateAsync("() => scrollTo(0, document.body.scrollHeight)");
+            await page.WaitForFunctionAsync(
+                "before => document.querySelectorAll('k-journal .row').length > before || !document.querySelector('k-journal .more')", before);
+        }
     }
 
     static async Task<int> FirstAsync(IPage page)
@@ -156,7 +160,8 @@ public sealed class LargeBookTests(Chromium chromium)
             Assert.True(reply.Status == 200, reply.Body[..Math.Min(500, reply.Body.Length)]);
             var done = reply.Json["outcomes"]!.AsArray().Where(outcome => outcome!["result"]!.GetValue<string>() == "done").ToList();
             written += done.Count;
-            hold = done.Select(outcome => outcome!["body"]!).FirstOrDefault(each => each["kind"]!.GetValue<string>() == "hold")?["id"]?.GetValue<string>() ?? hold;
+            var placed = done.Select(outcome => outcome!["body"]!).FirstOrDefault(each => each["kind"]!.GetValue<string>() == "hold");
+            hold = placed?["id"]!.GetValue<string>() ?? hold;
         }
 
         return (customers[0], wallets[0], hold);

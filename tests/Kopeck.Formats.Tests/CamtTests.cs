@@ -4,7 +4,9 @@ using Kopeck.Testing;
 
 namespace Kopeck.Formats.Tests;
 
-/// <summary>camt.053 in both versions, judged by xmllint with the ISO's schemas where they are at hand: they may not be shipped with us.</summary>
+/// <summary>
+/// camt.053 in both versions, judged by xmllint with the ISO's schemas where they are at hand: they may not be shipped with us.
+/// </summary>
 public sealed class CamtTests(DemoBook demo) : IClassFixture<DemoBook>
 {
     const string Namespace = "urn:iso:std:iso:20022:tech:xsd:camt.053.001.";
@@ -29,7 +31,8 @@ public sealed class CamtTests(DemoBook demo) : IClassFixture<DemoBook>
     [Theory]
     [InlineData("camt053", "08", "KOPECK_TEST_CAMT053_XSD")]
     [InlineData("camt053-02", "02", "KOPECK_TEST_CAMT053_02_XSD")]
-    public async Task Statements_are_valid_by_the_schema_of_ISO_20022_and_a_damaged_one_is_not(string format, string version, string variable)
+    public async Task Statements_are_valid_by_the_schema_of_ISO_20022_and_a_damaged_one_is_not(
+        string format, string version, string variable)
     {
         var schema = Schema(version, variable);
         Assert.SkipWhen(schema is null, $"camt.053.001.{version}.xsd is not here: name it in {variable}");

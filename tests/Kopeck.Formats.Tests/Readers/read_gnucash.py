@@ -1,6 +1,6 @@
-"""Imports OFX files, one after another, into a new book by GnuCash's own importer, whose windows are answered by the toolkit as a person would,
-and prints, a line a movement, the day and amount that each brought, and after them the day and the ending balance that its reconciliation asks
-to be agreed to. Arguments: the book, the account's id as GnuCash knows it, its currency, the files."""
+"""Imports OFX files, one after another, into a new book by GnuCash's own importer, whose windows are answered by the toolkit as a person
+would, and prints, a line a movement, the day and amount that each brought, and after them the day and the ending balance that its
+reconciliation asks to be agreed to. Arguments: the book, the account's id as GnuCash knows it, its currency, the files."""
 import ctypes
 import os
 import re

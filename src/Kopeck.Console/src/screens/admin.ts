@@ -131,7 +131,7 @@ export class Admin extends Screen {
           </table></div>`)}
           <p><k-curl .plan=${calls.keys()}></k-curl></p>
         </section>
-        ${this.#keys.show((keys) => keys.filter((key) => key.name === this.place.query['key']).map((key) => this.#manageKey(key)))}
+        ${(this.#keys.value ?? []).filter((key) => key.name === this.place.query['key']).map((key) => this.#manageKey(key))}
       </div>
       <section class="card side form"><h2>${t('admin.keys.make')}</h2><k-form .spec=${spec}></k-form></section>
     </div>`;

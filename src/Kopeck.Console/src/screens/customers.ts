@@ -110,7 +110,7 @@ export class Customers extends Screen {
         name: v['name'] ?? '', country: v['country'] ?? '', city: v['city'] ?? '', code: given(v['code']), currency: given(v['currency']),
         metadata: given(v['metadata']) === undefined ? undefined : (JSON.parse(v['metadata']!) as Record<string, unknown>),
       })),
-      done: (customer) => html`<p>${t('form.saved')} <a href=${link(`customers/${customer.id}`)}><bdi>${customer.name}</bdi></a></p>`,
+      done: (customer) => html`<p>${t('form.saved')} <a href=${link(`customers/${customer.id}`)}><bdi>${customer.name}</bdi></a>${customer.wallets?.[0] ? html` · <a href=${link('move/deposit', { wallet: customer.wallets[0].id })}>${t('move.deposit')}</a>` : nothing}</p>`,
       after: () => void this.querySelector<Rows>('k-rows')?.again(),
     };
   }
@@ -137,7 +137,7 @@ function customerRow(customer: Customer) {
   return html`<a class="row customer" href=${link(`customers/${customer.id}`)}>
     <span class="id">${customer.id}</span>
     <span class="name">${customer.erased ? html`<em class="quiet">${t('word.erased')}</em>` : html`<bdi>${customer.name}</bdi>`}</span>
-    <span class="quiet"><bdi>${customer.city ?? ''}</bdi> ${customer.country}</span>
+    <span class="quiet"><bdi>${place(customer)}</bdi></span>
     <span class="quiet"><bdi>${customer.code ?? ''}</bdi></span>
   </a>`;
 }

@@ -297,7 +297,7 @@ export class Form extends Part {
     const { spec } = this;
     if (this.done !== undefined)
       return html`<div class="done" role="status" tabindex="-1">
-        ${(spec.done ?? doneOperation)(this.done as never)}
+        ${spec.done ? spec.done(this.done as never) : html`${doneOperation(this.done as never)}${spec.preview?.(this.done as never) ?? nothing}`}
         <button type="button" @click=${() => this.#begin()}>${t('form.another')}</button>
       </div>`;
     return html`<form novalidate class=${spec.isLive ? 'live' : ''} @submit=${(event: Event) => void this.#submit(event)}>
