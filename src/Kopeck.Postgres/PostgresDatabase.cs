@@ -11,7 +11,7 @@ using Npgsql;
 namespace Kopeck.Postgres;
 
 /// <summary>A PostgreSQL database of books.</summary>
-public sealed class PostgresDatabase : ILedgerDatabase
+public sealed partial class PostgresDatabase : ILedgerDatabase
 {
     // Any number, the same in every program: who migrates holds it.
     const long MigrationLock = 0x6B6F7065636B;
@@ -20,6 +20,7 @@ public sealed class PostgresDatabase : ILedgerDatabase
 
     readonly PostgresSource source;
     readonly BookServers servers;
+    readonly ServerNames names;
     readonly NpgsqlConnectionStringBuilder address;
 
     /// <summary>A database; nothing is opened before the first use.</summary>
@@ -31,7 +32,8 @@ public sealed class PostgresDatabase : ILedgerDatabase
     {
         this.address = address;
         source = new PostgresSource(address, allowUnsafeStorage);
-        servers = source.ToServers(names ?? ServerNames.None);
+        this.names = names ?? ServerNames.None;
+        servers = source.ToServers(this.names);
     }
 
     /// <summary>A database by its address; nothing is opened before the first use.</summary>
@@ -84,21 +86,6 @@ public sealed class PostgresDatabase : ILedgerDatabase
         }).ConfigureAwait(false);
 
     /// <inheritdoc/>
-    public async Task<IReadOnlyList<string>> DistributeAsync()
-    {
-        // Connections of this program's own would be in its way.
-        servers.Clear();
-        var spread = await RunAsync(async connection =>
-        {
-            Migration.RequireCurrent(Description, await DatabaseContents.RequireUsableAsync(connection).ConfigureAwait(false), Migrations);
-            return await Distributor.RunAsync(connection).ConfigureAwait(false);
-        }).ConfigureAwait(false);
-        // What was opened before knows of one server.
-        servers.Clear();
-        return spread;
-    }
-
-    /// <inheritdoc/>
     public async Task RequireCurrentAsync() =>
         await RunAsync(async connection =>
         {
@@ -116,6 +103,8 @@ public sealed class PostgresDatabase : ILedgerDatabase
             await using var other = new NpgsqlConnection(source.SettingsOfItsOwn(connection));
             await other.OpenAsync().ConfigureAwait(false);
             await PoolerChecks.RequireSessionAsync(connection, other).ConfigureAwait(false);
+            if (source.IsDistributed == true)
+                await RequireServersFitAsync(connection).ConfigureAwait(false);
             return true;
         }).ConfigureAwait(false);
     }
@@ -126,12 +115,16 @@ public sealed class PostgresDatabase : ILedgerDatabase
         var (version, bytes) = await RunAsync(async connection =>
         {
             var found = await DatabaseContents.RequireUsableAsync(connection).ConfigureAwait(false);
-            await using var size = new NpgsqlCommand("SELECT pg_database_size(current_database())", connection);
+            await using var size = new NpgsqlCommand(source.IsDistributed == true ? Citus.Bytes : "SELECT pg_database_size(current_database())", connection);
             return (found, (long)(await size.ExecuteScalarAsync().ConfigureAwait(false))!);
         }).ConfigureAwait(false);
         await using var store = new PostgresStore(servers);
-        return new DatabaseInfo(
-            version, bytes, version == 0 ? [] : await store.ListBooksAsync(CancellationToken.None).ConfigureAwait(false));
+        if (version == 0)
+            return new DatabaseInfo(version, bytes, []);
+        var books = await store.ListBooksAsync(CancellationToken.None).ConfigureAwait(false);
+        return source.IsDistributed == true
+            ? new DatabaseInfo(version, bytes, books) { Servers = await FindServersAsync(books.Select(book => book.Book)).ConfigureAwait(false) }
+            : new DatabaseInfo(version, bytes, books);
     }
 
     /// <inheritdoc/>
@@ -147,6 +140,7 @@ public sealed class PostgresDatabase : ILedgerDatabase
             await DropAsync().ConfigureAwait(false);
         await CreateEmptyAsync().ConfigureAwait(false);
         await PostgresDump.RestoreAsync(address, source).ConfigureAwait(false);
+        await SettleAsync().ConfigureAwait(false);
         await RequireCurrentAsync().ConfigureAwait(false);
     }
 
@@ -159,6 +153,12 @@ public sealed class PostgresDatabase : ILedgerDatabase
             await DatabaseContents.RequireDroppableAsync(connection).ConfigureAwait(false);
             return true;
         }).ConfigureAwait(false);
+        if (source.IsDistributed == true)
+        {
+            await DropDistributedAsync().ConfigureAwait(false);
+            return;
+        }
+
         source.Clear();
         await RunAtServerAsync($"DROP DATABASE {Quote(address.Database!)}").ConfigureAwait(false);
     }
@@ -223,7 +223,9 @@ public sealed class PostgresDatabase : ILedgerDatabase
     }
 
     /// <summary>What cannot be done from within the database itself is done from the one that every server has.</summary>
-    async Task RunAtServerAsync(string sql)
+    Task RunAtServerAsync(string sql) => RunAtServerAsync(address, sql);
+
+    async Task RunAtServerAsync(NpgsqlConnectionStringBuilder address, string sql)
     {
         var settings = new NpgsqlConnectionStringBuilder(address.ConnectionString)
         {

@@ -68,7 +68,9 @@ static class DatabaseCommands
         var info = await database.InspectAsync();
         Output.Table(
             isJson,
-            ["book", "baseCurrency", "quoteMaxAgeDays", "operations", "lastAt", "headHash"],
+            [
+                "book", "baseCurrency", "quoteMaxAgeDays", "operations", "lastAt", "headHash",
+                .. info.Servers.Count > 0 ? new[] { "server" } : []],
             info.Books.Select(
                 book =>
                     new[]
@@ -79,7 +81,7 @@ static class DatabaseCommands
                         Output.Text(book.Head.Number),
                         book.Head.At.ToString(),
                         book.Head.Hash.ToString()
-                    }),
+                    }.Concat(info.Servers.Count > 0 ? [info.Servers.GetValueOrDefault(book.Book, "")] : []).ToArray()),
             [
                 ("database", database.Description), ("version", $"{info.Version} of {database.CurrentVersion}"),
                 ("bytes", Output.Text(info.Bytes))]);

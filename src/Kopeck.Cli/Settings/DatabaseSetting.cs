@@ -2,6 +2,7 @@ using Kopeck.Engine.Storage;
 using Kopeck.Ledger.Reference;
 using Kopeck.Postgres;
 using Kopeck.Postgres.Connections;
+using Kopeck.Postgres.Distribution;
 using Kopeck.Sqlite;
 using Npgsql;
 
@@ -14,12 +15,14 @@ sealed record DatabaseSetting
 
     readonly NpgsqlConnectionStringBuilder? postgres;
     readonly bool allowUnsafeStorage;
+    readonly ServerNames names;
 
-    DatabaseSetting(string? path, NpgsqlConnectionStringBuilder? postgres, bool allowUnsafeStorage)
+    DatabaseSetting(string? path, NpgsqlConnectionStringBuilder? postgres, bool allowUnsafeStorage, ServerNames names)
     {
         SqlitePath = path;
         this.postgres = postgres;
         this.allowUnsafeStorage = allowUnsafeStorage;
+        this.names = names;
     }
 
     /// <summary>The file, where it is SQLite.</summary>
@@ -41,15 +44,18 @@ sealed record DatabaseSetting
     public string Name => SqlitePath is { } path ? Path.GetFileNameWithoutExtension(path) : postgres!.Database!;
 
     /// <summary>Reads KOPECK_DATABASE. What is said of a wrong value never shows a password.</summary>
-    public static DatabaseSetting Read(string text, bool allowUnsafeStorage)
+    public static DatabaseSetting Read(string text, bool allowUnsafeStorage, string serverNames = "")
     {
+        if (!ServerNames.TryParse(serverNames, out var names))
+            throw ProgramSettings.Wrong(
+                "KOPECK_SERVER_NAMES", serverNames, "use THEIR-HOST:PORT=HOST:PORT, such as worker1:5432=203.0.113.7:5433, separated by commas");
         if (text.StartsWith(Sqlite, StringComparison.Ordinal) && text.Length > Sqlite.Length)
-            return new DatabaseSetting(Path.GetFullPath(text[Sqlite.Length..]), null, allowUnsafeStorage);
+            return new DatabaseSetting(Path.GetFullPath(text[Sqlite.Length..]), null, allowUnsafeStorage, names);
         if (!PostgresAddress.IsPostgres(text))
             throw new UsageException(
                 $"KOPECK_DATABASE{(text.Contains('@', StringComparison.Ordinal) || text.Contains('=', StringComparison.Ordinal) ? "" : $" is \"{text}\"")}: use sqlite:PATH, such as sqlite:kopeck.db, or postgres://user:password@host:port/database, or Npgsql's Host=...;Database=...");
         return PostgresAddress.TryParse(text, out var settings, out var problem)
-            ? new DatabaseSetting(null, settings, allowUnsafeStorage)
+            ? new DatabaseSetting(null, settings, allowUnsafeStorage, names)
             : throw new UsageException(
                 $"KOPECK_DATABASE: {problem}: use postgres://user:password@host:port/database, or Npgsql's Host=...;Database=...");
     }
@@ -59,6 +65,6 @@ sealed record DatabaseSetting
     {
         if (MachineTexts.FindProblem() is { } problem)
             throw new UsageException(problem);
-        return SqlitePath is { } path ? new SqliteLedgerDatabase(path) : new PostgresDatabase(postgres!, allowUnsafeStorage);
+        return SqlitePath is { } path ? new SqliteLedgerDatabase(path) : new PostgresDatabase(postgres!, allowUnsafeStorage, names);
     }
 }

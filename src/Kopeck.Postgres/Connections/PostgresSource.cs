@@ -51,6 +51,8 @@ public sealed class PostgresSource : IAsyncDisposable
 
     internal NpgsqlConnectionStringBuilder Address { get; }
 
+    internal bool AllowsUnsafeStorage => allowUnsafeStorage;
+
     /// <summary>Whether a standby is refused, wherever an address leads now: a server needs what was acknowledged last.</summary>
     internal bool RefusesStandbys { get; set; }
 
@@ -138,7 +140,8 @@ public sealed class PostgresSource : IAsyncDisposable
         }
     }
 
-    PostgresSource Another(ServerAddress server)
+    /// <summary>The same database on another server, with the same user and options.</summary>
+    internal PostgresSource Another(ServerAddress server)
     {
         var settings = new NpgsqlConnectionStringBuilder(Address.ConnectionString)
         {
