@@ -10,7 +10,7 @@ using Npgsql;
 namespace Kopeck.Postgres;
 
 /// <summary>A PostgreSQL database of books.</summary>
-public sealed class PostgresDatabase : ILedgerDatabase
+public sealed partial class PostgresDatabase : ILedgerDatabase
 {
     // Any number, the same in every program: who migrates holds it.
     const long MigrationLock = 0x6B6F7065636B;
@@ -18,14 +18,18 @@ public sealed class PostgresDatabase : ILedgerDatabase
     internal static readonly IReadOnlyList<Migration> Migrations = Migration.ReadAll(typeof(PostgresDatabase).Assembly, "postgres");
 
     readonly PostgresSource source;
+    readonly PostgresSource? reads;
     readonly NpgsqlConnectionStringBuilder address;
 
     /// <summary>A database; nothing is opened before the first use.</summary>
     /// <param name="address">How to reach it.</param>
     /// <param name="allowUnsafeStorage">Whether a server may be used that could lose committed operations.</param>
-    public PostgresDatabase(NpgsqlConnectionStringBuilder address, bool allowUnsafeStorage)
+    /// <param name="readsAddress">How to reach a standby that answers what is fixed by a number, where it has it; null for none.</param>
+    public PostgresDatabase(
+        NpgsqlConnectionStringBuilder address, bool allowUnsafeStorage, NpgsqlConnectionStringBuilder? readsAddress = null)
     {
         this.address = address;
+        reads = readsAddress is null ? null : new PostgresSource(readsAddress, allowUnsafeStorage, isForReads: true);
         source = new PostgresSource(address, allowUnsafeStorage);
     }
 
@@ -46,15 +50,8 @@ public sealed class PostgresDatabase : ILedgerDatabase
     /// <inheritdoc/>
     public async Task CreateAsync(TimeProvider time)
     {
-        try
-        {
-            await using var connection = await source.OpenWriterAsync().ConfigureAwait(false);
-        }
-        catch (StorageUnavailableException exception) when (exception.InnerException
-            is PostgresException { SqlState: PostgresErrorCodes.InvalidCatalogName })
-        {
+        if (!await IsThereAsync().ConfigureAwait(false))
             await RunAtServerAsync($"CREATE DATABASE {Quote(address.Database!)} TEMPLATE template0 ENCODING 'UTF8'").ConfigureAwait(false);
-        }
 
         await RunAsync(async connection =>
         {
@@ -92,6 +89,25 @@ public sealed class PostgresDatabase : ILedgerDatabase
             await PoolerChecks.RequireSessionAsync(connection, other).ConfigureAwait(false);
             return true;
         }).ConfigureAwait(false);
+        if (reads is not null)
+            await RequireReadsAsync(reads).ConfigureAwait(false);
+    }
+
+    // One that is away now may come; one that refuses, or is no ledger, is a setting that somebody got wrong.
+    static async Task RequireReadsAsync(PostgresSource reads)
+    {
+        try
+        {
+            var version = await RunAsync(await reads.OpenAsync().ConfigureAwait(false), DatabaseContents.RequireUsableAsync)
+                .ConfigureAwait(false);
+            if (version == 0)
+                throw new StorageUnavailableException("it has no tables of the ledger");
+        }
+        catch (StorageUnavailableException exception) when (exception.InnerException
+            is null or PostgresException { SqlState: [ '2', '8', .. ] or PostgresErrorCodes.InvalidCatalogName })
+        {
+            throw new StorageUnavailableException($"{reads.Description}, for reads: {exception.Message}", exception);
+        }
     }
 
     /// <inheritdoc/>
@@ -105,23 +121,20 @@ public sealed class PostgresDatabase : ILedgerDatabase
         }).ConfigureAwait(false);
         await using var store = new PostgresStore(source);
         return new DatabaseInfo(
-            version, bytes, version == 0 ? [] : await store.ListBooksAsync(CancellationToken.None).ConfigureAwait(false));
+            version, bytes, version == 0 ? BookList.Empty : await store.ListBooksAsync(CancellationToken.None).ConfigureAwait(false));
     }
 
     /// <inheritdoc/>
-    public Task BackupAsync(string target, bool overwrite, Action<long, long>? progress) =>
-        PostgresDump.BackupAsync(address, target, overwrite);
-
-    /// <inheritdoc/>
-    public async Task RestoreAsync(string source, bool overwrite)
+    public async Task BackupAsync(string target, bool overwrite, Action<long, long>? progress)
     {
-        // Nothing is deleted for a file that could not take its place.
-        await PostgresDump.RequireReadableAsync(address, source).ConfigureAwait(false);
-        if (overwrite)
-            await DropAsync().ConfigureAwait(false);
-        await CreateEmptyAsync().ConfigureAwait(false);
-        await PostgresDump.RestoreAsync(address, source).ConfigureAwait(false);
-        await RequireCurrentAsync().ConfigureAwait(false);
+        var schema = await RunAsync(async connection =>
+        {
+            await DatabaseContents.RequireUsableAsync(connection).ConfigureAwait(false);
+            return await DatabaseContents.FindSchemaAsync(connection).ConfigureAwait(false);
+        }).ConfigureAwait(false);
+        await PostgresDump.BackupAsync(
+            address, schema ?? throw new StorageUnavailableException($"{Description} has no tables to copy"), target, overwrite)
+            .ConfigureAwait(false);
     }
 
     /// <inheritdoc/>
@@ -138,7 +151,7 @@ public sealed class PostgresDatabase : ILedgerDatabase
     }
 
     /// <inheritdoc/>
-    public ILedgerStore OpenStore() => new PostgresStore(source);
+    public ILedgerStore OpenStore() => new PostgresStore(source, reads);
 
     /// <inheritdoc/>
     public IVerificationStore OpenForVerification() => new PostgresVerificationStore(source);
@@ -148,19 +161,24 @@ public sealed class PostgresDatabase : ILedgerDatabase
         Task.Run(() => PostgresRebuild.Rebuild(source, book, progress));
 
     /// <inheritdoc/>
-    public ValueTask DisposeAsync() => source.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        if (reads is not null)
+            await reads.DisposeAsync().ConfigureAwait(false);
+        await source.DisposeAsync().ConfigureAwait(false);
+    }
 
-    async Task CreateEmptyAsync()
+    async Task<bool> IsThereAsync()
     {
         try
         {
-            await RunAtServerAsync($"CREATE DATABASE {Quote(address.Database!)} TEMPLATE template0 ENCODING 'UTF8'").ConfigureAwait(false);
+            await using var connection = await source.OpenWriterAsync().ConfigureAwait(false);
+            return true;
         }
         catch (StorageUnavailableException exception) when (exception.InnerException
-            is PostgresException { SqlState: PostgresErrorCodes.DuplicateDatabase })
+            is PostgresException { SqlState: PostgresErrorCodes.InvalidCatalogName })
         {
-            if (await RunAsync(DatabaseContents.RequireUsableAsync).ConfigureAwait(false) != 0)
-                throw new IOException($"{Description} has tables: restore to another database, or overwrite it with --force", exception);
+            return false;
         }
     }
 
@@ -193,7 +211,9 @@ public sealed class PostgresDatabase : ILedgerDatabase
     }
 
     /// <summary>What cannot be done from within the database itself is done from the one that every server has.</summary>
-    async Task RunAtServerAsync(string sql)
+    Task RunAtServerAsync(string sql) => AtServerAsync(connection => ExecuteAsync(connection, sql));
+
+    async Task AtServerAsync(Func<NpgsqlConnection, Task> work)
     {
         var settings = new NpgsqlConnectionStringBuilder(address.ConnectionString)
         {
@@ -207,7 +227,7 @@ public sealed class PostgresDatabase : ILedgerDatabase
         await RunAsync(new NpgsqlConnection(settings.ConnectionString), async connection =>
         {
             await connection.OpenAsync().ConfigureAwait(false);
-            await ExecuteAsync(connection, sql).ConfigureAwait(false);
+            await work(connection).ConfigureAwait(false);
             return true;
         }).ConfigureAwait(false);
     }
@@ -238,6 +258,8 @@ public sealed class PostgresDatabase : ILedgerDatabase
             await Commit.ReleaseAsync(connection).ConfigureAwait(false);
         }
     }
+
+    static string Literal(string text) => $"'{text.Replace("'", "''", StringComparison.Ordinal)}'";
 
     static string Quote(string name) => $"\"{name.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
 }

@@ -15,10 +15,14 @@ namespace Kopeck.Postgres;
 /// and consistent in itself; no transaction outlives it.
 /// </summary>
 /// <param name="source">Connections, which the store does not dispose.</param>
-public sealed partial class PostgresStore(PostgresSource source) : RelationalStore
+/// <param name="reads">
+/// Connections to a standby for what is fixed by a number, which the store does not dispose either; null where there is none.
+/// </param>
+public sealed partial class PostgresStore(PostgresSource source, PostgresSource? reads = null) : RelationalStore
 {
     readonly AccountReads accounts =
         new((book, wanted, known, cancellationToken) => FindAccountsAsync(source, book, wanted, known, cancellationToken));
+    readonly StandbyReads? standby = reads is null ? null : new StandbyReads(reads);
 
     /// <summary>Every call is a round trip.</summary>
     public override bool IsRemote => true;
