@@ -18,7 +18,7 @@ public sealed class GoneConnectionTests
     [InlineData(true)]
     public async Task The_first_write_after_an_orderly_restart_is_carried_out(bool isOneOfSeveralHosts)
     {
-        await using var database = await PostgresServer.StartAsync();
+        await using var database = await PostgresServer.GivenOrNewAsync();
         using var place = await PostgresPlace.CreateAsync(database);
         var several =
             $"Host=127.0.0.1:{database.Port},127.0.0.1:{FreePorts.Take()};Database={place.Database};Username={PostgresServer.User};Password={database.Password}";
@@ -38,7 +38,7 @@ public sealed class GoneConnectionTests
     [Fact]
     public async Task The_first_key_after_an_orderly_restart_is_made()
     {
-        await using var database = await PostgresServer.StartAsync();
+        await using var database = await PostgresServer.GivenOrNewAsync();
         using var place = await PostgresPlace.CreateAsync(database);
         await using var server = await Server.StartAsync(place);
         for (var round = 1; round <= 3; round++)
@@ -58,7 +58,7 @@ public sealed class GoneConnectionTests
     [InlineData(4)]
     public async Task The_first_write_after_idle_connections_were_terminated_is_carried_out(int writers)
     {
-        await using var database = await PostgresServer.StartAsync();
+        await using var database = await PostgresServer.GivenOrNewAsync();
         using var place = await PostgresPlace.CreateAsync(database);
         await using var server = await Server.StartAsync(place);
         var wallet = await server.OpenWalletAsync("EUR", "1");

@@ -9,7 +9,7 @@ public sealed class KillTests
     public async Task Kills_of_nodes_and_of_the_database_under_load_lose_and_double_nothing()
     {
         var random = new Random(TestSeed.Next());
-        await using var database = await PostgresServer.StartAsync();
+        await using var database = await PostgresServer.GivenOrNewAsync();
         using var place = await PostgresPlace.CreateAsync(database);
         var one = await Server.StartAsync(place);
         var two = await Server.StartAsync(place);

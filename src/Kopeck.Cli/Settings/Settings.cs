@@ -29,6 +29,12 @@ sealed record ProgramSettings
             "KOPECK_DATABASE", "--database", "sqlite:kopeck.db",
             "sqlite:PATH, postgres://user:password@host:port/database, or Npgsql's Host=...;Database=..."),
         (
+            "KOPECK_READS", "--reads", "",
+            "A PostgreSQL standby of the same database for reads of a fixed number (at=, statements, reports, exports), as KOPECK_DATABASE is written; the primary answers what it has not"),
+        (
+            "KOPECK_SERVER_NAMES", "--server-names", "",
+            "Where Citus spreads the books: how servers are reached from here that know each other by other names, as THEIR-HOST:PORT=HOST:PORT, separated by commas; see docs/scale.md"),
+        (
             "KOPECK_REDIS", "--redis", "",
             "Where servers of one database share quotes that were read: HOST:PORT, or more of StackExchange.Redis' form, such as HOST:PORT,password=...,ssl=true; nowhere if empty"),
         (
@@ -119,7 +125,9 @@ sealed record ProgramSettings
         }
 
         var database =
-            DatabaseSetting.Read(Value("KOPECK_DATABASE"), Flag("KOPECK_ALLOW_UNSAFE_STORAGE", Value("KOPECK_ALLOW_UNSAFE_STORAGE")));
+            DatabaseSetting.Read(
+                Value("KOPECK_DATABASE"), Flag("KOPECK_ALLOW_UNSAFE_STORAGE", Value("KOPECK_ALLOW_UNSAFE_STORAGE")),
+                Value("KOPECK_READS"), Value("KOPECK_SERVER_NAMES"));
         var keys = Value("KOPECK_KEYS");
         var settings = new ProgramSettings
         {

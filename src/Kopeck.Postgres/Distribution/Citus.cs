@@ -30,6 +30,21 @@ static class Citus
         WHERE books.logicalrelid = to_regclass('books') AND placement.groupid = (SELECT groupid FROM pg_catalog.pg_dist_local_group)
         """;
 
+    /// <summary>Where books are: name, server, port.</summary>
+    public const string ServersOfBooks = """
+        SELECT name, node.nodename, node.nodeport
+        FROM unnest($1) AS name
+        JOIN pg_catalog.pg_dist_placement AS placement
+          ON placement.shardid = pg_catalog.get_shard_id_for_distribution_column('books', name) AND placement.shardstate = 1
+        JOIN pg_catalog.pg_dist_node AS node ON node.groupid = placement.groupid AND node.noderole = 'primary'
+        """;
+
+    /// <summary>What the databases take, on the servers that answer.</summary>
+    public const string Bytes = """
+        SELECT coalesce(sum(result::bigint) FILTER (WHERE success), 0)::bigint
+        FROM run_command_on_all_nodes('SELECT pg_database_size(current_database())')
+        """;
+
     // The tables of books, not the extension, make a database distributed.
     const string IsDistributed =
         "SELECT EXISTS (SELECT FROM pg_catalog.pg_dist_partition WHERE logicalrelid = to_regclass('books') AND partmethod = 'h')";

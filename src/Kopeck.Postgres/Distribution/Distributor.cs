@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using Kopeck.Engine.Storage;
 using Kopeck.Ledger.Fields;
 using Kopeck.Postgres.Writing;
@@ -61,6 +62,101 @@ static class Distributor
     /// <summary>Whether the database has the extension, whether or not it does anything.</summary>
     public static async Task<bool> HasCitusAsync(NpgsqlConnection connection) =>
         await AskAsync(connection, "SELECT to_regclass('pg_catalog.pg_dist_partition') IS NOT NULL").ConfigureAwait(false) is true;
+
+    /// <summary>Whether Citus has a server to put books on.</summary>
+    public static async Task<bool> HasServersAsync(NpgsqlConnection connection) =>
+        await AskAsync(connection, "SELECT EXISTS (SELECT FROM pg_catalog.pg_dist_node WHERE shouldhaveshards AND isactive)")
+            .ConfigureAwait(false) is true;
+
+    /// <summary>Whether there is any book.</summary>
+    public static async Task<bool> HasBooksAsync(NpgsqlConnection connection) =>
+        await AskAsync(connection, $"SELECT EXISTS (SELECT FROM {Books})").ConfigureAwait(false) is true;
+
+    /// <summary>Settings without which several servers are less than one, and what they have to be.</summary>
+    public static IReadOnlyList<(string Name, string Value)> Required { get; } =
+    [
+        // Another would read what a standby has.
+        ("citus.use_secondary_nodes", "never"),
+        // A plan that is made once for all values does not know which server they are on.
+        ("plan_cache_mode", "auto"),
+    ];
+
+    /// <summary>What each server that answers says of itself: settings by name.</summary>
+    public static async IAsyncEnumerable<(string Server, IReadOnlyDictionary<string, string> Settings)> SettingsAsync(
+        NpgsqlConnection connection)
+    {
+        await using var command = new NpgsqlCommand(
+            """
+            SELECT node.nodename || ':' || node.nodeport, answer.result
+            FROM run_command_on_all_nodes($ask$
+              SELECT json_object_agg(name, setting) FROM pg_catalog.pg_settings
+              WHERE name IN ('fsync', 'full_page_writes', 'synchronous_commit', 'server_version_num') $ask$) AS answer
+            JOIN pg_catalog.pg_dist_node AS node ON node.nodeid = answer.nodeid
+            WHERE answer.success
+            """,
+            connection);
+        await using var rows = await command.ExecuteReaderAsync().ConfigureAwait(false);
+        while (await rows.ReadAsync().ConfigureAwait(false))
+        {
+            using var settings = JsonDocument.Parse(rows.GetString(1));
+            yield return (
+                rows.GetString(0),
+                settings.RootElement.EnumerateObject()
+                    .ToDictionary(each => each.Name, each => each.Value.GetString()!, StringComparer.Ordinal));
+        }
+    }
+
+    /// <summary>The servers of the database, this one last.</summary>
+    public static async Task<IReadOnlyList<(ServerAddress Server, bool IsCoordinator)>> PlacesAsync(NpgsqlConnection connection)
+    {
+        var places = new List<(ServerAddress, bool)>();
+        await using var command = new NpgsqlCommand(
+            "SELECT nodename, nodeport, groupid = 0 FROM pg_catalog.pg_dist_node WHERE noderole = 'primary' ORDER BY groupid = 0, nodeid",
+            connection);
+        await using var rows = await command.ExecuteReaderAsync().ConfigureAwait(false);
+        while (await rows.ReadAsync().ConfigureAwait(false))
+            places.Add((new ServerAddress(rows.GetString(0), rows.GetInt32(1)), rows.GetBoolean(2)));
+        return places;
+    }
+
+    /// <summary>That nobody is connected to the database, on any server, and that every server answers.</summary>
+    public static async Task RequireUnusedAsync(NpgsqlConnection connection)
+    {
+        for (var look = 0; ; look++)
+        {
+            var sessions = await AskAsync(connection, Sessions).ConfigureAwait(false);
+            if (sessions is not long count)
+                throw new StorageUnavailableException("A server of the database cannot be reached: what is on it would be left");
+            // This one is one of them.
+            if (count <= 1)
+                return;
+            if (look == Looks)
+                throw new StorageUnavailableException("The database is in use: stop the servers first");
+            await Task.Delay(Moment).ConfigureAwait(false);
+        }
+    }
+
+    const string Sessions = """
+        SELECT CASE WHEN bool_and(success) THEN sum(CASE WHEN success THEN result::bigint END)::bigint END
+        FROM run_command_on_all_nodes($ask$
+          SELECT count(*) FROM pg_catalog.pg_stat_activity
+          WHERE datname = current_database() AND backend_type = 'client backend' AND application_name !~* '^citus' $ask$)
+        """;
+
+    /// <summary>Deletes the ledger's tables on every server, all or none.</summary>
+    public static Task DropTablesAsync(NpgsqlConnection connection) =>
+        RunAsync(
+            connection,
+            $"BEGIN; SET LOCAL citus.multi_shard_modify_mode = 'sequential'; DROP TABLE {string.Join(", ", Tables.All)} CASCADE; COMMIT");
+
+    /// <summary>Makes <see cref="ApiKeysBook"/> where it is not.</summary>
+    public const string RestoreApiKeysBook = $"""
+        DO $$ BEGIN
+          IF NOT EXISTS (SELECT FROM pg_catalog.pg_constraint WHERE conrelid = 'api_keys'::regclass AND contype = 'f') THEN
+            ALTER TABLE api_keys ADD CONSTRAINT {ApiKeysBook} FOREIGN KEY (book) REFERENCES books (book);
+          END IF;
+        END $$
+        """;
 
     /// <summary>Spreads what is not spread yet; the names of those tables.</summary>
     public static async Task<IReadOnlyList<string>> RunAsync(NpgsqlConnection connection)

@@ -10,8 +10,8 @@ public abstract class StoreEngine
     /// <summary>SQLite: a file in a temporary folder.</summary>
     public static StoreEngine Sqlite { get; } = new SqliteEngine();
 
-    /// <summary>PostgreSQL: a database on a server that the tests of this process share.</summary>
-    public static StoreEngine Postgres { get; } = new PostgresEngine();
+    /// <summary>PostgreSQL: a database on a server that the tests of this process share, or on the cluster that was given.</summary>
+    public static StoreEngine Postgres { get; } = CitusCluster.Given is { } cluster ? new CitusEngine(cluster) : new PostgresEngine();
 
     /// <summary>A new database with the tables and no book.</summary>
     public abstract Task<TestDatabase> CreateAsync();

@@ -6,6 +6,9 @@ public interface ILedgerPlace : IDisposable
     /// <summary>As <c>KOPECK_DATABASE</c> takes it.</summary>
     string Setting { get; }
 
+    /// <summary>As <c>KOPECK_SERVER_NAMES</c> takes them.</summary>
+    string ServerNames => "";
+
     /// <summary>The folder of the first keys.</summary>
     string Keys { get; }
 

@@ -17,5 +17,5 @@ public static class Ledgers
     }
 
     internal static Dictionary<string, string> Variables(ILedgerPlace place) =>
-        new() { ["KOPECK_DATABASE"] = place.Setting, ["KOPECK_KEYS"] = place.Keys };
+        new() { ["KOPECK_DATABASE"] = place.Setting, ["KOPECK_KEYS"] = place.Keys, ["KOPECK_SERVER_NAMES"] = place.ServerNames };
 }

@@ -22,9 +22,18 @@ public sealed class PostgresPlace : ILedgerPlace
     /// <summary>A new database on a server.</summary>
     public static async Task<PostgresPlace> CreateAsync(PostgresServer server)
     {
+        if (server.IsCluster)
+        {
+            var spread = await CitusCluster.Given!.CreateAsync();
+            return new PostgresPlace(spread, server.Address(spread));
+        }
+
         var database = await server.CreateDatabaseAsync();
         return Create(database, server.Address(database));
     }
+
+    /// <summary>A database that is there, with whatever is in it.</summary>
+    public static PostgresPlace At(string database, string setting) => new(database, setting);
 
     /// <summary>Makes the tables in a database that is there.</summary>
     public static PostgresPlace Create(string database, string setting)
@@ -35,13 +44,26 @@ public sealed class PostgresPlace : ILedgerPlace
         return place;
     }
 
-    /// <summary>The same ledger by another way, for example through a proxy.</summary>
-    public ILedgerPlace Via(string setting) => new Way(setting, Keys);
+    /// <summary>
+    /// The same ledger by another way, for example through a proxy. On a cluster all of it goes by that way: every server is said to be
+    /// there.
+    /// </summary>
+    public ILedgerPlace Via(string setting) => new Way(setting, Keys) { ServerNames = NamesVia(setting) };
+
+    static string NamesVia(string setting)
+    {
+        if (CitusCluster.Given is not { } cluster)
+            return "";
+        var way = CitusCluster.Read(setting);
+        return string.Join(',', cluster.Servers.Select(server => $"{server.Name}={way.Host}:{way.Port}"));
+    }
 
     public void Dispose() => Directory.Delete(Keys, recursive: true);
 
     sealed record Way(string Setting, string Keys) : ILedgerPlace
     {
+        public string ServerNames { get; init; } = "";
+
         public void Dispose()
         {
             // The place itself is another's.

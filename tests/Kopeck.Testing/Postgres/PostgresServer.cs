@@ -18,12 +18,13 @@ public sealed class PostgresServer : IAsyncDisposable
 
     static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
-    static readonly Lazy<Task<PostgresServer>> Shared = new(() => StartAsync());
+    static readonly Lazy<Task<PostgresServer>> Shared = new(GivenOrNewAsync);
 
     // initdb takes seconds: every server of this process starts from a copy of one folder, and has its password.
     static readonly Lazy<(string Data, string Password)> Fresh = new(Initialize);
 
     readonly string folder;
+    readonly CitusCluster? cluster;
     readonly StringBuilder log = new();
     Process? process;
     int databases;
@@ -35,7 +36,13 @@ public sealed class PostgresServer : IAsyncDisposable
         Port = port;
     }
 
+    PostgresServer(CitusCluster cluster)
+        : this("", CitusCluster.Password, cluster.Coordinator.Port) => this.cluster = cluster;
+
     public int Port { get; }
+
+    /// <summary>Whether it is the cluster that was given.</summary>
+    public bool IsCluster => cluster is not null;
 
     /// <summary>Of both roles, as operators like them: it has what an address must escape. It is nowhere to be seen in outputs.</summary>
     public string Password { get; }
@@ -54,7 +61,7 @@ public sealed class PostgresServer : IAsyncDisposable
     public int ProcessId => process?.Id ?? throw new InvalidOperationException("PostgreSQL does not run");
 
     /// <summary>Whether it was started and not stopped.</summary>
-    public bool IsRunning => process is not null;
+    public bool IsRunning => process is not null || cluster is not null;
 
     internal string Data => Path.Combine(folder, "data");
 
@@ -70,6 +77,19 @@ public sealed class PostgresServer : IAsyncDisposable
         await server.StartAgainAsync();
         await server.ExecuteAsync($"CREATE ROLE {User} LOGIN PASSWORD '{server.Password}'");
         return server;
+    }
+
+    /// <summary>
+    /// A server that a test may stop: all those of the cluster that was given, or else a fresh one. Of the cluster it is the coordinator that
+    /// is talked to.
+    /// </summary>
+    public static async Task<PostgresServer> GivenOrNewAsync()
+    {
+        if (CitusCluster.Given is not { } cluster)
+            return await StartAsync();
+        foreach (var server in cluster.Servers)
+            await server.FindProcessAsync();
+        return new PostgresServer(cluster);
     }
 
     /// <summary>A copy of a running server in another folder and on another port, which follows it.</summary>
@@ -107,6 +127,8 @@ public sealed class PostgresServer : IAsyncDisposable
     /// <summary>Makes an empty database with a name of its own; the name.</summary>
     public async Task<string> CreateDatabaseAsync()
     {
+        if (cluster is not null)
+            return await cluster.CreateBareAsync();
         var name = "ledger" + Text(Interlocked.Increment(ref databases));
         await CreateDatabaseAsync(name);
         return name;
@@ -118,11 +140,16 @@ public sealed class PostgresServer : IAsyncDisposable
     /// <summary>A database as <c>postgres://user:password@host:port/database</c>.</summary>
     /// <param name="port">A proxy's, where not straight to the server.</param>
     public string Address(string database, int? port = null) =>
-        $"postgres://{User}:{Uri.EscapeDataString(Password)}@127.0.0.1:{port ?? Port}/{database}";
+        $"postgres://{User}:{Uri.EscapeDataString(Password)}@{HostOf(port)}:{port ?? Port}/{database}";
 
     /// <summary>A database in Npgsql's own form, for the tests' role or the superuser.</summary>
     public string ConnectionString(string database, int? port = null, string user = User) =>
-        $"Host=127.0.0.1;Port={port ?? Port};Database={database};Username={user};Password={Password}";
+        cluster is not null && port is null && user != User
+            ? cluster.Coordinator.ConnectionString(database)
+            : $"Host={HostOf(port)};Port={port ?? Port};Database={database};Username={user};Password={Password}";
+
+    // A proxy is here, wherever the server is.
+    string HostOf(int? port) => cluster is not null && port is null ? cluster.Coordinator.Host : "127.0.0.1";
 
     /// <summary>Runs a statement as superuser.</summary>
     public async Task ExecuteAsync(string sql, string database = "postgres")
@@ -149,6 +176,12 @@ public sealed class PostgresServer : IAsyncDisposable
     /// <summary>Starts after <see cref="Kill"/> or <see cref="Stop()"/>, on the same port; answers when it takes connections.</summary>
     public async Task StartAgainAsync()
     {
+        if (cluster is not null)
+        {
+            await Task.WhenAll(cluster.Servers.Select(server => server.StartAgainAsync()));
+            return;
+        }
+
         Assert.Null(process);
         var (program, arguments) = PostgresPrograms.Command("postgres", "-D", Data);
         var started = Shell.Start(program, arguments);
@@ -198,6 +231,8 @@ public sealed class PostgresServer : IAsyncDisposable
 
     public ValueTask DisposeAsync()
     {
+        if (cluster is not null)
+            return ValueTask.CompletedTask;
         if (process is not null)
             Kill();
         Directory.Delete(folder, recursive: true);
@@ -256,6 +291,13 @@ public sealed class PostgresServer : IAsyncDisposable
 
     void Stop(string signal)
     {
+        if (cluster is not null)
+        {
+            foreach (var server in cluster.Servers)
+                server.Kill();
+            return;
+        }
+
         var stopping = process ?? throw new InvalidOperationException("PostgreSQL does not run");
         process = null;
         Shell.Try("kill", null, "-" + signal, Text(stopping.Id));
