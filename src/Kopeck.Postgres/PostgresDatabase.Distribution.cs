@@ -26,8 +26,8 @@ public sealed partial class PostgresDatabase
     }
 
     /// <summary>
-    /// What a backup is put into: on a database with Citus what was restored is spread anew, and on one without it keys refer to their books
-    /// again, also where the backup is of a spread one.
+    /// What a backup is put into: on a database with Citus what was restored is spread anew, and on one without it keys refer to their
+    /// books again, also where the backup is of a spread one.
     /// </summary>
     async Task SettleAsync()
     {
@@ -42,6 +42,21 @@ public sealed partial class PostgresDatabase
             return true;
         }).ConfigureAwait(false);
         source.Clear();
+    }
+
+    async Task<bool> IsThereDistributedAsync()
+    {
+        try
+        {
+            source.Clear();
+            await using var connection = await source.OpenWriterAsync().ConfigureAwait(false);
+            return source.IsDistributed == true;
+        }
+        catch (StorageUnavailableException exception) when (exception.InnerException
+            is PostgresException { SqlState: PostgresErrorCodes.InvalidCatalogName })
+        {
+            return false;
+        }
     }
 
     /// <summary>Where a backup may take the place of what is spread: nothing but empty tables.</summary>

@@ -122,9 +122,12 @@ public sealed partial class PostgresDatabase : ILedgerDatabase
         if (version == 0)
             return new DatabaseInfo(version, bytes, []);
         var books = await store.ListBooksAsync(CancellationToken.None).ConfigureAwait(false);
-        return source.IsDistributed == true
-            ? new DatabaseInfo(version, bytes, books) { Servers = await FindServersAsync(books.Select(book => book.Book)).ConfigureAwait(false) }
-            : new DatabaseInfo(version, bytes, books);
+        return new DatabaseInfo(version, bytes, books)
+        {
+            Servers = source.IsDistributed == true
+                ? await FindServersAsync(books.Select(book => book.Book)).ConfigureAwait(false)
+                : new Dictionary<BookName, string>(),
+        };
     }
 
     /// <inheritdoc/>
@@ -136,7 +139,9 @@ public sealed partial class PostgresDatabase : ILedgerDatabase
     {
         // Nothing is deleted for a file that could not take its place.
         await PostgresDump.RequireReadableAsync(address, source).ConfigureAwait(false);
-        if (overwrite)
+        if (await IsThereDistributedAsync().ConfigureAwait(false))
+            await ClearDistributedAsync().ConfigureAwait(false);
+        else if (overwrite)
             await DropAsync().ConfigureAwait(false);
         await CreateEmptyAsync().ConfigureAwait(false);
         await PostgresDump.RestoreAsync(address, source).ConfigureAwait(false);

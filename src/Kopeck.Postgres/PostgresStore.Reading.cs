@@ -45,12 +45,17 @@ public sealed partial class PostgresStore
     /// One round trip. A caller that goes away is noticed before it and after it: what was sent for is read to its end, and it is short.
     /// </summary>
     protected override Task ReadAsync(Lane lane, bool isSnapshot, IReadOnlyList<Query> queries, CancellationToken cancellationToken) =>
-        servers.AtAsync(queries[0].Book, async server =>
-        {
-            await ReadAsync(server, lane == Lane.Lookups ? server.Lookups : server.Data, isSnapshot, queries, cancellationToken)
-                .ConfigureAwait(false);
-            return true;
-        });
+        servers.IsOne
+            ? ReadAsync(servers.Home, lane, isSnapshot, queries, cancellationToken)
+            : servers.AtAsync(queries[0].Book, async server =>
+            {
+                await ReadAsync(server, lane, isSnapshot, queries, cancellationToken).ConfigureAwait(false);
+                return true;
+            });
+
+    static Task ReadAsync(
+        PostgresSource server, Lane lane, bool isSnapshot, IReadOnlyList<Query> queries, CancellationToken cancellationToken) =>
+        ReadAsync(server, lane == Lane.Lookups ? server.Lookups : server.Data, isSnapshot, queries, cancellationToken);
 
     /// <summary>
     /// One statement, and so one snapshot wherever its tables are: the book's row first and whatever is found beside it.

@@ -124,6 +124,9 @@ static class PostgresFailures
         PostgresErrorCodes.InvalidCatalogName => "There is no such database: make it with `kopeck db create`",
         PostgresErrorCodes.InsufficientPrivilege => "The database user may not do this",
         PostgresErrorCodes.UndefinedTable => "The database has no tables: make them with `kopeck db create`",
+        // What one server says of another that it needs.
+        _ when server.SqlState.StartsWith("08", StringComparison.Ordinal) =>
+            $"A server of the database cannot be reached (SQLSTATE {server.SqlState})",
         _ => $"PostgreSQL cannot go on (SQLSTATE {server.SqlState})",
     };
 

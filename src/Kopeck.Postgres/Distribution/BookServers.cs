@@ -39,11 +39,14 @@ sealed class BookServers(PostgresSource home, ServerNames names, Func<ServerAddr
     /// Does something at a book's server, or where any one will do for null, at one that answers. What is done begins with a connection:
     /// where none can be made, another server is tried.
     /// </summary>
-    public async Task<T> AtAsync<T>(BookName? book, Func<PostgresSource, Task<T>> work)
+    public Task<T> AtAsync<T>(BookName? book, Func<PostgresSource, Task<T>> work) => IsOne ? work(home) : AtOneOfAsync(book, work);
+
+    /// <summary>Whether it is plain PostgreSQL, as far as is known.</summary>
+    public bool IsOne => home.IsDistributed == false;
+
+    async Task<T> AtOneOfAsync<T>(BookName? book, Func<PostgresSource, Task<T>> work)
     {
         var first = book is { } name ? await OfAsync(name).ConfigureAwait(false) : Answering();
-        if (home.IsDistributed == false)
-            return await work(first).ConfigureAwait(false);
         PostgresSource? second;
         try
         {
@@ -76,7 +79,7 @@ sealed class BookServers(PostgresSource home, ServerNames names, Func<ServerAddr
     /// <summary>A book's server, unless it was away just now: then one that routes to it.</summary>
     public ValueTask<PostgresSource> OfAsync(BookName book)
     {
-        if (home.IsDistributed == false)
+        if (IsOne)
             return new(home);
         if (map is not { } known || !shards.TryGetValue(book, out var shard) || known.Find(shard) is not { } server)
             return new(FindAsync(book));
@@ -174,8 +177,11 @@ sealed class BookServers(PostgresSource home, ServerNames names, Func<ServerAddr
         await PostgresStore.ReadAsync(
             server, server.Lookups, isSnapshot: false,
             [
-                new Query(Citus.PlacesOfBooks).Read(row => places.Add((
-                    row.Int64(0), new ServerAddress(row.Text(1), (int)row.Int64(2)), server == home && !home.HasSeveralHosts && row.Boolean(3))))
+                new Query(Citus.PlacesOfBooks).Read(row =>
+                {
+                    var isHome = server == home && !home.HasSeveralHosts && row.Boolean(3);
+                    places.Add((row.Int64(0), new ServerAddress(row.Text(1), (int)row.Int64(2)), isHome));
+                })
             ],
             CancellationToken.None).ConfigureAwait(false);
         return places;

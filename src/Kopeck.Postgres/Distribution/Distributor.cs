@@ -101,7 +101,8 @@ static class Distributor
             using var settings = JsonDocument.Parse(rows.GetString(1));
             yield return (
                 rows.GetString(0),
-                settings.RootElement.EnumerateObject().ToDictionary(each => each.Name, each => each.Value.GetString()!, StringComparer.Ordinal));
+                settings.RootElement.EnumerateObject()
+                    .ToDictionary(each => each.Name, each => each.Value.GetString()!, StringComparer.Ordinal));
         }
     }
 

@@ -45,7 +45,8 @@ public sealed class PostgresPlace : ILedgerPlace
     }
 
     /// <summary>
-    /// The same ledger by another way, for example through a proxy. On a cluster all of it goes by that way: every server is said to be there.
+    /// The same ledger by another way, for example through a proxy. On a cluster all of it goes by that way: every server is said to be
+    /// there.
     /// </summary>
     public ILedgerPlace Via(string setting) => new Way(setting, Keys) { ServerNames = NamesVia(setting) };
 
