@@ -36,7 +36,7 @@ sealed class MemoryDatabase : ILedgerDatabase
 
     public Task BackupAsync(string target, bool overwrite, Action<long, long>? progress) => file.BackupAsync(target, overwrite, progress);
 
-    public Task RestoreAsync(string source, bool overwrite) => file.RestoreAsync(source, overwrite);
+    public Task<string?> RestoreAsync(string source, bool overwrite) => file.RestoreAsync(source, overwrite);
 
     public Task DropAsync() => file.DropAsync();
 

@@ -9,6 +9,7 @@ static class DatabaseContents
 {
     const string AnotherProgram = "The database has tables of another program: use a database of its own";
 
+    // What an extension brings is nobody's: it goes with the extension, and comes back with it.
     // Other programs have a table of this name, too: ours is told by its columns. Without the checksum it is of an unreleased version.
     const string Find = """
         SELECT current_setting('server_encoding'),
@@ -21,7 +22,14 @@ static class DatabaseContents
               AND NOT EXISTS (SELECT 1 FROM pg_catalog.pg_depend WHERE classid = 'pg_class'::regclass AND objid = relation.oid AND deptype = 'e'))
         """;
 
-    // What an extension brings goes with the extension, and comes back with it.
+    const string FindColumns = """
+        SELECT name, array(SELECT attname::text FROM pg_catalog.pg_attribute WHERE attrelid = to_regclass(name) AND attnum > 0 AND NOT attisdropped),
+          array(SELECT attname::text FROM pg_catalog.pg_index CROSS JOIN LATERAL unnest(indkey) WITH ORDINALITY AS part (number, place)
+            JOIN pg_catalog.pg_attribute ON attrelid = indrelid AND attnum = part.number
+            WHERE indrelid = to_regclass(name) AND indisprimary ORDER BY part.place)
+        FROM unnest($1) AS name WHERE to_regclass(name) IS NOT NULL
+        """;
+
     const string FindOther = """
         WITH spaces AS (
           SELECT oid, nspname FROM pg_catalog.pg_namespace
@@ -67,6 +75,38 @@ static class DatabaseContents
             throw new StorageUnavailableException($"The database also has {other}, which is not the ledger's: it is not deleted");
         if (table is not null && await VersionAsync(connection, table).ConfigureAwait(false) == 0)
             throw new StorageUnavailableException("The database's tables are of no known version: it is not deleted");
+    }
+
+    /// <summary>The schema that the ledger's tables are in; null where there are none.</summary>
+    public static async Task<string?> FindSchemaAsync(NpgsqlConnection connection)
+    {
+        await using var command = new NpgsqlCommand(
+            "SELECT space.nspname::text FROM pg_catalog.pg_class AS relation JOIN pg_catalog.pg_namespace AS space ON space.oid = relation.relnamespace WHERE relation.oid = to_regclass('schema_migrations')",
+            connection);
+        return (string?)await command.ExecuteScalarAsync().ConfigureAwait(false);
+    }
+
+    /// <summary>That the tables of this program's version are there, each with its columns and its key.</summary>
+    /// <exception cref="StorageUnavailableException">One is not, or is otherwise.</exception>
+    public static async Task RequireWholeAsync(NpgsqlConnection connection)
+    {
+        var found = new Dictionary<string, (string[] Columns, string[] Key)>(StringComparer.Ordinal);
+        await using var command = new NpgsqlCommand(FindColumns, connection);
+        command.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = [.. Tables.All] });
+        await using (var rows = await command.ExecuteReaderAsync().ConfigureAwait(false))
+        {
+            while (await rows.ReadAsync().ConfigureAwait(false))
+                found.Add(rows.GetString(0), (rows.GetFieldValue<string[]>(1), rows.GetFieldValue<string[]>(2)));
+        }
+
+        foreach (var table in Tables.All)
+        {
+            if (!found.TryGetValue(table, out var parts))
+                throw new StorageUnavailableException($"It has no table {table}");
+            if (!parts.Columns.ToHashSet(StringComparer.Ordinal).SetEquals(Tables.ColumnsOf(table).Select(column => column.Name))
+                || !parts.Key.SequenceEqual(Tables.PrimaryKeyOf(table), StringComparer.Ordinal))
+                throw new StorageUnavailableException($"Its table {table} has other columns or another key");
+        }
     }
 
     static async Task<(string Encoding, long? Table, bool IsUsed)> FindAsync(NpgsqlConnection connection)

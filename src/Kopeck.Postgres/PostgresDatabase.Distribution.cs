@@ -44,20 +44,7 @@ public sealed partial class PostgresDatabase
         source.Clear();
     }
 
-    async Task<bool> IsThereDistributedAsync()
-    {
-        try
-        {
-            source.Clear();
-            await using var connection = await source.OpenWriterAsync().ConfigureAwait(false);
-            return source.IsDistributed == true;
-        }
-        catch (StorageUnavailableException exception) when (exception.InnerException
-            is PostgresException { SqlState: PostgresErrorCodes.InvalidCatalogName })
-        {
-            return false;
-        }
-    }
+    async Task<bool> IsThereDistributedAsync() => await IsThereAsync().ConfigureAwait(false) && source.IsDistributed == true;
 
     /// <summary>Where a backup may take the place of what is spread: nothing but empty tables.</summary>
     async Task ClearDistributedAsync() =>
@@ -94,7 +81,7 @@ public sealed partial class PostgresDatabase
             try
             {
                 await using var at = place.IsCoordinator ? null : source.Another(names.From(place.Server));
-                await RunAtServerAsync(at?.Address ?? address, drop).ConfigureAwait(false);
+                await AtServerAsync(at?.Address ?? address, connection => ExecuteAsync(connection, drop)).ConfigureAwait(false);
             }
             catch (StorageUnavailableException)
             {
@@ -110,6 +97,9 @@ public sealed partial class PostgresDatabase
     /// <summary>Throws where a setting makes several servers together less than each of them is.</summary>
     async Task RequireServersFitAsync(NpgsqlConnection connection)
     {
+        if (reads is not null)
+            throw new StorageUnavailableException(
+                "The database is spread over several servers, of which none has one standby for all: leave KOPECK_READS out");
         foreach (var (name, right) in Distributor.Required)
         {
             await using var show = new NpgsqlCommand($"SHOW {name}", connection);

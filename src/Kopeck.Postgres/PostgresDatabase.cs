@@ -21,16 +21,21 @@ public sealed partial class PostgresDatabase : ILedgerDatabase
     readonly PostgresSource source;
     readonly BookServers servers;
     readonly ServerNames names;
+    readonly PostgresSource? reads;
     readonly NpgsqlConnectionStringBuilder address;
 
     /// <summary>A database; nothing is opened before the first use.</summary>
     /// <param name="address">How to reach it.</param>
     /// <param name="allowUnsafeStorage">Whether a server may be used that could lose committed operations.</param>
+    /// <param name="readsAddress">How to reach a standby that answers what is fixed by a number, where it has it; null for none.</param>
     /// <param name="names">Where Citus distributes it over several servers: how they are reached from here; null for as they know each
     /// other.</param>
-    public PostgresDatabase(NpgsqlConnectionStringBuilder address, bool allowUnsafeStorage, ServerNames? names = null)
+    public PostgresDatabase(
+        NpgsqlConnectionStringBuilder address, bool allowUnsafeStorage, NpgsqlConnectionStringBuilder? readsAddress = null,
+        ServerNames? names = null)
     {
         this.address = address;
+        reads = readsAddress is null ? null : new PostgresSource(readsAddress, allowUnsafeStorage, isForReads: true);
         source = new PostgresSource(address, allowUnsafeStorage);
         this.names = names ?? ServerNames.None;
         servers = source.ToServers(this.names);
@@ -53,15 +58,8 @@ public sealed partial class PostgresDatabase : ILedgerDatabase
     /// <inheritdoc/>
     public async Task CreateAsync(TimeProvider time)
     {
-        try
-        {
-            await using var connection = await source.OpenWriterAsync().ConfigureAwait(false);
-        }
-        catch (StorageUnavailableException exception) when (exception.InnerException
-            is PostgresException { SqlState: PostgresErrorCodes.InvalidCatalogName })
-        {
+        if (!await IsThereAsync().ConfigureAwait(false))
             await RunAtServerAsync($"CREATE DATABASE {Quote(address.Database!)} TEMPLATE template0 ENCODING 'UTF8'").ConfigureAwait(false);
-        }
 
         await RunAsync(async connection =>
         {
@@ -107,6 +105,25 @@ public sealed partial class PostgresDatabase : ILedgerDatabase
                 await RequireServersFitAsync(connection).ConfigureAwait(false);
             return true;
         }).ConfigureAwait(false);
+        if (reads is not null)
+            await RequireReadsAsync(reads).ConfigureAwait(false);
+    }
+
+    // One that is away now may come; one that refuses, or is no ledger, is a setting that somebody got wrong.
+    static async Task RequireReadsAsync(PostgresSource reads)
+    {
+        try
+        {
+            var version = await RunAsync(await reads.OpenAsync().ConfigureAwait(false), DatabaseContents.RequireUsableAsync)
+                .ConfigureAwait(false);
+            if (version == 0)
+                throw new StorageUnavailableException("it has no tables of the ledger");
+        }
+        catch (StorageUnavailableException exception) when (exception.InnerException
+            is null or PostgresException { SqlState: [ '2', '8', .. ] or PostgresErrorCodes.InvalidCatalogName })
+        {
+            throw new StorageUnavailableException($"{reads.Description}, for reads: {exception.Message}", exception);
+        }
     }
 
     /// <inheritdoc/>
@@ -120,33 +137,27 @@ public sealed partial class PostgresDatabase : ILedgerDatabase
         }).ConfigureAwait(false);
         await using var store = new PostgresStore(servers);
         if (version == 0)
-            return new DatabaseInfo(version, bytes, []);
+            return new DatabaseInfo(version, bytes, BookList.Empty);
         var books = await store.ListBooksAsync(CancellationToken.None).ConfigureAwait(false);
         return new DatabaseInfo(version, bytes, books)
         {
             Servers = source.IsDistributed == true
-                ? await FindServersAsync(books.Select(book => book.Book)).ConfigureAwait(false)
+                ? await FindServersAsync(books.Select(book => book.Book).Concat(books.Unreadable.Select(book => book.Book))).ConfigureAwait(false)
                 : new Dictionary<BookName, string>(),
         };
     }
 
     /// <inheritdoc/>
-    public Task BackupAsync(string target, bool overwrite, Action<long, long>? progress) =>
-        PostgresDump.BackupAsync(address, target, overwrite);
-
-    /// <inheritdoc/>
-    public async Task RestoreAsync(string source, bool overwrite)
+    public async Task BackupAsync(string target, bool overwrite, Action<long, long>? progress)
     {
-        // Nothing is deleted for a file that could not take its place.
-        await PostgresDump.RequireReadableAsync(address, source).ConfigureAwait(false);
-        if (await IsThereDistributedAsync().ConfigureAwait(false))
-            await ClearDistributedAsync().ConfigureAwait(false);
-        else if (overwrite)
-            await DropAsync().ConfigureAwait(false);
-        await CreateEmptyAsync().ConfigureAwait(false);
-        await PostgresDump.RestoreAsync(address, source).ConfigureAwait(false);
-        await SettleAsync().ConfigureAwait(false);
-        await RequireCurrentAsync().ConfigureAwait(false);
+        var schema = await RunAsync(async connection =>
+        {
+            await DatabaseContents.RequireUsableAsync(connection).ConfigureAwait(false);
+            return await DatabaseContents.FindSchemaAsync(connection).ConfigureAwait(false);
+        }).ConfigureAwait(false);
+        await PostgresDump.BackupAsync(
+            address, schema ?? throw new StorageUnavailableException($"{Description} has no tables to copy"), target, overwrite)
+            .ConfigureAwait(false);
     }
 
     /// <inheritdoc/>
@@ -169,7 +180,7 @@ public sealed partial class PostgresDatabase : ILedgerDatabase
     }
 
     /// <inheritdoc/>
-    public ILedgerStore OpenStore() => new PostgresStore(servers);
+    public ILedgerStore OpenStore() => new PostgresStore(servers, reads);
 
     /// <inheritdoc/>
     public IVerificationStore OpenForVerification() => new PostgresVerificationStore(servers);
@@ -182,20 +193,22 @@ public sealed partial class PostgresDatabase : ILedgerDatabase
     public async ValueTask DisposeAsync()
     {
         await servers.DisposeAsync().ConfigureAwait(false);
+        if (reads is not null)
+            await reads.DisposeAsync().ConfigureAwait(false);
         await source.DisposeAsync().ConfigureAwait(false);
     }
 
-    async Task CreateEmptyAsync()
+    async Task<bool> IsThereAsync()
     {
         try
         {
-            await RunAtServerAsync($"CREATE DATABASE {Quote(address.Database!)} TEMPLATE template0 ENCODING 'UTF8'").ConfigureAwait(false);
+            await using var connection = await source.OpenWriterAsync().ConfigureAwait(false);
+            return true;
         }
         catch (StorageUnavailableException exception) when (exception.InnerException
-            is PostgresException { SqlState: PostgresErrorCodes.DuplicateDatabase })
+            is PostgresException { SqlState: PostgresErrorCodes.InvalidCatalogName })
         {
-            if (await RunAsync(DatabaseContents.RequireUsableAsync).ConfigureAwait(false) != 0)
-                throw new IOException($"{Description} has tables: restore to another database, or overwrite it with --force", exception);
+            return false;
         }
     }
 
@@ -228,9 +241,11 @@ public sealed partial class PostgresDatabase : ILedgerDatabase
     }
 
     /// <summary>What cannot be done from within the database itself is done from the one that every server has.</summary>
-    Task RunAtServerAsync(string sql) => RunAtServerAsync(address, sql);
+    Task RunAtServerAsync(string sql) => AtServerAsync(address, connection => ExecuteAsync(connection, sql));
 
-    async Task RunAtServerAsync(NpgsqlConnectionStringBuilder address, string sql)
+    Task AtServerAsync(Func<NpgsqlConnection, Task> work) => AtServerAsync(address, work);
+
+    async Task AtServerAsync(NpgsqlConnectionStringBuilder address, Func<NpgsqlConnection, Task> work)
     {
         var settings = new NpgsqlConnectionStringBuilder(address.ConnectionString)
         {
@@ -244,7 +259,7 @@ public sealed partial class PostgresDatabase : ILedgerDatabase
         await RunAsync(new NpgsqlConnection(settings.ConnectionString), async connection =>
         {
             await connection.OpenAsync().ConfigureAwait(false);
-            await ExecuteAsync(connection, sql).ConfigureAwait(false);
+            await work(connection).ConfigureAwait(false);
             return true;
         }).ConfigureAwait(false);
     }
@@ -275,6 +290,8 @@ public sealed partial class PostgresDatabase : ILedgerDatabase
             await Commit.ReleaseAsync(connection).ConfigureAwait(false);
         }
     }
+
+    static string Literal(string text) => $"'{text.Replace("'", "''", StringComparison.Ordinal)}'";
 
     static string Quote(string name) => $"\"{name.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
 }

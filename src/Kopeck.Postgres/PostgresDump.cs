@@ -1,15 +1,22 @@
 using System.ComponentModel;
 using System.Diagnostics;
 using System.Globalization;
+using System.Text.RegularExpressions;
 using Kopeck.Engine.Storage;
+using Kopeck.Ledger.Fields;
 using Npgsql;
 
 namespace Kopeck.Postgres;
 
-/// <summary>Backups by PostgreSQL's own programs, <c>pg_dump</c> and <c>pg_restore</c>.</summary>
-static class PostgresDump
+/// <summary>
+/// Backups by PostgreSQL's own programs, <c>pg_dump</c> and <c>pg_restore</c>: the ledger's own tables alone, so that whoever owns a database
+/// can restore one into it, whatever extensions and rights there were beside them.
+/// </summary>
+static partial class PostgresDump
 {
-    public static async Task BackupAsync(NpgsqlConnectionStringBuilder address, string target, bool overwrite)
+    /// <summary>Copies the ledger's tables to a file.</summary>
+    /// <param name="schema">Where they are.</param>
+    public static async Task BackupAsync(NpgsqlConnectionStringBuilder address, string schema, string target, bool overwrite)
     {
         target = Path.GetFullPath(target);
         if (File.Exists(target) && !overwrite)
@@ -25,7 +32,11 @@ static class PostgresDump
             {
             }
 
-            await RunAsync("pg_dump", address, "--format=custom", "--no-owner", "--file", temporary).ConfigureAwait(false);
+            var tables = Tables.All.Select(table => $"--table={Quote(schema)}.{Quote(table)}");
+            await RunAsync(
+                "pg_dump", address,
+                ["--format=custom", "--no-owner", "--no-tablespaces", "--strict-names", .. tables, "--file", temporary])
+                .ConfigureAwait(false);
             File.Move(temporary, target, overwrite);
         }
         finally
@@ -42,12 +53,67 @@ static class PostgresDump
         await RunAsync("pg_restore", address, "--file", OperatingSystem.IsWindows() ? "NUL" : "/dev/null", source).ConfigureAwait(false);
     }
 
-    public static Task RestoreAsync(NpgsqlConnectionStringBuilder address, string source) =>
-        RunAsync("pg_restore", address, "--exit-on-error", "--single-transaction", "--no-owner", "--dbname", address.Database!, source);
+    /// <summary>The schema that a backup's tables are in.</summary>
+    /// <exception cref="StorageUnavailableException">It is no backup of a ledger.</exception>
+    public static async Task<string> ReadSchemaAsync(NpgsqlConnectionStringBuilder address, string source) =>
+        TableOfMigrations().Match(await RunAsync("pg_restore", address, "--list", source).ConfigureAwait(false))
+            is { Success: true, Groups: var groups }
+            ? groups["schema"].Value
+            : throw new StorageUnavailableException($"{source} is no backup of a ledger: it has no table schema_migrations");
 
-    static async Task RunAsync(string program, NpgsqlConnectionStringBuilder address, params string[] arguments)
+    /// <summary>Puts a backup's tables into a database, all or none, whose schema is there.</summary>
+    /// <returns>What could not be given of other roles' rights on the tables; null where nothing is missing.</returns>
+    public static async Task<string?> RestoreAsync(NpgsqlConnectionStringBuilder address, string source)
     {
-        var start = new ProcessStartInfo(program) { RedirectStandardError = true, UseShellExecute = false };
+        var parts = (await RunAsync("pg_restore", address, "--list", source).ConfigureAwait(false)).Split('\n');
+        // Backups of before have extensions and schemas in them, too, which an owner may not make or has.
+        await RestoreAsync(
+            address, source, parts.Where(line => !NotTheLedgers().IsMatch(line)), "--exit-on-error", "--single-transaction",
+            "--no-privileges").ConfigureAwait(false);
+        var rights = parts.Where(line => Rights().IsMatch(line)).ToList();
+        if (rights.Count == 0)
+            return null;
+        try
+        {
+            await RestoreAsync(address, source, rights).ConfigureAwait(false);
+            return null;
+        }
+        catch (StorageUnavailableException exception)
+        {
+            // Of roles that are not here, as a rule: the tables are whole without them.
+            return exception.Message.Split('\n').FirstOrDefault(line => line.Contains("error:", StringComparison.Ordinal))
+                ?? exception.Message.Split('\n')[0];
+        }
+    }
+
+    static async Task RestoreAsync(
+        NpgsqlConnectionStringBuilder address, string source, IEnumerable<string> parts, params string[] arguments)
+    {
+        var list = Path.GetTempFileName();
+        try
+        {
+            await File.WriteAllLinesAsync(list, parts).ConfigureAwait(false);
+            await RunAsync(
+                "pg_restore", address,
+                [.. arguments, "--no-owner", "--no-tablespaces", "--use-list", list, "--dbname", address.Database!, source])
+                .ConfigureAwait(false);
+        }
+        finally
+        {
+            File.Delete(list);
+        }
+    }
+
+    static string Quote(string name) => $"\"{name.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
+
+    static async Task<string> RunAsync(string program, NpgsqlConnectionStringBuilder address, params string[] arguments)
+    {
+        var start = new ProcessStartInfo(program)
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            UseShellExecute = false,
+        };
         foreach (var argument in arguments)
             start.ArgumentList.Add(argument);
         // By environment, so that no secret is in the list of processes.
@@ -81,10 +147,12 @@ static class PostgresDump
         try
         {
             using var process = Process.Start(start)!;
+            var output = process.StandardOutput.ReadToEndAsync();
             var errors = await process.StandardError.ReadToEndAsync().ConfigureAwait(false);
             await process.WaitForExitAsync().ConfigureAwait(false);
-            if (process.ExitCode != 0)
-                throw new StorageUnavailableException($"{program} failed: {errors.Trim()}");
+            return process.ExitCode == 0
+                ? await output.ConfigureAwait(false)
+                : throw new StorageUnavailableException($"{program} failed: {errors.Trim()}");
         }
         catch (Win32Exception exception)
         {
@@ -92,4 +160,13 @@ static class PostgresDump
                 $"{program} is missing: install PostgreSQL's client programs (postgresql-client)", exception);
         }
     }
+
+    [GeneratedRegex("^\\d+; \\d+ \\d+ TABLE (?<schema>.+) schema_migrations ", RegexOptions.Multiline | RegexOptions.ExplicitCapture)]
+    private static partial Regex TableOfMigrations();
+
+    [GeneratedRegex("^\\d+; \\d+ \\d+ (COMMENT - )?(EXTENSION|SCHEMA) ", RegexOptions.ExplicitCapture)]
+    private static partial Regex NotTheLedgers();
+
+    [GeneratedRegex("^\\d+; \\d+ \\d+ ACL .* TABLE ", RegexOptions.ExplicitCapture)]
+    private static partial Regex Rights();
 }

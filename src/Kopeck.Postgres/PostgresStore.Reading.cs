@@ -32,9 +32,11 @@ public sealed partial class PostgresStore
     /// <inheritdoc/>
     public override async ValueTask<AsOf<Account?>> GetAccountAsync(
         BookName book, long account, long? at, CancellationToken cancellationToken) =>
-        at is null
+        at is not { } number
             ? await accounts.FindAsync(book, account, null, cancellationToken).ConfigureAwait(false)
-            : await base.GetAccountAsync(book, account, at, cancellationToken).ConfigureAwait(false);
+            : await PastAsync(
+                book, number, store => store.GetAccountAsync(book, account, at, cancellationToken),
+                () => base.GetAccountAsync(book, account, at, cancellationToken), cancellationToken).ConfigureAwait(false);
 
     /// <inheritdoc/>
     public override async ValueTask<AsOf<Account?>> GetAccountNowAsync(
@@ -77,17 +79,19 @@ public sealed partial class PostgresStore
         return head;
     }
 
+    /// <param name="first">What is looked at on the same connection before, if anything; it throws where the server is not to be asked.</param>
     internal static async Task ReadAsync(
-        PostgresSource source, ReadPool pool, bool isSnapshot, IReadOnlyList<Query> queries, CancellationToken cancellationToken)
+        PostgresSource source, ReadPool pool, bool isSnapshot, IReadOnlyList<Query> queries, CancellationToken cancellationToken,
+        Func<NpgsqlConnection, Task>? first = null)
     {
         await pool.EnterAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            if (!await TryReadAsync(source, pool, isSnapshot, queries, isLast: false, cancellationToken).ConfigureAwait(false))
+            if (!await TryReadAsync(source, pool, isSnapshot, queries, isLast: false, first, cancellationToken).ConfigureAwait(false))
             {
                 // A connection from the pool was gone before it answered anything; then the others are, too.
                 pool.Source.Clear();
-                await TryReadAsync(source, pool, isSnapshot, queries, isLast: true, cancellationToken).ConfigureAwait(false);
+                await TryReadAsync(source, pool, isSnapshot, queries, isLast: true, first, cancellationToken).ConfigureAwait(false);
             }
         }
         finally
@@ -100,12 +104,15 @@ public sealed partial class PostgresStore
 
     /// <summary>False when the connection was gone before any row was read.</summary>
     static async Task<bool> TryReadAsync(
-        PostgresSource source, ReadPool pool, bool isSnapshot, IReadOnlyList<Query> queries, bool isLast, CancellationToken gone)
+        PostgresSource source, ReadPool pool, bool isSnapshot, IReadOnlyList<Query> queries, bool isLast,
+        Func<NpgsqlConnection, Task>? first, CancellationToken gone)
     {
         var count = 0;
         var connection = await source.OpenAsync(pool.Source).ConfigureAwait(false);
         try
         {
+            if (first is not null)
+                await first(connection).ConfigureAwait(false);
             await using var batch = new NpgsqlBatch(connection) { Timeout = AnswerTimeoutSeconds };
             // One statement is a snapshot by itself.
             var isWrapped = isSnapshot && queries.Count > 1;

@@ -38,12 +38,8 @@ public sealed partial class PostgresStore
         return heads;
     }
 
-    /// <inheritdoc/>
-    public override async ValueTask<IReadOnlyCollection<BookName>> FindBooksWithDueHoldsAsync(
-        Instant until, CancellationToken cancellationToken)
+    async Task<IReadOnlyCollection<BookName>> FindDueAtServersAsync(Instant until, CancellationToken cancellationToken)
     {
-        if (!await servers.IsDistributedAsync().ConfigureAwait(false))
-            return await base.FindBooksWithDueHoldsAsync(until, cancellationToken).ConfigureAwait(false);
         var asked = await Task.WhenAll((await servers.AllAsync().ConfigureAwait(false))
             .Select(server => TryFindDueAsync(server, until, cancellationToken))).ConfigureAwait(false);
         return asked is [{ Failure: { } failure }, ..] && asked.All(each => each.Failure is not null)

@@ -19,16 +19,20 @@ public sealed partial class PostgresStore : RelationalStore
 {
     readonly AccountReads accounts;
     readonly BookServers servers;
+    readonly bool ownsServers;
+    readonly StandbyReads? standby;
 
     /// <summary>A store on one server, or on those that it routes to.</summary>
     /// <param name="source">Connections, which the store does not dispose.</param>
-    public PostgresStore(PostgresSource source)
-        : this(source.ToServers(ServerNames.None))
-    {
-    }
+    /// <param name="reads">
+    /// Connections to a standby for what is fixed by a number, which the store does not dispose either; null where there is none.
+    /// </param>
+    public PostgresStore(PostgresSource source, PostgresSource? reads = null)
+        : this(source.ToServers(ServerNames.None), reads) => ownsServers = true;
 
-    internal PostgresStore(BookServers servers)
+    internal PostgresStore(BookServers servers, PostgresSource? reads)
     {
+        standby = reads is null ? null : new StandbyReads(reads);
         this.servers = servers;
         accounts = new AccountReads((book, wanted, known, gone) =>
             servers.AtAsync(book, server => FindAccountsAsync(server, book, wanted, known, gone)));
@@ -44,7 +48,12 @@ public sealed partial class PostgresStore : RelationalStore
     protected override Dialect Dialect => PostgresDialect.Instance;
 
     /// <inheritdoc/>
-    public override async ValueTask DisposeAsync() => await accounts.DisposeAsync().ConfigureAwait(false);
+    public override async ValueTask DisposeAsync()
+    {
+        await accounts.DisposeAsync().ConfigureAwait(false);
+        if (ownsServers)
+            await servers.DisposeAsync().ConfigureAwait(false);
+    }
 
     /// <inheritdoc/>
     public override async ValueTask CheckAsync(CancellationToken cancellationToken)

@@ -18,7 +18,8 @@ public abstract partial class RelationalStore
         """;
 
     /// <inheritdoc/>
-    public virtual async ValueTask<IReadOnlyCollection<BookName>> FindBooksWithDueHoldsAsync(Instant until, CancellationToken cancellationToken) =>
+    public virtual async ValueTask<IReadOnlyCollection<BookName>> FindBooksWithDueHoldsAsync(
+        Instant until, CancellationToken cancellationToken) =>
         await AllAsync(
             Lane.Lookups,
             new Query("SELECT b.book FROM books b WHERE EXISTS (SELECT 1 FROM holds h WHERE h.book = b.book AND h.due_at <= $1)")
@@ -27,7 +28,7 @@ public abstract partial class RelationalStore
             cancellationToken).ConfigureAwait(false);
 
     /// <inheritdoc/>
-    public async ValueTask<AsOf<Hold?>> GetHoldAsync(BookName book, long hold, long? at, CancellationToken cancellationToken)
+    public virtual async ValueTask<AsOf<Hold?>> GetHoldAsync(BookName book, long hold, long? at, CancellationToken cancellationToken)
     {
         long head = 0;
         Hold? found = null;

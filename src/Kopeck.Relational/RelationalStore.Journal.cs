@@ -49,7 +49,7 @@ public abstract partial class RelationalStore
     }
 
     /// <inheritdoc/>
-    public async ValueTask<IReadOnlyList<Operation>> ReadJournalAsync(
+    public virtual async ValueTask<IReadOnlyList<Operation>> ReadJournalAsync(
         BookName book, long after, int limit, CancellationToken cancellationToken) =>
         await AllAsync(
             Lane.Pages, new Query(OperationRows.SelectAfter).Add(book.Value).Add(after).Add(limit), OperationRows.Read, cancellationToken)

@@ -18,7 +18,7 @@ public abstract partial class RelationalStore
     const int DueWindow = 2_000;
 
     /// <inheritdoc/>
-    public async ValueTask<IReadOnlyDictionary<long, ReversalsOf>> GetReversalsAsync(
+    public virtual async ValueTask<IReadOnlyDictionary<long, ReversalsOf>> GetReversalsAsync(
         BookName book, IReadOnlyCollection<Operation> originals, long? at, int limit, CancellationToken cancellationToken)
     {
         var wanted = originals.Where(operation => KindList.Of(operation.Kind).MovesMoney).ToList();

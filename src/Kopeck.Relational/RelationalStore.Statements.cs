@@ -67,7 +67,7 @@ public abstract partial class RelationalStore
         """;
 
     /// <inheritdoc/>
-    public async ValueTask<Customer?> GetCustomerAsOfAsync(BookName book, long customer, long at, CancellationToken cancellationToken) =>
+    public virtual async ValueTask<Customer?> GetCustomerAsOfAsync(BookName book, long customer, long at, CancellationToken cancellationToken) =>
         await FirstAsync(
             Lane.Pages,
             new Query(SelectCustomerAsOf).Add(book.Value).Add(customer).Add(at),
@@ -82,7 +82,7 @@ public abstract partial class RelationalStore
             cancellationToken).ConfigureAwait(false);
 
     /// <inheritdoc/>
-    public async ValueTask<IReadOnlyList<long>> FindCustomersByNameAsync(
+    public virtual async ValueTask<IReadOnlyList<long>> FindCustomersByNameAsync(
         BookName book, string name, bool isPrefix, long at, int limit, CancellationToken cancellationToken)
     {
         var folded = TextFold.Fold(name);
@@ -94,7 +94,7 @@ public abstract partial class RelationalStore
     }
 
     /// <inheritdoc/>
-    public async ValueTask<IReadOnlyList<Party>> ReadPartiesAsync(
+    public virtual async ValueTask<IReadOnlyList<Party>> ReadPartiesAsync(
         BookName book, IReadOnlyCollection<long> accounts, long at, CancellationToken cancellationToken) =>
         await AllAsync(
             Lane.Pages,
@@ -110,7 +110,7 @@ public abstract partial class RelationalStore
             cancellationToken).ConfigureAwait(false);
 
     /// <inheritdoc/>
-    public async ValueTask<IReadOnlyList<AccountEntry>> ReadEntriesAsync(
+    public virtual async ValueTask<IReadOnlyList<AccountEntry>> ReadEntriesAsync(
         BookName book, long account, EntryKey after, long upTo, int limit, CancellationToken cancellationToken)
     {
         var parser = new AccountEntryParser(account);
@@ -127,7 +127,7 @@ public abstract partial class RelationalStore
     }
 
     /// <inheritdoc/>
-    public async ValueTask<IReadOnlyDictionary<long, EntrySums>> SumEntriesAsync(
+    public virtual async ValueTask<IReadOnlyDictionary<long, EntrySums>> SumEntriesAsync(
         BookName book, IReadOnlyCollection<long> accounts, long after, long upTo, CancellationToken cancellationToken)
     {
         var sums = new Dictionary<long, EntrySums>(accounts.Count);

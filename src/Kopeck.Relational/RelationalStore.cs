@@ -62,9 +62,10 @@ public abstract partial class RelationalStore : ILedgerStore
     public abstract ValueTask NoteUseAsync(BookName? book, KeyName name, Instant at, CancellationToken cancellationToken);
 
     /// <inheritdoc/>
-    public async ValueTask<IReadOnlyList<BookRow>> ListBooksAsync(CancellationToken cancellationToken) =>
+    public virtual async ValueTask<BookList> ListBooksAsync(CancellationToken cancellationToken) => new(
         await AllAsync(Lane.Lookups, new Query($"SELECT {BookRows.Columns} FROM books ORDER BY book"), BookRows.Read, cancellationToken)
-            .ConfigureAwait(false);
+            .ConfigureAwait(false),
+        []);
 
     /// <inheritdoc/>
     public async ValueTask<BookRow?> FindBookAsync(BookName book, CancellationToken cancellationToken) =>

@@ -72,7 +72,7 @@ public static class SqliteDatabase
         }
 
         var log = new FileInfo(path + "-wal");
-        return new DatabaseInfo(version, new FileInfo(path).Length + (log.Exists ? log.Length : 0), books);
+        return new DatabaseInfo(version, new FileInfo(path).Length + (log.Exists ? log.Length : 0), new BookList(books, []));
     }
 
     /// <summary>Copies a database that may be in use to a new file, complete or not at all.</summary>

@@ -34,7 +34,11 @@ public sealed class SqliteLedgerDatabase(string path) : ILedgerDatabase
         Task.Run(() => SqliteDatabase.Backup(Path, target, overwrite, progress is null ? null : (done, total) => progress(done, total)));
 
     /// <inheritdoc/>
-    public Task RestoreAsync(string source, bool overwrite) => Task.Run(() => SqliteDatabase.Restore(source, Path, overwrite));
+    public async Task<string?> RestoreAsync(string source, bool overwrite)
+    {
+        await Task.Run(() => SqliteDatabase.Restore(source, Path, overwrite)).ConfigureAwait(false);
+        return null;
+    }
 
     /// <inheritdoc/>
     public Task DropAsync() => Task.Run(() => SqliteDatabase.Drop(Path));

@@ -86,6 +86,32 @@ public sealed class PromotionTests
         Ledgers.Verify(place);
     }
 
+    [Theory]
+    [InlineData("01000", true)]
+    [InlineData("00000", false)]
+    public async Task A_message_of_the_class_of_warnings_during_a_commit_counts_at_whatever_level_it_is_passed_on(
+        string state, bool isAskedAbout)
+    {
+        var server = await PostgresServer.SharedAsync();
+        using var place = await PostgresPlace.CreateAsync(server);
+        await using var serving = await Server.StartAsync(place);
+        var wallet = await serving.OpenWalletAsync("EUR", "100");
+        // INFO is sent whatever a session wants to see; deferred, it comes while COMMIT runs.
+        await server.ExecuteAsync(
+            $"""
+            CREATE FUNCTION tell() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE INFO 'passed on' USING ERRCODE = '{state}'; RETURN NULL; END $$;
+            CREATE CONSTRAINT TRIGGER tell AFTER INSERT ON operations DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION tell()
+            """,
+            place.Database);
+        var before = (long)(await server.AskAsync("SELECT epoch FROM books WHERE book = 'main'", place.Database))!;
+        var reply = await serving.PostAsync("/v1/withdrawals", $$"""{"wallet":"{{wallet}}","amount":"60"}""", "told");
+        Assert.True(reply.Status == 201, reply.Body + serving.Log);
+        // Whether it is there was asked for by raising the epoch.
+        Assert.Equal(
+            isAskedAbout, (long)(await server.AskAsync("SELECT epoch FROM books WHERE book = 'main'", place.Database))! > before);
+        Assert.Equal("40.00", await serving.PostedAsync(wallet));
+    }
+
     [Fact]
     public async Task A_commit_that_only_the_lost_primary_has_is_not_acknowledged_and_is_carried_out_on_the_promoted_standby_once()
     {

@@ -22,4 +22,43 @@ public sealed class StandbyTests
         Assert.Contains(
             "standby", Assert.Single(refused.Errors.Split('\n', StringSplitOptions.RemoveEmptyEntries)), StringComparison.Ordinal);
     }
+
+    [Fact]
+    public async Task A_write_at_a_standby_is_told_why_it_is_not_done()
+    {
+        await using var pair = await PostgresPair.StartAsync();
+        using var place = await PostgresPlace.CreateAsync(pair.Primary);
+        using var folder = new Folder();
+        var server = await Server.StartAsync(place);
+        await using var running = server;
+        var wallet = await server.OpenWalletAsync("EUR", "1");
+        var deposit = $$"""{"kind":"deposit","key":"once","wallet":"{{wallet}}","amount":"1"}""";
+        var batch = Path.Combine(folder.Path, "batch.json");
+        await File.WriteAllTextAsync(batch, $$"""{"operations":[{{deposit}}]}""");
+
+        // Tools, straight to the standby.
+        var standby = place.Via(pair.Standby.Address(place.Database));
+        await Checks.EventuallyAsync(
+            () => Task.FromResult(Ledgers.Kopeck(standby, "verify").ExitCode == 0), "the standby to have the book");
+        foreach (var command in new[]
+        {
+            new[] { "submit", batch, "--key", "by-hand" }, ["keys", "create", "shop", "--scopes", "read"], ["rebuild"],
+        })
+        {
+            var refused = Ledgers.Kopeck(standby, command);
+            Assert.True(refused.ExitCode == Unavailable, $"{refused.ExitCode}: {refused.Output}{refused.Errors}");
+            Assert.Contains(
+                "standby", refused.Output + Assert.Single(refused.Errors.Split('\n', StringSplitOptions.RemoveEmptyEntries)),
+                StringComparison.Ordinal);
+        }
+
+        // A server whose address leads to one by now.
+        await pair.PromoteAsync();
+        await pair.FollowAsync();
+        var reply = await server.PostAsync("/v1/deposits", $$"""{"wallet":"{{wallet}}","amount":"1"}""", "later");
+        Assert.True(reply.Status == 503 && reply.Code == "storage_unavailable", reply.Body + server.Log);
+        Assert.Contains("standby", reply.Body, StringComparison.Ordinal);
+        Assert.Equal(503, (await server.GetAsync("/health/ready")).Status);
+        Assert.DoesNotContain(" bug", server.Log, StringComparison.Ordinal);
+    }
 }

@@ -2,10 +2,10 @@ using Kopeck.Api.Answers;
 
 namespace Kopeck.Api.Calls;
 
-/// <summary>Asks for the books of the database.</summary>
-public sealed record ListBooksRequest : CallRequest<ListAnswer<BookAnswer>>
+/// <summary>Asks for the books of the database. Those that cannot be read now are named.</summary>
+public sealed record ListBooksRequest : CallRequest<BookListAnswer>
 {
-    static readonly Call Definition = new Call<ListBooksRequest, ListAnswer<BookAnswer>>("GET", "/v1/books", "Lists the books", RunAsync)
+    static readonly Call Definition = new Call<ListBooksRequest, BookListAnswer>("GET", "/v1/books", "Lists the books", RunAsync)
     {
         IsOperators = true,
         AnswerSchema = "BookList",
@@ -14,9 +14,10 @@ public sealed record ListBooksRequest : CallRequest<ListAnswer<BookAnswer>>
     /// <inheritdoc/>
     public override Call Call => Definition;
 
-    static async ValueTask<Result<ListAnswer<BookAnswer>>> RunAsync(CallContext context, ListBooksRequest request)
+    static async ValueTask<Result<BookListAnswer>> RunAsync(CallContext context, ListBooksRequest request)
     {
         var books = await context.Api.Engine.Store.ListBooksAsync(context.Cancelled).ConfigureAwait(false);
-        return new ListAnswer<BookAnswer>([.. books.Select(book => BookAnswer.Of(book))]);
+        return new BookListAnswer(
+            [.. books.Select(book => BookAnswer.Of(book))], [.. books.Unreadable.Select(book => book.Book.Value)]);
     }
 }

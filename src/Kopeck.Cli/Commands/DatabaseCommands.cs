@@ -84,7 +84,10 @@ static class DatabaseCommands
                     }.Concat(info.Servers.Count > 0 ? [info.Servers.GetValueOrDefault(book.Book, "")] : []).ToArray()),
             [
                 ("database", database.Description), ("version", $"{info.Version} of {database.CurrentVersion}"),
-                ("bytes", Output.Text(info.Bytes))]);
+                ("bytes", Output.Text(info.Bytes)),
+                .. info.Books.Unreadable.Count == 0
+                    ? Array.Empty<(string, string)>()
+                    : [("unreadable", string.Join("; ", info.Books.Unreadable.Select(book => $"{book.Book}: {book.Reason}")))]]);
         return ExitCodes.Done;
     }
 
@@ -101,7 +104,8 @@ static class DatabaseCommands
     public static async Task<int> Restore(ProgramSettings settings, string source, bool overwrite)
     {
         await using var database = settings.Database.Open();
-        await database.RestoreAsync(source, overwrite);
+        if (await database.RestoreAsync(source, overwrite) is { } leftOut)
+            Console.Error.WriteLine($"kopeck: rights of other roles were left out: {leftOut}");
         Console.Out.WriteLine($"{database.Description} is restored from {Path.GetFullPath(source)}; `kopeck verify` proves it");
         return ExitCodes.Done;
     }

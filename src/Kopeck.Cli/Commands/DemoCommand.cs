@@ -31,7 +31,7 @@ static class DemoCommand
     public static async Task<ProgramSettings> PrepareAsync(ProgramSettings settings)
     {
         if (!settings.IsDatabaseNamed)
-            settings = settings with { Database = DatabaseSetting.Read(DefaultDatabase, false), IsDatabaseNamed = true };
+            settings = settings with { Database = DatabaseSetting.Read(DefaultDatabase, false, "", ""), IsDatabaseNamed = true };
         await DatabaseCommands.CreateQuietlyAsync(settings);
         long head;
         await using (var session = await Session.OpenAsync(settings))

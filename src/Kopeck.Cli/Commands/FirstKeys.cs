@@ -18,12 +18,31 @@ static class FirstKeys
     /// <summary>Opens main if there are no books, and makes the keys that are missing.</summary>
     public static async Task MakeAsync(Session session, ProgramSettings settings, Action<string> say)
     {
-        var books = await session.Store.ListBooksAsync(CancellationToken.None);
-        if (books.Count == 0)
+        var (isThere, isKnown) = await FindMainAsync(session, say);
+        // The books are listed only where there may be none: a start does not depend on those it does not need.
+        if (isKnown && !isThere && (await session.Store.ListBooksAsync(CancellationToken.None)).IsEmpty)
+        {
             await OpenBookAsync(session, settings, Main);
+            isThere = true;
+        }
+
         await MakeOperatorAsync(session, settings, KeyFiles.Operator, say);
-        if (books.Count == 0 || books.Any(book => book.Book == Main))
+        if (isThere)
             await MakeAdministratorAsync(session, settings, Main, KeyFiles.Administrator, say);
+    }
+
+    static async Task<(bool IsThere, bool IsKnown)> FindMainAsync(Session session, Action<string> say)
+    {
+        try
+        {
+            return (await session.Store.FindBookAsync(Main, CancellationToken.None) is not null, true);
+        }
+        catch (StorageUnavailableException exception)
+        {
+            // Where books are kept in several places: the server serves the others.
+            say($"Book {Main} cannot be read now: {exception.Message}");
+            return (false, false);
+        }
     }
 
     /// <summary>Opens a book unless it is there.</summary>

@@ -87,7 +87,7 @@ sealed class Session : IAsyncDisposable
             return book;
         var books = await Store.ListBooksAsync(CancellationToken.None);
         throw new UsageException(
-            $"There is no book {name}; {(books.Count == 0 ? "there are none yet: run `kopeck serve`" : "there are " + string.Join(", ", books.Select(row => row.Book.Value)))}");
+            $"There is no book {name}; {(books.IsEmpty ? "there are none yet: run `kopeck serve`" : "there are " + string.Join(", ", books.Select(row => row.Book.Value).Concat(books.Unreadable.Select(book => $"{book.Book} (cannot be read)"))))}");
     }
 
     public async ValueTask DisposeAsync()

@@ -29,6 +29,9 @@ sealed record ProgramSettings
             "KOPECK_DATABASE", "--database", "sqlite:kopeck.db",
             "sqlite:PATH, postgres://user:password@host:port/database, or Npgsql's Host=...;Database=..."),
         (
+            "KOPECK_READS", "--reads", "",
+            "A PostgreSQL standby of the same database for reads of a fixed number (at=, statements, reports, exports), as KOPECK_DATABASE is written; the primary answers what it has not"),
+        (
             "KOPECK_SERVER_NAMES", "--server-names", "",
             "Where Citus spreads the books: how servers are reached from here that know each other by other names, as THEIR-HOST:PORT=HOST:PORT, separated by commas; see docs/scale.md"),
         (
@@ -124,7 +127,7 @@ sealed record ProgramSettings
         var database =
             DatabaseSetting.Read(
                 Value("KOPECK_DATABASE"), Flag("KOPECK_ALLOW_UNSAFE_STORAGE", Value("KOPECK_ALLOW_UNSAFE_STORAGE")),
-                Value("KOPECK_SERVER_NAMES"));
+                Value("KOPECK_READS"), Value("KOPECK_SERVER_NAMES"));
         var keys = Value("KOPECK_KEYS");
         var settings = new ProgramSettings
         {

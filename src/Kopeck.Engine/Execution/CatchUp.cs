@@ -21,6 +21,8 @@ sealed class CatchUp(BookName book, ILedgerStore store, BookMemory memory, Ackno
         history.Check(loaded?.Row);
         await CheckAcknowledgedAsync(loaded!.Row).ConfigureAwait(false);
         var row = loaded.Row;
+        // It may not have been there to be looked at when the program began.
+        FoldedNames.RequireCurrent([row]);
         var fresh = new BookState(book, row.BaseCurrency, row.Terms, row.Head, row.TermsNumber) { Secret = row.Secret };
         foreach (var account in loaded.SystemAccounts)
             fresh.Load(account);

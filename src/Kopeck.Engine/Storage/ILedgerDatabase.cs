@@ -44,8 +44,9 @@ public interface ILedgerDatabase : IAsyncDisposable
     /// <param name="progress">Parts done and parts in all, where they are known.</param>
     Task BackupAsync(string target, bool overwrite, Action<long, long>? progress);
 
-    /// <summary>Puts a backup in the database's place, which nobody may be using.</summary>
-    Task RestoreAsync(string source, bool overwrite);
+    /// <summary>Puts a backup in the database's place, which nobody may be using. Where it fails, what was there is there.</summary>
+    /// <returns>What is not as it was, for people, though the books are whole; null where nothing is missing.</returns>
+    Task<string?> RestoreAsync(string source, bool overwrite);
 
     /// <summary>Deletes a database that nobody uses.</summary>
     Task DropAsync();

@@ -21,10 +21,12 @@ public interface ILedgerStore : ILedgerReader, IKeyStore, IAsyncDisposable
     /// <summary>The clock of the database's server; null where the database is this machine's.</summary>
     ValueTask<Instant?> ReadClockAsync(CancellationToken cancellationToken) => ValueTask.FromResult<Instant?>(null);
 
-    /// <summary>All books, by name.</summary>
-    ValueTask<IReadOnlyList<BookRow>> ListBooksAsync(CancellationToken cancellationToken);
+    /// <summary>All books, by name. Throws only where none of them can be read.</summary>
+    ValueTask<BookList> ListBooksAsync(CancellationToken cancellationToken);
 
-    /// <summary>The books of which a hold ends at an instant or before, in one query for all of them.</summary>
+    /// <summary>
+    /// The books of which a hold ends at an instant or before, in one query for all of them. A book that cannot be read is left out.
+    /// </summary>
     ValueTask<IReadOnlyCollection<BookName>> FindBooksWithDueHoldsAsync(Instant until, CancellationToken cancellationToken);
 
     /// <summary>A book's row as committed now; null when there is none.</summary>

@@ -47,7 +47,11 @@ public static class PostgresAddress
         || text.Split(';').Any(part => part.Split('=', 2) is [var name, _] && name.Trim().ToUpperInvariant() is "HOST" or "SERVER");
 
     /// <summary>Npgsql's settings. The problem, when there is one, never shows the password.</summary>
-    public static bool TryParse(string text, out NpgsqlConnectionStringBuilder settings, out string problem)
+    /// <param name="text">The address.</param>
+    /// <param name="settings">What it says.</param>
+    /// <param name="problem">Why it is refused; empty where it is not.</param>
+    /// <param name="isForReads">Whether only what a standby may answer is asked there.</param>
+    public static bool TryParse(string text, out NpgsqlConnectionStringBuilder settings, out string problem, bool isForReads = false)
     {
         settings = [];
         problem = "";
@@ -60,7 +64,7 @@ public static class PostgresAddress
             if (string.IsNullOrEmpty(settings.Database))
                 problem = "it names no database";
             else
-                problem = Refusal(settings) ?? "";
+                problem = Refusal(settings, isForReads) ?? "";
         }
         catch (Exception exception) when (exception is ArgumentException or FormatException or UriFormatException)
         {
@@ -84,11 +88,11 @@ public static class PostgresAddress
     };
 
     // What Npgsql takes and a ledger cannot.
-    static string? Refusal(NpgsqlConnectionStringBuilder settings)
+    static string? Refusal(NpgsqlConnectionStringBuilder settings, bool isForReads)
     {
         if (settings.Multiplexing)
             return "Multiplexing must be off: each commit has a connection of its own";
-        if (settings.TargetSessionAttributes is not (null or "" or "primary" or "read-write"))
+        if (!isForReads && settings.TargetSessionAttributes is not (null or "" or "primary" or "read-write"))
             return "Target Session Attributes must be primary or read-write: a standby could miss what was acknowledged";
         if (settings.ClientEncoding is { Length: > 0 } encoding
             && encoding.Replace("-", "", StringComparison.Ordinal).ToUpperInvariant() is not ("UTF8" or "UNICODE"))

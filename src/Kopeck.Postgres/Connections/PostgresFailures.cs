@@ -122,6 +122,8 @@ static class PostgresFailures
         PostgresErrorCodes.InvalidAuthorizationSpecification =>
             "PostgreSQL refuses the user or the password, or its pg_hba.conf does not let them in from here, with or without TLS",
         PostgresErrorCodes.InvalidCatalogName => "There is no such database: make it with `kopeck db create`",
+        PostgresErrorCodes.InvalidSchemaName =>
+            "There is no such schema: make the one that Search Path (search_path) names, or leave it out",
         PostgresErrorCodes.InsufficientPrivilege => "The database user may not do this",
         PostgresErrorCodes.UndefinedTable => "The database has no tables: make them with `kopeck db create`",
         // What one server says of another that it needs.
@@ -130,7 +132,7 @@ static class PostgresFailures
         _ => $"PostgreSQL cannot go on (SQLSTATE {server.SqlState})",
     };
 
-    // Classes: 08 connection, 25006 a standby, 28 authorization, 3D000 no database, 42501 no right, 42P01 no tables, 53 resources, 55 not
+    // Classes: 08 connection, 25006 a standby, 28 authorization, 3D000 no database, 3F000 no schema, 42501 no right, 42P01 no tables, 53 resources, 55 not
     // now, 57 an operator, 58 the system, XX damage.
     static bool IsOutage(string state) =>
         state.StartsWith("08", StringComparison.Ordinal)
@@ -140,7 +142,7 @@ static class PostgresFailures
             || state.StartsWith("57", StringComparison.Ordinal)
             || state.StartsWith("58", StringComparison.Ordinal)
         || state.StartsWith("XX", StringComparison.Ordinal) || state.StartsWith("40", StringComparison.Ordinal)
-        || state is PostgresErrorCodes.ReadOnlySqlTransaction or PostgresErrorCodes.InvalidCatalogName
+        || state is PostgresErrorCodes.ReadOnlySqlTransaction or PostgresErrorCodes.InvalidCatalogName or PostgresErrorCodes.InvalidSchemaName
             or PostgresErrorCodes.InsufficientPrivilege or PostgresErrorCodes.UndefinedTable
             or IdleTooLong;
 }

@@ -28,15 +28,21 @@ public sealed class PostgresSource : IAsyncDisposable
     // A server to which no connection could be made is not tried again for so long, where another may do.
     static readonly TimeSpan Pause = TimeSpan.FromSeconds(2);
 
+    // Of a source of reads: whoever asks has another server to turn to.
+    const int ReadsTimeoutSeconds = 1;
+
     readonly bool allowUnsafeStorage;
+    readonly bool isForReads;
     long awaySince;
 
     /// <summary>A source on a database; nothing is opened before the first use.</summary>
     /// <param name="address">What the user set.</param>
     /// <param name="allowUnsafeStorage">Whether a server may be used that could lose committed operations.</param>
-    public PostgresSource(NpgsqlConnectionStringBuilder address, bool allowUnsafeStorage)
+    /// <param name="isForReads">Whether it may be a standby, which is asked only for what it has.</param>
+    public PostgresSource(NpgsqlConnectionStringBuilder address, bool allowUnsafeStorage, bool isForReads = false)
     {
-        this.allowUnsafeStorage = allowUnsafeStorage;
+        this.allowUnsafeStorage = allowUnsafeStorage || isForReads;
+        this.isForReads = isForReads;
         Description = PostgresAddress.Describe(address);
         Address = address;
         HasSeveralHosts = address.Host?.Contains(',', StringComparison.Ordinal) == true;
@@ -119,7 +125,7 @@ public sealed class PostgresSource : IAsyncDisposable
         {
             return await source.OpenConnectionAsync(CancellationToken.None).ConfigureAwait(false);
         }
-        catch (NpgsqlException exception) when (HasSeveralHosts
+        catch (NpgsqlException exception) when (HasSeveralHosts && !isForReads
             && exception.InnerException is not (PostgresException or StorageUnavailableException))
         {
             // A host that was lost is passed over until it is asked again, although it may be back already.
@@ -188,7 +194,9 @@ public sealed class PostgresSource : IAsyncDisposable
         // Which of several hosts takes writes is asked again every second, not every ten: a promotion is noticed at once.
         if (settings.HostRecheckSeconds == 10)
             settings.HostRecheckSeconds = HostRecheckSeconds;
-        if (settings.Timeout > 5)
+        if (isForReads)
+            settings.Timeout = ReadsTimeoutSeconds;
+        else if (settings.Timeout > 5)
             settings.Timeout = 5;
         if (writeBuffer is { } bytes)
             settings.WriteBufferSize = bytes;
@@ -203,11 +211,11 @@ public sealed class PostgresSource : IAsyncDisposable
         return HasSeveralHosts ? builder.BuildMultiHost().WithTargetSession(TargetOf(settings)) : builder.Build();
     }
 
-    static TargetSessionAttributes TargetOf(NpgsqlConnectionStringBuilder settings) =>
+    TargetSessionAttributes TargetOf(NpgsqlConnectionStringBuilder settings) =>
         settings.TargetSessionAttributes is { Length: > 0 } named
             && Enum.TryParse<TargetSessionAttributes>(named.Replace("-", "", StringComparison.Ordinal), ignoreCase: true, out var target)
                 ? target
-                : TargetSessionAttributes.Primary;
+                : isForReads ? TargetSessionAttributes.PreferStandby : TargetSessionAttributes.Primary;
 
     // A page is short. One that is not, because of a lock or a plan, is ended by the server: nobody cancels it from here.
     /// <summary>Settings of a connection beside the pools, to the server that another connection is at.</summary>

@@ -148,9 +148,9 @@ sealed class Commit : IAsyncDisposable
                     or PostgresErrorCodes.UniqueViolation);
 
     // "The transaction has already committed locally, but might not have been replicated to the standby." Its text depends on the server's
-    // language. From a server behind this one it comes as a message of another severity and the same class: warnings.
-    void OnNotice(object sender, NpgsqlNoticeEventArgs notice) => isLocalOnly |=
-        notice.Notice.InvariantSeverity == "WARNING" || notice.Notice.SqlState.StartsWith("01", StringComparison.Ordinal);
+    // language, and what stands between may pass it on at another level than the server's own: its class stays.
+    void OnNotice(object sender, NpgsqlNoticeEventArgs notice) =>
+        isLocalOnly |= notice.Notice.InvariantSeverity == "WARNING" || notice.Notice.SqlState.StartsWith("01", StringComparison.Ordinal);
 
     /// <summary>Gives a connection back; what it began and did not end is rolled back.</summary>
     public static async Task ReleaseAsync(NpgsqlConnection connection)

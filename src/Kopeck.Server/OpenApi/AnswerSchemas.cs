@@ -10,7 +10,7 @@ namespace Kopeck.Server.OpenApi;
 /// </summary>
 static class AnswerSchemas
 {
-    static readonly string[] Listed = ["Account", "Customer", "Operation", "Quote", "Key", "Book", "Currency", "Country", "City"];
+    static readonly string[] Listed = ["Account", "Customer", "Operation", "Quote", "Key", "Currency", "Country", "City"];
 
     public static IEnumerable<(string Name, JsonObject Schema)> All() =>
     [
@@ -50,6 +50,10 @@ static class AnswerSchemas
         .. ReportSchemas.All(),
         .. Listed.Select(name => (name + "List", Page(name))),
         ("HoldList", Page("ListedHold")),
+        ("BookList", Object(
+            ("items", List(Reference("Book"))), Next(),
+            Maybe("unreadable", Described(
+                List(Schemas.Of(FieldTypes.BookName)), "Books that are there and could not be read now; left out where there are none")))),
         .. ProblemSchemas.All(),
     ];
 

@@ -67,7 +67,7 @@ sealed class FaultyStore(ILedgerStore real) : ILedgerStore
 
     public ValueTask CheckAsync(CancellationToken cancellationToken) => real.CheckAsync(cancellationToken);
 
-    public ValueTask<IReadOnlyList<BookRow>> ListBooksAsync(CancellationToken cancellationToken) => real.ListBooksAsync(cancellationToken);
+    public ValueTask<BookList> ListBooksAsync(CancellationToken cancellationToken) => real.ListBooksAsync(cancellationToken);
 
     public ValueTask<BookRow?> FindBookAsync(BookName book, CancellationToken cancellationToken) =>
         real.FindBookAsync(book, cancellationToken);

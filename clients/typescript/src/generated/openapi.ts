@@ -1031,6 +1031,8 @@ export interface components {
             items: components["schemas"]["Book"][];
             /** @description The cursor of the next page; null at the end */
             next: string | null;
+            /** @description Books that are there and could not be read now; left out where there are none */
+            unreadable?: string[];
         };
         BookPreview: {
             baseCurrency: components["schemas"]["CurrencyCode"];

@@ -65,7 +65,11 @@ static class Responses
         ["GetBook"] = (result, _) => new GetBookResponse { Book = OtherMessages.ToMessage((BookAnswer)result.Answer!) },
         ["ChangeBook"] = (result, _) =>
             new ChangeBookResponse { Book = OtherMessages.ToMessage((BookAnswer)result.Answer!), Replayed = result.IsReplay },
-        ["ListBooks"] = (result, _) => new ListBooksResponse { Items = { Items<BookAnswer>(result).Select(OtherMessages.ToMessage) } },
+        ["ListBooks"] = (result, _) => new ListBooksResponse
+        {
+            Items = { ((BookListAnswer)result.Answer!).Items.Select(OtherMessages.ToMessage) },
+            Unreadable = { ((BookListAnswer)result.Answer!).Unreadable },
+        },
         ["OpenBook"] = (result, _) =>
             WithSecret(new OpenBookResponse { Book = OtherMessages.ToMessage((BookAnswer)result.Answer!) }, (BookAnswer)result.Answer!),
     };
