@@ -135,7 +135,7 @@ public sealed partial class PostgresDatabase : ILedgerDatabase
             await using var size = new NpgsqlCommand(source.IsDistributed == true ? Citus.Bytes : "SELECT pg_database_size(current_database())", connection);
             return (found, (long)(await size.ExecuteScalarAsync().ConfigureAwait(false))!);
         }).ConfigureAwait(false);
-        await using var store = new PostgresStore(servers);
+        await using var store = new PostgresStore(servers, reads: null);
         if (version == 0)
             return new DatabaseInfo(version, bytes, BookList.Empty);
         var books = await store.ListBooksAsync(CancellationToken.None).ConfigureAwait(false);
@@ -245,7 +245,7 @@ public sealed partial class PostgresDatabase : ILedgerDatabase
 
     Task AtServerAsync(Func<NpgsqlConnection, Task> work) => AtServerAsync(address, work);
 
-    async Task AtServerAsync(NpgsqlConnectionStringBuilder address, Func<NpgsqlConnection, Task> work)
+    static async Task AtServerAsync(NpgsqlConnectionStringBuilder address, Func<NpgsqlConnection, Task> work)
     {
         var settings = new NpgsqlConnectionStringBuilder(address.ConnectionString)
         {
