@@ -2,7 +2,6 @@ using Kopeck.Engine.Storage;
 using Kopeck.Ledger.Fields;
 using Kopeck.Postgres.Connections;
 using Kopeck.Postgres.Distribution;
-using Kopeck.Postgres.Writing;
 using Npgsql;
 
 namespace Kopeck.Postgres;

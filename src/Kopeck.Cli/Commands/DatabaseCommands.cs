@@ -87,7 +87,7 @@ static class DatabaseCommands
                 ("bytes", Output.Text(info.Bytes)),
                 .. info.Books.Unreadable.Count == 0
                     ? Array.Empty<(string, string)>()
-                    : [("unreadable", string.Join("; ", info.Books.Unreadable.Select(book => $"{book.Book}: {book.Reason}")))]]);
+                    : [("unreadable", string.Join("; ", info.Books.Unreadable.Select(book => $"{book.Book}{(info.Servers.TryGetValue(book.Book, out var server) ? $" on {server}" : "")}: {book.Reason}")))]]);
         return ExitCodes.Done;
     }
 

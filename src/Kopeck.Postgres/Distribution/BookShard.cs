@@ -34,10 +34,10 @@ sealed class BookShard
     /// <summary>Finds a book's shard.</summary>
     public static BookShard Find(NpgsqlConnection connection, BookName book)
     {
-        var number = Number(connection, Citus.ShardOfBook, new NpgsqlParameter<string> { TypedValue = book.Value });
-        var shard = new BookShard(number, Number(connection, Placement, new NpgsqlParameter<long> { TypedValue = number }));
+        var found = Number(connection, Citus.ShardOfBook, new NpgsqlParameter<string> { TypedValue = book.Value });
+        var shard = new BookShard(found, Number(connection, Placement, new NpgsqlParameter<long> { TypedValue = found }));
         using var command = new NpgsqlCommand(LocalTables, connection);
-        command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = number });
+        command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = found });
         command.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = [.. Tables.All] });
         using var rows = command.ExecuteReader();
         while (rows.Read())
@@ -65,6 +65,6 @@ sealed class BookShard
     {
         using var command = new NpgsqlCommand(sql, connection);
         command.Parameters.Add(parameter);
-        return command.ExecuteScalar() is long number ? number : -1;
+        return command.ExecuteScalar() is long answer ? answer : -1;
     }
 }

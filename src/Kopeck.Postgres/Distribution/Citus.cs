@@ -1,4 +1,3 @@
-using Kopeck.Postgres.Writing;
 using Npgsql;
 
 namespace Kopeck.Postgres.Distribution;

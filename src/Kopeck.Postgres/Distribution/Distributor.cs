@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text.Json;
 using Kopeck.Engine.Storage;
 using Kopeck.Ledger.Fields;
-using Kopeck.Postgres.Writing;
 using Npgsql;
 
 namespace Kopeck.Postgres.Distribution;
@@ -23,7 +22,7 @@ static class Distributor
         [.. Tables.All.Where(table => table == Tables.ApiKeys.TableName || !Tables.ColumnsOf(table).Any(column => column.Name == "book"))];
 
     // Books first: the others lie where they lie.
-    static readonly string[] ByBook = [Books, .. Tables.All.Except(OnEveryServer).Where(table => table != Books)];
+    static readonly string[] ByBook = [Books, .. Tables.All.Except(OnEveryServer, StringComparer.Ordinal).Where(table => table != Books)];
 
     const string Find = """
         SELECT EXISTS (SELECT FROM pg_catalog.pg_dist_node WHERE groupid = 0),
