@@ -1,6 +1,5 @@
 using Kopeck.Engine.Reading;
 using Kopeck.Engine.Storage;
-using Kopeck.Ledger;
 using Kopeck.Ledger.Customers;
 using Kopeck.Ledger.Fields;
 using Kopeck.Ledger.Holds;
