@@ -2,7 +2,6 @@ using Kopeck.Engine.Requests;
 using Kopeck.Ledger;
 using Kopeck.Ledger.Errors;
 using Kopeck.Ledger.Fields;
-using Kopeck.Ledger.Journal;
 using Kopeck.Ledger.Kinds;
 using Kopeck.Testing.Stores.Engines;
 

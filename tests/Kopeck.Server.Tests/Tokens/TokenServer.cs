@@ -28,11 +28,11 @@ sealed class TokenServer : IAsyncDisposable
     {
         var log = new KeptLog();
         var tokens = new BearerTokens(issuers, server.Store, time ?? TimeProvider.System, log.CreateLogger("tokens"));
-        var app = Http.KopeckServer.Build(
+        var built = Http.KopeckServer.Build(
             server.Engine, server.Keys, server.Options with { Tokens = tokens, Limits = limits, Metrics = new ServerMetrics() },
             TimeProvider.System, logging => logging.SetMinimumLevel(LogLevel.Trace).AddProvider(log));
-        await app.StartAsync(TestContext.Current.CancellationToken);
-        return new TokenServer(app, tokens, log);
+        await built.StartAsync(TestContext.Current.CancellationToken);
+        return new TokenServer(built, tokens, log);
     }
 
     public Task<Reply> GetAsync(string path, string? token, string? book = null) => SendAsync("GET", path, null, token, book);
