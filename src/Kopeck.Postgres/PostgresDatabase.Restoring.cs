@@ -46,8 +46,8 @@ public sealed partial class PostgresDatabase
     }
 
     /// <summary>
-    /// Restores into a new database beside and looks at what came of it; only then the names are exchanged. Whatever goes wrong before, what
-    /// was there is there.
+    /// Restores into a new database beside and looks at what came of it; only then the names are exchanged. Whatever goes wrong before,
+    /// what was there is there.
     /// </summary>
     async Task<string?> RestoreBesideAsync(string backup, bool isReplacing)
     {
