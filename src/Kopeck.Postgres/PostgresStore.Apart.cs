@@ -104,6 +104,9 @@ public sealed partial class PostgresStore
             throw none;
         return (
             found,
-            [.. failures.OrderBy(failure => failure.Key.Value, StringComparer.Ordinal).Select(failure => new UnreadableBook(failure.Key, failure.Value.Message))]);
+            [
+                .. failures.OrderBy(failure => failure.Key.Value, StringComparer.Ordinal)
+                    .Select(failure => new UnreadableBook(failure.Key, failure.Value.Message))
+            ]);
     }
 }
