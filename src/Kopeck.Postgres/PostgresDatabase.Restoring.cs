@@ -150,7 +150,9 @@ public sealed partial class PostgresDatabase
         }).ConfigureAwait(false);
     }
 
-    /// <summary>Other roles' rights on the database, on the schema, and on the tables yet to be made; those on tables a backup has.</summary>
+    /// <summary>
+    /// Other roles' rights on the database, on the schema, and on the tables yet to be made; those on tables a backup has.
+    /// </summary>
     async Task CopyRightsAsync(string beside)
     {
         var grants = new List<string>();
