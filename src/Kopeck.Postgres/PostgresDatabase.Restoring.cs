@@ -49,8 +49,8 @@ public sealed partial class PostgresDatabase
     }
 
     /// <summary>
-    /// Restores into a new database beside and looks at what came of it; only then the names are exchanged. Whatever goes wrong before, what
-    /// was there is there.
+    /// Restores into a new database beside and looks at what came of it; only then the names are exchanged. Whatever goes wrong before,
+    /// what was there is there.
     /// </summary>
     async Task<string?> RestoreBesideAsync(string backup, bool isReplacing)
     {
@@ -153,7 +153,9 @@ public sealed partial class PostgresDatabase
         }).ConfigureAwait(false);
     }
 
-    /// <summary>Other roles' rights on the database, on the schema, and on the tables yet to be made; those on tables a backup has.</summary>
+    /// <summary>
+    /// Other roles' rights on the database, on the schema, and on the tables yet to be made; those on tables a backup has.
+    /// </summary>
     async Task CopyRightsAsync(string beside)
     {
         var grants = new List<string>();

@@ -9,8 +9,8 @@ using Npgsql;
 namespace Kopeck.Postgres;
 
 /// <summary>
-/// Backups by PostgreSQL's own programs, <c>pg_dump</c> and <c>pg_restore</c>: the ledger's own tables alone, so that whoever owns a database
-/// can restore one into it, whatever extensions and rights there were beside them.
+/// Backups by PostgreSQL's own programs, <c>pg_dump</c> and <c>pg_restore</c>: the ledger's own tables alone, so that whoever owns a
+/// database can restore one into it, whatever extensions and rights there were beside them.
 /// </summary>
 static partial class PostgresDump
 {

@@ -106,6 +106,10 @@ public sealed partial class PostgresStore
         if (failures.Count == names.Count && failures.Values.FirstOrDefault() is { } none)
             throw none;
         return (
-            found, [.. failures.OrderBy(failure => failure.Key.Value, StringComparer.Ordinal).Select(failure => new UnreadableBook(failure.Key, failure.Value.Message))]);
+            found,
+            [
+                .. failures.OrderBy(failure => failure.Key.Value, StringComparer.Ordinal)
+                    .Select(failure => new UnreadableBook(failure.Key, failure.Value.Message))
+            ]);
     }
 }

@@ -67,7 +67,8 @@ public abstract partial class RelationalStore
         """;
 
     /// <inheritdoc/>
-    public virtual async ValueTask<Customer?> GetCustomerAsOfAsync(BookName book, long customer, long at, CancellationToken cancellationToken) =>
+    public virtual async ValueTask<Customer?> GetCustomerAsOfAsync(
+        BookName book, long customer, long at, CancellationToken cancellationToken) =>
         await FirstAsync(
             Lane.Pages,
             new Query(SelectCustomerAsOf).Add(book.Value).Add(customer).Add(at),

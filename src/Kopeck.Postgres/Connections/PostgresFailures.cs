@@ -132,8 +132,8 @@ static class PostgresFailures
         _ => $"PostgreSQL cannot go on (SQLSTATE {server.SqlState})",
     };
 
-    // Classes: 08 connection, 25006 a standby, 28 authorization, 3D000 no database, 3F000 no schema, 42501 no right, 42P01 no tables, 53 resources, 55 not
-    // now, 57 an operator, 58 the system, XX damage.
+    // Classes: 08 connection, 25006 a standby, 28 authorization, 3D000 no database, 3F000 no schema, 42501 no right, 42P01 no tables,
+    // 53 resources, 55 not now, 57 an operator, 58 the system, XX damage.
     static bool IsOutage(string state) =>
         state.StartsWith("08", StringComparison.Ordinal)
             || state.StartsWith("28", StringComparison.Ordinal)
@@ -142,7 +142,8 @@ static class PostgresFailures
             || state.StartsWith("57", StringComparison.Ordinal)
             || state.StartsWith("58", StringComparison.Ordinal)
         || state.StartsWith("XX", StringComparison.Ordinal) || state.StartsWith("40", StringComparison.Ordinal)
-        || state is PostgresErrorCodes.ReadOnlySqlTransaction or PostgresErrorCodes.InvalidCatalogName or PostgresErrorCodes.InvalidSchemaName
+        || state is PostgresErrorCodes.ReadOnlySqlTransaction or PostgresErrorCodes.InvalidCatalogName
+            or PostgresErrorCodes.InvalidSchemaName
             or PostgresErrorCodes.InsufficientPrivilege or PostgresErrorCodes.UndefinedTable
             or IdleTooLong;
 }

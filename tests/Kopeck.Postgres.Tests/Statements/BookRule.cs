@@ -194,7 +194,8 @@ sealed class BookRule
         {
             Named++;
             var named = level.Conditions.Concat(level.Joined.GetValueOrDefault(alias) ?? [])
-                .Select(condition => ParameterOf(condition, alias, isAlone: level.Tables.Count == 1)).FirstOrDefault(found => found is not null);
+                .Select(condition => ParameterOf(condition, alias, isAlone: level.Tables.Count == 1))
+                .FirstOrDefault(found => found is not null);
             if (named is null)
                 problems.Add($"{table} {alias} is not of the book of a parameter");
             else
