@@ -142,7 +142,8 @@ public sealed partial class PostgresDatabase : ILedgerDatabase
         return new DatabaseInfo(version, bytes, books)
         {
             Servers = source.IsDistributed == true
-                ? await FindServersAsync(books.Select(book => book.Book).Concat(books.Unreadable.Select(book => book.Book))).ConfigureAwait(false)
+                ? await FindServersAsync([.. books.Select(book => book.Book), .. books.Unreadable.Select(book => book.Book)])
+                    .ConfigureAwait(false)
                 : new Dictionary<BookName, string>(),
         };
     }
