@@ -120,7 +120,7 @@ public sealed partial class PostgresDatabase : ILedgerDatabase
                 throw new StorageUnavailableException("it has no tables of the ledger");
         }
         catch (StorageUnavailableException exception) when (exception.InnerException
-            is null or PostgresException { SqlState: [ '2', '8', .. ] or PostgresErrorCodes.InvalidCatalogName })
+            is null or PostgresException { SqlState: ['2', '8', ..] or PostgresErrorCodes.InvalidCatalogName })
         {
             throw new StorageUnavailableException($"{reads.Description}, for reads: {exception.Message}", exception);
         }
