@@ -31,7 +31,8 @@ sealed class Postings(ILedgerStore store, PinnedBook book, StatementPeriod perio
         var parties = new PartyBook(store, book.Book, book.Pin.Number);
         for (var after = period.From; after < period.To;)
         {
-            var page = await store.ReadJournalAsync(book.Book, after, PageLength, cancellationToken);
+            var page = await store.ReadJournalAsync(
+                book.Book, after, (int)Math.Min(PageLength, period.To - after), cancellationToken);
             var moving = page.Where(operation => operation.Number <= period.To && operation.Entries.Length > 0).ToList();
             await parties.LookUpAsync(
                 [.. moving.SelectMany(operation => operation.Entries.Select(entry => entry.Account))], cancellationToken);

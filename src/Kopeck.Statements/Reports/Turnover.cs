@@ -43,7 +43,8 @@ sealed class Turnover(ILedgerStore store, PinnedBook book, StatementPeriod perio
         var after = period.From;
         while (after < period.To)
         {
-            var page = await store.ReadJournalAsync(book.Book, after, PageLength, cancellationToken);
+            var page = await store.ReadJournalAsync(
+                book.Book, after, (int)Math.Min(PageLength, period.To - after), cancellationToken);
             var rows = new List<ReportCell[]>();
             foreach (var operation in page.Where(operation => operation.Number <= period.To && operation.Entries.Length > 0))
             {
