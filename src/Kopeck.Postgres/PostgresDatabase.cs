@@ -125,7 +125,7 @@ public sealed partial class PostgresDatabase : ILedgerDatabase
                 throw new StorageUnavailableException("it has no tables of the ledger");
         }
         catch (StorageUnavailableException exception) when (exception.InnerException
-            is null or PostgresException { SqlState: [ '2', '8', .. ] or PostgresErrorCodes.InvalidCatalogName })
+            is null or PostgresException { SqlState: ['2', '8', ..] or PostgresErrorCodes.InvalidCatalogName })
         {
             throw new StorageUnavailableException($"{reads.Description}, for reads: {exception.Message}", exception);
         }
@@ -147,7 +147,8 @@ public sealed partial class PostgresDatabase : ILedgerDatabase
         return new DatabaseInfo(version, bytes, books)
         {
             Servers = source.IsDistributed == true
-                ? await FindServersAsync(books.Select(book => book.Book).Concat(books.Unreadable.Select(book => book.Book))).ConfigureAwait(false)
+                ? await FindServersAsync([.. books.Select(book => book.Book), .. books.Unreadable.Select(book => book.Book)])
+                    .ConfigureAwait(false)
                 : new Dictionary<BookName, string>(),
         };
     }

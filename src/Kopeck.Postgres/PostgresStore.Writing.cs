@@ -87,7 +87,9 @@ public sealed partial class PostgresStore
 
     // A commit that may have been reached is an unknown outcome instead: to send it again could write twice.
     static bool IsGone(StorageUnavailableException exception) =>
-        exception is not (OutcomeUnknownException or ServerUnreachableException) && exception.InnerException is { } cause && PostgresFailures.IsGone(cause);
+        exception is not (OutcomeUnknownException or ServerUnreachableException)
+        && exception.InnerException is { } cause
+        && PostgresFailures.IsGone(cause);
 
     static async Task<BookLock> TryLockAsync(PostgresSource server, BookName book, long after)
     {

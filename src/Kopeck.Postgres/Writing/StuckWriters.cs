@@ -19,8 +19,8 @@ static class StuckWriters
         WHERE pid = ANY(pg_blocking_pids($1)) AND wait_event = 'ClientRead' AND xact_start < now() - interval '3 seconds' AND usename = current_user AND application_name = current_setting('application_name')
         """;
 
-    // The same where the process is blocked on another server of the database, or by a session of another: each is known by its number in all
-    // of them.
+    // The same where the process is blocked on another server of the database, or by a session of another: each is known by its number in
+    // all of them.
     const string EndElsewhere = """
         SELECT pg_catalog.pg_terminate_backend(wait.blocking_gpid)
         FROM pg_catalog.citus_lock_waits AS wait JOIN pg_catalog.citus_stat_activity AS blocking ON blocking.global_pid = wait.blocking_gpid

@@ -3,7 +3,6 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Net.Http.Headers;
 using System.Text;
-using System.Text.Json.Nodes;
 using Kopeck.Testing;
 
 namespace Kopeck.Postgres.Tests.Distribution;

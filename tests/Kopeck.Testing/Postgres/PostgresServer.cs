@@ -80,8 +80,8 @@ public sealed class PostgresServer : IAsyncDisposable
     }
 
     /// <summary>
-    /// A server that a test may stop: all those of the cluster that was given, or else a fresh one. Of the cluster it is the coordinator that
-    /// is talked to.
+    /// A server that a test may stop: all those of the cluster that was given, or else a fresh one. Of the cluster it is the coordinator
+    /// that is talked to.
     /// </summary>
     public static async Task<PostgresServer> GivenOrNewAsync()
     {
