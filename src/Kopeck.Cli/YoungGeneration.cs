@@ -33,7 +33,7 @@ static partial class YoungGeneration
         }
     }
 
-    /// <summary>The runtime's socket for tools such as dotnet-trace has the process's number in its name: the next program makes its own.</summary>
+    /// <summary>The runtime's socket for diagnostic tools has the process's number in its name: the next program makes its own.</summary>
     static void CloseDiagnostics()
     {
         try

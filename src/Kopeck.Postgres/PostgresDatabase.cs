@@ -137,7 +137,8 @@ public sealed partial class PostgresDatabase : ILedgerDatabase
         var (version, bytes) = await RunAsync(async connection =>
         {
             var found = await DatabaseContents.RequireUsableAsync(connection).ConfigureAwait(false);
-            await using var size = new NpgsqlCommand(source.IsDistributed == true ? Citus.Bytes : "SELECT pg_database_size(current_database())", connection);
+            var ask = source.IsDistributed == true ? Citus.Bytes : "SELECT pg_database_size(current_database())";
+            await using var size = new NpgsqlCommand(ask, connection);
             return (found, (long)(await size.ExecuteScalarAsync().ConfigureAwait(false))!);
         }).ConfigureAwait(false);
         await using var store = new PostgresStore(servers, reads: null);
@@ -257,7 +258,7 @@ public sealed partial class PostgresDatabase : ILedgerDatabase
 
     Task AtServerAsync(Func<NpgsqlConnection, Task> work) => AtServerAsync(address, work);
 
-    async Task AtServerAsync(NpgsqlConnectionStringBuilder address, Func<NpgsqlConnection, Task> work)
+    static async Task AtServerAsync(NpgsqlConnectionStringBuilder address, Func<NpgsqlConnection, Task> work)
     {
         var settings = new NpgsqlConnectionStringBuilder(address.ConnectionString)
         {

@@ -79,7 +79,7 @@ public sealed partial class PostgresStore
         return head;
     }
 
-    /// <param name="first">What is looked at on the same connection before, if anything; it throws where the server is not to be asked.</param>
+    /// <param name="first">What is looked at on the same connection before, if any; it throws where this server is not to answer.</param>
     internal static async Task ReadAsync(
         PostgresSource source, ReadPool pool, bool isSnapshot, IReadOnlyList<Query> queries, CancellationToken cancellationToken,
         Func<NpgsqlConnection, Task>? first = null)

@@ -5,7 +5,7 @@ namespace Kopeck.Api.Answers;
 
 /// <summary>The books, by name, and the names of those that could not be read now.</summary>
 /// <param name="Items">Those that could be read.</param>
-/// <param name="Unreadable">Where books are kept in several places and one cannot be reached: those that are there. Empty otherwise.</param>
+/// <param name="Unreadable">Where books are kept in several places and one cannot be reached: those that are there, else empty.</param>
 [JsonConverter(typeof(AnswerConverter))]
 public sealed record BookListAnswer(IReadOnlyList<BookAnswer> Items, IReadOnlyList<string> Unreadable) : ListAnswer((string?)null)
 {

@@ -62,15 +62,15 @@ static class DatabaseCommands
         return ExitCodes.Done;
     }
 
+    static readonly string[] BookHeadings = ["book", "baseCurrency", "quoteMaxAgeDays", "operations", "lastAt", "headHash"];
+
     public static async Task<int> Info(ProgramSettings settings, bool isJson)
     {
         await using var database = settings.Database.Open();
         var info = await database.InspectAsync();
         Output.Table(
             isJson,
-            [
-                "book", "baseCurrency", "quoteMaxAgeDays", "operations", "lastAt", "headHash",
-                .. info.Servers.Count > 0 ? new[] { "server" } : []],
+            info.Servers.Count > 0 ? [.. BookHeadings, "server"] : BookHeadings,
             info.Books.Select(
                 book =>
                     new[]

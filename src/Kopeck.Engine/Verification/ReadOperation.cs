@@ -11,8 +11,8 @@ sealed record ReadOperation(object?[] Raw, Operation? Operation, Digest[]? Leave
     const int RowsAtOnce = 256;
 
     /// <summary>
-    /// Reads rows in their order. They are taken from the store by whoever asks, and parsed and hashed a stretch at a time by all processors:
-    /// that is most of a replay, and needs nothing of what came before.
+    /// Reads rows in their order. They are taken from the store by whoever asks, and parsed and hashed a stretch at a time by all
+    /// processors: that is most of a replay, and needs nothing of what came before.
     /// </summary>
     public static IEnumerable<ReadOperation> All(IEnumerable<object?[]> rows, BookSecret secret)
     {

@@ -43,7 +43,9 @@ public static class KopeckServer
         });
         // Calls go straight to their pipeline: the framework's routes are the documentation's alone.
         app.Use((http, next) =>
-            http.Request.Path.Value is { } path && path.StartsWith(CallTable.Root, StringComparison.Ordinal) ? pipeline.RunAsync(http) : next(http));
+            http.Request.Path.Value is { } path && path.StartsWith(CallTable.Root, StringComparison.Ordinal)
+                ? pipeline.RunAsync(http)
+                : next(http));
         app.UseRouting();
         app.Use(async (http, next) =>
         {

@@ -44,21 +44,21 @@ sealed class BookLoad : IDisposable
         manager.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", operatorKey);
         var opened = await SendAsync(manager, server, HttpMethod.Post, "/v1/books", $$"""{"name":"{{book}}"}""", null);
         Assert.True(opened.Status == 201, opened.Body);
-        var client = new HttpClient { Timeout = TimeSpan.FromMinutes(2) };
-        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", opened.Json["key"]!.GetValue<string>());
+        var caller = new HttpClient { Timeout = TimeSpan.FromMinutes(2) };
+        caller.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", opened.Json["key"]!.GetValue<string>());
         var wallets = new List<string>();
         for (var place1 = 0; place1 < 2; place1++)
         {
             var customer = await SendAsync(
-                client, server, HttpMethod.Post, "/v1/customers", """{"name":"A B","country":"PT","city":"Lisboa","currency":"EUR"}""", $"c{place1}");
+                caller, server, HttpMethod.Post, "/v1/customers", """{"name":"A B","country":"PT","city":"Lisboa","currency":"EUR"}""", $"c{place1}");
             Assert.True(customer.Status == 201, customer.Body);
             wallets.Add(customer.Json["wallets"]![0]!["id"]!.GetValue<string>());
         }
 
         var deposit = await SendAsync(
-            client, server, HttpMethod.Post, "/v1/deposits", $$"""{"wallet":"{{wallets[0]}}","amount":"1000000"}""", "rich");
+            caller, server, HttpMethod.Post, "/v1/deposits", $$"""{"wallet":"{{wallets[0]}}","amount":"1000000"}""", "rich");
         Assert.True(deposit.Status == 201, deposit.Body);
-        return new BookLoad(book, client, wallets[0], wallets[1]);
+        return new BookLoad(book, caller, wallets[0], wallets[1]);
     }
 
     /// <summary>From now on pauses count.</summary>
