@@ -24,16 +24,7 @@ public sealed partial class NginxTests
         try
         {
             using var own = X509CertificateLoader.LoadCertificateFromFile(Path.Combine(folder.Path, "ledger.pem"));
-            using var handler = new SocketsHttpHandler
-            {
-                SslOptions = new SslClientAuthenticationOptions
-                {
-                    // The test's own, which nobody else trusts.
-                    RemoteCertificateValidationCallback = (_, shown, _, _) =>
-                        shown?.GetCertHashString() == own.GetCertHashString(),
-                },
-            };
-            using var client = new HttpClient(handler, disposeHandler: false)
+            using var client = new HttpClient(Trusting(own))
             {
                 BaseAddress = new Uri(string.Create(CultureInfo.InvariantCulture, $"https://127.0.0.1:{port}")),
             };
@@ -56,7 +47,7 @@ public sealed partial class NginxTests
             Assert.Equal(404, await StatusAsync(client, "/metrics"));
 
             using var channel = GrpcChannel.ForAddress(
-                client.BaseAddress, new GrpcChannelOptions { HttpHandler = handler, DisposeHttpClient = false });
+                client.BaseAddress, new GrpcChannelOptions { HttpHandler = Trusting(own), DisposeHttpClient = true });
             var headers = new Metadata { { "authorization", "Bearer " + server.Key } };
             var currencies = await new ReferenceService.ReferenceServiceClient(channel).ListCurrenciesAsync(
                 new(), headers, cancellationToken: TestContext.Current.CancellationToken);
@@ -69,6 +60,15 @@ public sealed partial class NginxTests
             Orphans.Ended(proxy.Id);
         }
     }
+
+    // The test's own, which nobody else trusts.
+    static SocketsHttpHandler Trusting(X509Certificate2 own) => new()
+    {
+        SslOptions = new SslClientAuthenticationOptions
+        {
+            RemoteCertificateValidationCallback = (_, shown, _, _) => shown?.GetCertHashString() == own.GetCertHashString(),
+        },
+    };
 
     static async Task<int> StatusAsync(HttpClient client, string path)
     {

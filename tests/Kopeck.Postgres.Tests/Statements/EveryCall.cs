@@ -94,7 +94,8 @@ sealed class EveryCall : IDisposable
 
     async Task HoldAsync()
     {
-        var other = Id((await PostAsync("/v1/customers", null, """{"name":"Grace Hopper","country":"US","city":"Boston","currency":"EUR"}"""))["wallets"]![0]!);
+        var grace = await PostAsync("/v1/customers", null, """{"name":"Grace Hopper","country":"US","city":"Boston","currency":"EUR"}""");
+        var other = Id(grace["wallets"]![0]!);
         var hold = Id(await PostAsync(
             "/v1/holds", null, $$"""{"from":"{{Wallet}}","to":"{{other}}","amount":"100.00","maxAmount":"150.00","expiresInSeconds":3600}"""));
         await PostAsync("/v1/holds/{id}/increase", hold, """{"by":"20.00"}""");
@@ -102,13 +103,18 @@ sealed class EveryCall : IDisposable
         await PostAsync("/v1/holds/{id}/capture", hold, """{"amount":"90.00","description":"bill 12"}""");
         await PostAsync("/v1/holds/{id}/release", hold, "{}");
         // Of several captures, each with what is left.
-        var batch = string.Join(',', Enumerable.Range(0, 3).Select(item => $$"""{"kind":"hold","key":"held-{{item}}","from":"{{Wallet}}","amount":"1"}"""));
+        var batch = string.Join(
+            ',', Enumerable.Range(0, 3).Select(item => $$"""{"kind":"hold","key":"held-{{item}}","from":"{{Wallet}}","amount":"1"}"""));
         await CallAsync("POST", "/v1/batches", null, "", $$"""{"operations":[{{batch}}]}""", "holds");
         var due = Id(await PostAsync("/v1/holds", null, $$"""{"from":"{{Wallet}}","amount":"1.00","expiresInSeconds":1}"""));
         await Checks.EventuallyAsync(
             async () => (await CallAsync("GET", "/v1/holds/{id}", due, ""))["status"]!.GetValue<string>() == "expired", "a hold to end");
         await CallAsync("GET", "/v1/holds/{id}", hold, "?at=" + hold);
-        foreach (var filter in new[] { "", "account=" + Wallet, "customer=" + Owner, "status=open", "to=" + other, "to=cash", "expiresBefore=2100-01-01", $"account={Wallet}&to={other}" })
+        foreach (var filter in new[]
+            {
+                "", "account=" + Wallet, "customer=" + Owner, "status=open", "to=" + other, "to=cash", "expiresBefore=2100-01-01",
+                $"account={Wallet}&to={other}"
+            })
             await ListAsync("/v1/holds", null, filter);
     }
 
@@ -186,7 +192,8 @@ sealed class EveryCall : IDisposable
         foreach (var query in new[] { "", "?leaves=true" })
         {
             made.Add("GET /v1/journal");
-            using var response = await client.GetAsync(new Uri("/v1/journal" + query, UriKind.Relative), HttpCompletionOption.ResponseHeadersRead);
+            using var response = await client.GetAsync(
+                new Uri("/v1/journal" + query, UriKind.Relative), HttpCompletionOption.ResponseHeadersRead);
             Assert.Equal(200, (int)response.StatusCode);
             using var lines = new StreamReader(await response.Content.ReadAsStreamAsync());
             while (await lines.ReadLineAsync() is { } line && !line.StartsWith("data:", StringComparison.Ordinal))

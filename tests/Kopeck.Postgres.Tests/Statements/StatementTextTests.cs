@@ -1,5 +1,6 @@
 using Kopeck.Ledger.Fields;
 using Kopeck.Postgres.Connections;
+using Kopeck.Relational.Rows;
 using Kopeck.Testing;
 
 namespace Kopeck.Postgres.Tests.Statements;
@@ -18,7 +19,7 @@ public sealed class StatementTextTests
     {
         ["SELECT book, name, digest, scopes, created_at, revoked_at, expires_at, last_used_at, networks, rate_limit, old_digest, old_until FROM api_keys WHERE digest = $1 UNION ALL"] =
             "a key is what tells a request's book",
-        ["SELECT book, base_currency, quote_max_age_days, time_zone, terms_number, head_number, head_hash, head_at, epoch, first_hash, quotes_hash, secret, folding FROM books ORDER BY book"] =
+        [$"SELECT {BookRows.Columns} FROM books ORDER BY book"] =
             "the list of books, for the operator",
         ["SELECT book, head_number FROM books WHERE book = ANY($1)"] = "the heads of all books that somebody follows, each second",
         ["SELECT b.book FROM books b WHERE EXISTS (SELECT 1 FROM holds h WHERE h.book = b.book AND h.due_at <= $1)"] =
@@ -35,7 +36,8 @@ public sealed class StatementTextTests
         await Checks.EventuallyAsync(async () => (string?)await server.AskAsync("SHOW log_statement") == "all", "statements are logged");
         await TellEverythingAsync(server, place);
         await server.ExecuteAsync("SELECT 'the end'");
-        await Checks.EventuallyAsync(() => Task.FromResult(server.Log.Contains("'the end'", StringComparison.Ordinal)), "the end of the log");
+        await Checks.EventuallyAsync(
+            () => Task.FromResult(server.Log.Contains("'the end'", StringComparison.Ordinal)), "the end of the log");
 
         var sent = StatementLog.Read(server.Log);
         var (problems, exceptions, named) = (new List<string>(), new HashSet<string>(StringComparer.Ordinal), 0);
