@@ -133,9 +133,9 @@ public sealed class RestoreTests
         Ledgers.Verify(made);
         // In a schema of its own it comes back to that, and says so where it is looked for elsewhere.
         var own = await server.CreateDatabaseAsync();
-        await server.ExecuteAsync($"CREATE SCHEMA kopeck AUTHORIZATION {PostgresServer.User}", own);
-        PostgresPlace.Create(own, server.Address(own) + "?search_path=kopeck").Dispose();
-        using var inSchema = place.Via(server.Address(own) + "?search_path=kopeck");
+        await server.ExecuteAsync($"CREATE SCHEMA apart AUTHORIZATION {PostgresServer.User}", own);
+        PostgresPlace.Create(own, server.Address(own) + "?search_path=apart").Dispose();
+        using var inSchema = place.Via(server.Address(own) + "?search_path=apart");
         var ofSchema = Path.Combine(folder.Path, "schema");
         AssertDone(Ledgers.Kopeck(inSchema, "db", "backup", ofSchema));
         AssertDone(Ledgers.Kopeck(inSchema, "db", "restore", ofSchema, "--force"));
@@ -150,7 +150,7 @@ public sealed class RestoreTests
         var database = await server.CreateDatabaseAsync();
         await server.ExecuteAsync("CREATE EXTENSION pg_stat_statements", database);
         using var place = PostgresPlace.Create(database, server.Address(database));
-        Ledgers.Verify(place);
+        AssertDone(Ledgers.Kopeck(place, "db", "info"));
         foreach (var command in new[] { new[] { "db", "create" }, ["db", "info"], ["verify"] })
         {
             var refused = Ledgers.Kopeck(place.Via(place.Setting + "?search_path=absent"), command);

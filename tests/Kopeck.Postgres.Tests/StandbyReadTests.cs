@@ -27,7 +27,7 @@ public sealed class StandbyReadTests
         string[] paths =
         [
             $"/v1/wallets/{wallet}?at={old}", $"/v1/wallets/{wallet}/statement?format=json&at={old}",
-            $"/v1/customers/{customer}/statement?format=csv&at={old}", $"/v1/reports/trial-balance?format=json&at={old}",
+            $"/v1/customers/{customer}/statement?format=json&at={old}", $"/v1/reports/trial-balance?format=json&at={old}",
             $"/v1/reports/turnover?format=json&at={old}",
         ];
         foreach (var path in paths)

@@ -58,7 +58,7 @@ public sealed class OpenApiTests(ServerFixture server) : IClassFixture<ServerFix
     static readonly string[] OfOneKind =
     [
         "customer", "account", "accountKind", "currency", "what", "floor", "date", "source", "quotes", "baseCurrency", "quoteMaxAgeDays",
-        "timeZone",
+        "timeZone", "clockStandsAt",
     ];
 
     [Fact]
