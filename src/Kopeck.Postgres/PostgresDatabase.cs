@@ -129,6 +129,10 @@ public sealed partial class PostgresDatabase : ILedgerDatabase
         {
             throw new StorageUnavailableException($"{reads.Description}, for reads: {exception.Message}", exception);
         }
+        catch (StorageUnavailableException)
+        {
+            // Until then everything is read at the primary.
+        }
     }
 
     /// <inheritdoc/>

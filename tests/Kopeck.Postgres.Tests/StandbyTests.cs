@@ -49,7 +49,8 @@ public sealed class StandbyTests
             Assert.True(refused.ExitCode == Unavailable, $"{refused.ExitCode}: {refused.Output}{refused.Errors}");
             // The last line is the command's own; the engine may have logged before it.
             Assert.Contains(
-                "standby", refused.Output + refused.Errors.Split('\n', StringSplitOptions.RemoveEmptyEntries)[^1], StringComparison.Ordinal);
+                "standby", refused.Output + refused.Errors.Split('\n', StringSplitOptions.RemoveEmptyEntries)[^1],
+                StringComparison.Ordinal);
         }
 
         // A server whose address leads to one by now.
