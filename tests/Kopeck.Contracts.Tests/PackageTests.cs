@@ -147,8 +147,8 @@ public sealed class PackageTests
             var program = await WriteAsync(folder, feed, example, "net10.0", source, package);
             var output = Path.Combine(folder.Path, example + "-trimmed");
             var published = Tools.Run(
-                "dotnet", "publish", program, "--use-current-runtime", "--self-contained", "--configuration", "Release", "--nologo", "--output",
-                output, "-p:PublishTrimmed=true", "-p:TrimmerSingleWarn=false");
+                "dotnet", "publish", program, "--framework", "net10.0", "--use-current-runtime", "--self-contained", "--configuration", "Release",
+                "--nologo", "--output", output, "-p:PublishTrimmed=true", "-p:TrimmerSingleWarn=false");
             // What Microsoft's cache would serialise with where nobody gave it a serialiser; quotes have their own.
             Assert.DoesNotContain(
                 published.Split('\n'),

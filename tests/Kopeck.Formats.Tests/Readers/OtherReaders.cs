@@ -50,7 +50,10 @@ static class OtherReaders
                     "xml://" + folder.File("book.gnucash"), account, currency, .. files],
                 new Dictionary<string, string>(StringComparer.Ordinal)
                 {
-                    ["LC_ALL"] = "C.UTF-8", ["TZ"] = "UTC", ["GSETTINGS_BACKEND"] = "memory", ["HOME"] = folder.Path,
+                    ["LC_ALL"] = "C.UTF-8",
+                    ["TZ"] = "UTC",
+                    ["GSETTINGS_BACKEND"] = "memory",
+                    ["HOME"] = folder.Path,
                 }),
             "GnuCash");
     }
