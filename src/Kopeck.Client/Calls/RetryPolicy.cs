@@ -13,7 +13,7 @@ sealed class RetryPolicy(KopeckClientOptions options)
         {
             KopeckException.Unreachable =>
                 exception.StatusCode is StatusCode.Unavailable || exception.Status.DebugException is HttpRequestException or IOException,
-            "storage_unavailable" or "overloaded" or "clock_skew" or "rate_limited" => true,
+            "storage_unavailable" or "overloaded" or "clock_skew" or "rate_limited" or "issuer_unavailable" => true,
             _ => false,
         };
 
