@@ -3,7 +3,7 @@ namespace Kopeck.Fields.Tests;
 /// <summary>The tool writes migrations that lead to the tables, keep the rows, and stop where rows do not fit.</summary>
 public sealed class MigrationTests : IDisposable
 {
-    const string Book = "INSERT INTO books VALUES ('main', 'EUR', 7, 'UTC', 1, 1, zeroblob(32), 0, 0, zeroblob(32), NULL, zeroblob(32), 1);";
+    const string Book = "INSERT INTO books VALUES ('main', 'EUR', 7, 'UTC', 1, NULL, 1, zeroblob(32), 0, 0, zeroblob(32), NULL, zeroblob(32), 1);";
 
     const string Customer =
         Book + "INSERT INTO personal_values VALUES ('main', 2, 2, 1, zeroblob(32), 'Ana Lima', 'Porto', NULL, NULL, 'ana lima');";
