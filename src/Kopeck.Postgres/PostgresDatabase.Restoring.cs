@@ -140,17 +140,12 @@ public sealed partial class PostgresDatabase
         return leftOut;
     }
 
-    async Task InsideAsync(NpgsqlConnectionStringBuilder target, Func<NpgsqlConnection, Task> work)
+    Task InsideAsync(NpgsqlConnectionStringBuilder target, Func<NpgsqlConnection, Task> work)
     {
         var settings = new NpgsqlConnectionStringBuilder(target.ConnectionString) { Password = target.Password, Pooling = false };
         if (PostgresHosts.Of(address).Count > 1 && string.IsNullOrEmpty(settings.TargetSessionAttributes))
             settings.TargetSessionAttributes = "read-write";
-        await RunAsync(new NpgsqlConnection(settings.ConnectionString), async connection =>
-        {
-            await connection.OpenAsync().ConfigureAwait(false);
-            await work(connection).ConfigureAwait(false);
-            return true;
-        }).ConfigureAwait(false);
+        return ConnectAsync(settings, work);
     }
 
     /// <summary>

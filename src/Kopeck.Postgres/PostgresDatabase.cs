@@ -262,7 +262,7 @@ public sealed partial class PostgresDatabase : ILedgerDatabase
 
     Task AtServerAsync(Func<NpgsqlConnection, Task> work) => AtServerAsync(address, work);
 
-    static async Task AtServerAsync(NpgsqlConnectionStringBuilder address, Func<NpgsqlConnection, Task> work)
+    static Task AtServerAsync(NpgsqlConnectionStringBuilder address, Func<NpgsqlConnection, Task> work)
     {
         var settings = new NpgsqlConnectionStringBuilder(address.ConnectionString)
         {
@@ -273,13 +273,17 @@ public sealed partial class PostgresDatabase : ILedgerDatabase
         // A standby among several hosts makes and drops nothing.
         if (PostgresHosts.Of(address).Count > 1)
             settings.TargetSessionAttributes = "read-write";
-        await RunAsync(new NpgsqlConnection(settings.ConnectionString), async connection =>
+        return ConnectAsync(settings, work);
+    }
+
+    /// <summary>Does something on a connection of its own.</summary>
+    static Task ConnectAsync(NpgsqlConnectionStringBuilder settings, Func<NpgsqlConnection, Task> work) =>
+        RunAsync(new NpgsqlConnection(settings.ConnectionString), async connection =>
         {
             await connection.OpenAsync().ConfigureAwait(false);
             await work(connection).ConfigureAwait(false);
             return true;
-        }).ConfigureAwait(false);
-    }
+        });
 
     async Task<T> RunAsync<T>(Func<NpgsqlConnection, Task<T>> work) =>
         await RunAsync(await source.OpenWriterAsync().ConfigureAwait(false), work).ConfigureAwait(false);

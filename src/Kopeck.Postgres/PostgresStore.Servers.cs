@@ -5,6 +5,7 @@ using Kopeck.Ledger;
 using Kopeck.Ledger.Fields;
 using Kopeck.Postgres.Connections;
 using Kopeck.Postgres.Distribution;
+using Kopeck.Relational.Rows;
 using Kopeck.Relational.Sql;
 
 namespace Kopeck.Postgres;
@@ -30,8 +31,7 @@ public sealed partial class PostgresStore
         var heads = new ConcurrentDictionary<BookName, long>();
         await Task.WhenAll(places.GroupBy(place => place.Server, place => place.Book).Select(async group =>
         {
-            var query = new Query($"SELECT book, head_number FROM books WHERE {Dialect.IsOneOf("book", 1)}")
-                .AddKeys(group.Select(book => book.Value))
+            var query = BookRows.SelectHeads(Dialect, group)
                 .Read(row => heads[BookName.Parse(row.Text(0))] = row.Int64(1));
             await ReadAsync(group.Key, group.Key.Lookups, isSnapshot: false, [query], cancellationToken).ConfigureAwait(false);
         })).ConfigureAwait(false);

@@ -76,12 +76,10 @@ public abstract partial class RelationalStore : ILedgerStore
         IReadOnlyCollection<BookName> books, CancellationToken cancellationToken)
     {
         var heads = new Dictionary<BookName, long>(books.Count);
-        var query =
-            new Query($"SELECT book, head_number FROM books WHERE {Dialect.IsOneOf("book", 1)}").AddKeys(books.Select(book => book.Value));
         await ReadAsync(
             Lane.Lookups,
             isSnapshot: false,
-            [query.Read(row => heads.Add(BookName.Parse(row.Text(0)), row.Int64(1)))],
+            [BookRows.SelectHeads(Dialect, books).Read(row => heads.Add(BookName.Parse(row.Text(0)), row.Int64(1)))],
             cancellationToken).ConfigureAwait(false);
         return heads;
     }

@@ -25,8 +25,6 @@ public sealed class GeneratedClientTests
             Tools.Kiota, "generate", "--language", "CSharp", "--openapi", ApiDocument.PathOf(), "--output",
             Path.Combine(folder.Path, "client"), "--class-name", "KopeckClient", "--namespace-name", "Kopeck.Kiota", "--log-level",
             "Error");
-        await WriteAsync(folder, "Directory.Build.props", "<Project />");
-        await WriteAsync(folder, "Directory.Packages.props", "<Project />");
         await WriteAsync(folder, "kiota.csproj", """
             <Project Sdk="Microsoft.NET.Sdk">
               <PropertyGroup>
@@ -46,10 +44,7 @@ public sealed class GeneratedClientTests
               </ItemGroup>
             </Project>
             """);
-        File.Copy(Path.Combine(Tools.Project, "Programs", "Kiota", "Program.cs"), Path.Combine(folder.Path, "Program.cs"));
-        var output = Path.Combine(folder.Path, "out");
-        Tools.Run("dotnet", "build", folder.Path, "--nologo", "--verbosity", "quiet", "--output", output);
-        await AssertScenarioAsync(Path.Combine(output, "kiota"));
+        await AssertProgramAsync(folder, "Kiota");
     }
 
     [Fact]
@@ -68,8 +63,6 @@ public sealed class GeneratedClientTests
             Tools.NSwag, "openapi2csclient", $"/input:{folder.Path}/open.json", $"/output:{folder.Path}/KopeckClient.cs",
             "/namespace:Kopeck.NSwag", "/classname:KopeckClient", "/generateOptionalParameters:true",
             "/generateOptionalPropertiesAsNullable:true");
-        await WriteAsync(folder, "Directory.Build.props", "<Project />");
-        await WriteAsync(folder, "Directory.Packages.props", "<Project />");
         await WriteAsync(folder, "nswag.csproj", """
             <Project Sdk="Microsoft.NET.Sdk">
               <PropertyGroup>
@@ -83,10 +76,20 @@ public sealed class GeneratedClientTests
               </ItemGroup>
             </Project>
             """);
-        File.Copy(Path.Combine(Tools.Project, "Programs", "NSwag", "Program.cs"), Path.Combine(folder.Path, "Program.cs"));
+        await AssertProgramAsync(folder, "NSwag");
+    }
+
+    /// <summary>Builds a program in a folder with the client that was generated there, and has it do the scenario.</summary>
+    /// <param name="name">Its folder's name; in small letters its project's.</param>
+    static async Task AssertProgramAsync(Folder folder, string name)
+    {
+        // Nothing of the repository's own settings.
+        await WriteAsync(folder, "Directory.Build.props", "<Project />");
+        await WriteAsync(folder, "Directory.Packages.props", "<Project />");
+        File.Copy(Path.Combine(Tools.Project, "Programs", name, "Program.cs"), Path.Combine(folder.Path, "Program.cs"));
         var output = Path.Combine(folder.Path, "out");
         Tools.Run("dotnet", "build", folder.Path, "--nologo", "--verbosity", "quiet", "--output", output);
-        await AssertScenarioAsync(Path.Combine(output, "nswag"));
+        await AssertScenarioAsync(Path.Combine(output, name.ToLowerInvariant()));
     }
 
     [Fact]

@@ -20,6 +20,10 @@ public static class BookRows
     /// <summary>The number of a book's last operation.</summary>
     public const string SelectHead = "SELECT head_number FROM books WHERE book = $1";
 
+    /// <summary>The numbers of some books' last operations: each book's name and number.</summary>
+    public static Query SelectHeads(Dialect dialect, IEnumerable<BookName> books) =>
+        new Query($"SELECT book, head_number FROM books WHERE {dialect.IsOneOf("book", 1)}").AddKeys(books.Select(book => book.Value));
+
     /// <summary>Reads a row.</summary>
     public static BookRow Read(IRow row) => new(
         BookName.Parse(row.Text(0)),
