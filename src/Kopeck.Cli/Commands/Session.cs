@@ -18,12 +18,14 @@ sealed class Session : IAsyncDisposable
     public static readonly KeyName Actor = KeyName.Parse("cli");
 
     readonly ILoggerFactory logging;
+    readonly ILoggerFactory guarding;
     readonly SharedQuotes? shared;
 
     Session(ILedgerDatabase database, ProgramSettings settings, TimeProvider time, bool isServer)
     {
         Database = database;
         logging = LoggerFactory.Create(builder => LogSetup.Configure(builder, settings));
+        guarding = LogSetup.CreateForEvents(settings, time);
         Store = database.OpenStore();
         shared = isServer && settings.Redis is { } redis ? new SharedQuotes(redis, time, logging.CreateLogger<SharedQuotes>()) : null;
         Engine = new LedgerEngine(
@@ -89,7 +91,7 @@ sealed class Session : IAsyncDisposable
     public ILogger CreateLogger<T>() => logging.CreateLogger<T>();
 
     /// <summary>What whoever guards the ledger is told of what commands do.</summary>
-    public SecurityLog Security => field ??= new SecurityLog(logging.CreateLogger(SecurityLog.Category), Time);
+    public SecurityLog Security => field ??= new SecurityLog(guarding.CreateLogger(SecurityLog.Category), Time);
 
     /// <summary>The book, or a <see cref="UsageException"/> that lists those there are.</summary>
     public async Task<BookName> RequireBookAsync(string name)
@@ -109,5 +111,6 @@ sealed class Session : IAsyncDisposable
         await Store.DisposeAsync();
         await Database.DisposeAsync();
         logging.Dispose();
+        guarding.Dispose();
     }
 }

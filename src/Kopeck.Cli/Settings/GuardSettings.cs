@@ -1,3 +1,4 @@
+using Kopeck.Cli.Logging;
 using Kopeck.Server.Hosting;
 using Kopeck.Server.Tokens;
 
@@ -11,6 +12,9 @@ sealed record GuardSettings
     [
         ("KOPECK_LOG_FORMAT", "--log-format", "text", "What a line of the log looks like: text or json"),
         ("KOPECK_LOG_REQUESTS", "--log-requests", "true", "Whether each request has a line in the log, whatever KOPECK_LOG but none: true or false"),
+        (
+            "KOPECK_SECURITY_LOG", "--security-log", SystemLog.UsualPath,
+            "Where commands tell their security events, such as exports: the socket of the system's log, or stderr; a server's are in its log"),
         (
             "KOPECK_ADMIN_HTTP", "--admin-http", "",
             "Where /metrics and /health are served by a listener of their own, without a key: http://ADDRESS:PORT; beside the API if empty"),
@@ -38,6 +42,9 @@ sealed record GuardSettings
     public required LogFormat Format { get; init; }
 
     public required bool LogRequests { get; init; }
+
+    /// <summary>The socket of the system's log, for what commands tell; null for standard error.</summary>
+    public required string? SecurityLog { get; init; }
 
     /// <summary>Where metrics and health are served by themselves; null for beside the API.</summary>
     public required Uri? AdminHttp { get; init; }
@@ -71,6 +78,12 @@ sealed record GuardSettings
                 var other => throw ProgramSettings.Wrong("KOPECK_LOG_FORMAT", other, "use text or json"),
             },
             LogRequests = ProgramSettings.Flag("KOPECK_LOG_REQUESTS", value("KOPECK_LOG_REQUESTS")),
+            SecurityLog = value("KOPECK_SECURITY_LOG") switch
+            {
+                "stderr" => null,
+                var path when Path.IsPathRooted(path) => path,
+                var other => throw ProgramSettings.Wrong("KOPECK_SECURITY_LOG", other, "use the path of a socket such as /dev/log, or stderr"),
+            },
             AdminHttp = OrNull(value("KOPECK_ADMIN_HTTP")) is { } address ? ProgramSettings.Address("KOPECK_ADMIN_HTTP", address) : null,
             Proxies = OrNull(value("KOPECK_TRUSTED_PROXIES")) is not { } networks ? null
                 : TrustedProxies.TryParse(networks, out var proxies) ? proxies
