@@ -10,8 +10,11 @@ namespace Kopeck.Engine.Execution;
 /// </summary>
 sealed class Decider(BookMemory memory, BookClock clock, SaltStash salts, IDueWork dueWork)
 {
-    // Of those that no command touches, in one go; the next batch does more.
+    // Of those that no command touches, in one go; the next batch does more. Beside commands so few that these keep most of their pace,
+    // and so many that what is due comes to an end: one of sixteen, or as many as cost no more than the commit itself.
     const int MaxOtherDueItems = 1_000;
+    const int LeastOtherDueItems = 8;
+    const int CommandsADueItem = 16;
 
     /// <summary>Decides submissions on top of what was decided.</summary>
     /// <param name="groups">The stored groups that their keys stand for.</param>
@@ -56,8 +59,14 @@ sealed class Decider(BookMemory memory, BookClock clock, SaltStash salts, IDueWo
             return;
         foreach (var item in dueWork.Find(memory.State, BatchNeeds.Of(batch, withKeys: false, memory.State).Touched, at, int.MaxValue))
             decider.Do(item);
-        foreach (var item in dueWork.Find(memory.State, accounts: null, at, MaxOtherDueItems))
+        foreach (var item in dueWork.Find(memory.State, accounts: null, at, OtherDueItems(batch)))
             decider.Do(item);
+    }
+
+    static int OtherDueItems(List<Submission> batch)
+    {
+        var commands = batch.Sum(submission => submission.Items.Count);
+        return commands == 0 ? MaxOtherDueItems : Math.Clamp(commands / CommandsADueItem, LeastOtherDueItems, MaxOtherDueItems);
     }
 
     static bool IsWritten(Submission submission, BatchOutcome outcome) =>

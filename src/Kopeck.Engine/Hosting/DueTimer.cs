@@ -11,6 +11,9 @@ namespace Kopeck.Engine.Hosting;
 /// </summary>
 sealed class DueTimer : IAsyncDisposable
 {
+    // Where something is due there may be more of it than one batch takes along.
+    const int Hurry = 10;
+
     readonly IDueWork dueWork;
     readonly BookHosts hosts;
     readonly TimeSpan interval;
@@ -41,9 +44,10 @@ sealed class DueTimer : IAsyncDisposable
             try
             {
                 var books = await dueWork.FindBooksAsync(Instant.From(time.GetUtcNow()), closing.Token).ConfigureAwait(false);
+                var isMoving = false;
                 foreach (var book in books)
-                    Wake(book);
-                await Task.Delay(interval, time, closing.Token).ConfigureAwait(false);
+                    isMoving |= Wake(book);
+                await Task.Delay(isMoving ? interval / Hurry : interval, time, closing.Token).ConfigureAwait(false);
             }
             catch (OperationCanceledException) when (closing.IsCancellationRequested)
             {
@@ -59,10 +63,14 @@ sealed class DueTimer : IAsyncDisposable
         }
     }
 
-    void Wake(BookName book)
+    // Whether it goes on.
+    bool Wake(BookName book)
     {
         var host = hosts.Of(book);
-        if (host.StopReason is null && (!woken.TryGetValue(book, out var last) || last.IsCompleted))
+        if (host.StopReason is not null)
+            return false;
+        if (!woken.TryGetValue(book, out var last) || last.IsCompleted)
             woken[book] = host.WakeAsync();
+        return true;
     }
 }
