@@ -5,10 +5,10 @@ namespace Kopeck.Process.Tests;
 /// <summary>kill -9 and SIGTERM under load.</summary>
 public sealed class CrashTests
 {
-    const int Kills = 20;
+    const int Kills = 8;
 
     [Fact]
-    public async Task Twenty_kills_under_load_lose_nothing_that_was_acknowledged_and_a_retry_has_the_one_effect()
+    public async Task Kills_under_load_lose_nothing_that_was_acknowledged_and_a_retry_has_the_one_effect()
     {
         var random = new Random(TestSeed.Next());
         using var folder = new Folder();

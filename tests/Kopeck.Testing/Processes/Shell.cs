@@ -13,7 +13,7 @@ public static class Shell
     /// <summary>The repository.</summary>
     public static string Repository { get; } = new DirectoryInfo(AppContext.BaseDirectory).Parent!.Parent!.Parent!.Parent!.Parent!.FullName;
 
-    /// <summary>The built kopeck of this configuration.</summary>
+    /// <summary>The built kopeck of this configuration, or the one that KOPECK_TEST_PROGRAM names.</summary>
     public static string Kopeck { get; } = FindKopeck();
 
     /// <summary>Whether this is root, who may install packages and become another user.</summary>
@@ -95,6 +95,8 @@ public static class Shell
 
     static string FindKopeck()
     {
+        if (Environment.GetEnvironmentVariable("KOPECK_TEST_PROGRAM") is { Length: > 0 } named)
+            return named;
         // .../tests/PROJECT/bin/CONFIGURATION/net10.0/
         var output = new DirectoryInfo(AppContext.BaseDirectory);
         return Path.Combine(Repository, "src", "Kopeck.Cli", "bin", output.Parent!.Name, output.Name, "kopeck");
