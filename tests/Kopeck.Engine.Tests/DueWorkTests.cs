@@ -40,11 +40,54 @@ public sealed class DueWorkTests
         time.Advance(Hour);
         var before = (await ReadAsync(book)).Count;
         Assert.Equal(ErrorCode.AccountFrozen, (await node.SubmitAsync(TestBook.Admin, book.Deposit("first"))).Rejection?.Code);
-        var written = (await ReadAsync(book)).Skip(before).Select(operation => ((AccountFrozen)operation.Body).Account).ToList();
-        var expected = book.Wallets.AsEnumerable().Reverse().Take(1_000).Prepend(book.Wallets[0]);
-        Assert.Equal(expected, written);
+        Assert.Equal(book.Wallets.AsEnumerable().Reverse().Take(1_000).Prepend(book.Wallets[0]), await FrozenAfterAsync(book, before));
         Assert.Equal(ErrorCode.AccountFrozen, (await node.SubmitAsync(TestBook.Admin, book.Deposit("second", 1))).Rejection?.Code);
         Assert.Equal(before + 1_050, (await ReadAsync(book)).Count);
+        book.Verify();
+    }
+
+    [Theory]
+    [InlineData(31, 49)]
+    [InlineData(32, 8)]
+    [InlineData(128, 8)]
+    [InlineData(320, 20)]
+    public async Task A_long_batch_does_so_few_others_that_writers_keep_their_pace_and_each_goes_on_with_them(int commands, int others)
+    {
+        await using var book = await TestBook.CreateAsync(StoreEngine.Sqlite, wallets: 50, time: time);
+        var due = book.Wallets.ToDictionary(wallet => wallet, _ => At(Hour));
+        await using var node = book.Open(time: time, dueWork: new FakeDueWork(book.Store, due, wakes: false));
+        time.Advance(Hour);
+        var before = (await ReadAsync(book)).Count;
+        var done = 0;
+        for (var batch = 0; done < 50; batch++)
+        {
+            var requests = Enumerable.Range(0, commands).Select(index => book.Deposit($"{batch}-{index}"));
+            var outcome = await node.SubmitBatchAsync(TestBook.Admin, [.. requests], atomic: false);
+            Assert.All(outcome.Outcomes, item => Assert.Equal(ErrorCode.AccountFrozen, item.Rejection?.Code));
+            // That of the batch's own account comes with the first.
+            done = Math.Min(50, 1 + (others * (batch + 1)));
+            Assert.Equal(book.Wallets.Take(done), await FrozenAfterAsync(book, before));
+        }
+
+        book.Verify();
+    }
+
+    [Fact]
+    public async Task An_idle_book_goes_on_until_nothing_is_due()
+    {
+        await using var book = await TestBook.CreateAsync(StoreEngine.Sqlite, wallets: 2_050, time: time);
+        var due = book.Wallets.ToDictionary(wallet => wallet, _ => At(Hour));
+        await using var node = book.Open(time: time, dueWork: new FakeDueWork(book.Store, due));
+        time.Advance(Hour);
+        var done = 0;
+        for (var looks = 0; done < 2_050 && looks < 1_000; looks++)
+        {
+            time.Advance(TimeSpan.FromMilliseconds(50));
+            await Task.Delay(10, TestContext.Current.CancellationToken);
+            done = await FrozenAsync(book);
+        }
+
+        Assert.Equal(2_050, done);
         book.Verify();
     }
 
@@ -73,6 +116,9 @@ public sealed class DueWorkTests
     }
 
     static Instant At(TimeSpan after) => Instant.From(new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero) + after);
+
+    static async Task<IEnumerable<long>> FrozenAfterAsync(TestBook book, int before) =>
+        (await ReadAsync(book)).Skip(before).Select(operation => ((AccountFrozen)operation.Body).Account);
 
     static async Task<int> FrozenAsync(TestBook book) =>
         (await ReadAsync(book)).Count(operation => operation.Kind == OperationKind.AccountFrozen);

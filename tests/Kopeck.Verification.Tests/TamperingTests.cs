@@ -1,5 +1,6 @@
 using Kopeck.Engine.Verification;
 using Kopeck.Ledger.Fields;
+using Kopeck.Testing;
 using Kopeck.Testing.Stores.Engines;
 
 namespace Kopeck.Verification.Tests;
@@ -46,7 +47,7 @@ public abstract class TamperingTests(History history, int rowsAColumn)
         var place = Tables.ColumnsOf(table).Index().First(item => item.Item.Name == column).Index;
         var isKey = Tables.PrimaryKeyOf(table).Contains(column, StringComparer.Ordinal);
         var tried = 0;
-        foreach (var (rowId, row) in SampleRows(database, table, rowsAColumn))
+        foreach (var (rowId, row) in SampleRows(database, table, rowsAColumn * TestSeed.Scale))
         {
             foreach (var other in ValueTampering.Of(row[place]))
             {
@@ -110,7 +111,7 @@ public abstract class TamperingTests(History history, int rowsAColumn)
             return;
         await using var copy = await history.CopyLooseAsync();
         using var database = copy.OpenRaw();
-        foreach (var (_, row) in SampleRows(database, table, rowsAColumn))
+        foreach (var (_, row) in SampleRows(database, table, rowsAColumn * TestSeed.Scale))
         {
             foreach (var column in Tables.PrimaryKeyOf(table).Where(name => name != "book"))
             {
@@ -224,7 +225,7 @@ public abstract class TamperingTests(History history, int rowsAColumn)
     }
 }
 
-public sealed class SqliteTamperingTests(SqliteHistory history) : TamperingTests(history, rowsAColumn: 8), IClassFixture<SqliteHistory>;
+public sealed class SqliteTamperingTests(SqliteHistory history) : TamperingTests(history, rowsAColumn: 3), IClassFixture<SqliteHistory>;
 
 public sealed class PostgresTamperingTests(
-    PostgresHistory history) : TamperingTests(history, rowsAColumn: 3), IClassFixture<PostgresHistory>;
+    PostgresHistory history) : TamperingTests(history, rowsAColumn: 2), IClassFixture<PostgresHistory>;

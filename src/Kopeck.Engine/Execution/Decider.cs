@@ -10,9 +10,11 @@ namespace Kopeck.Engine.Execution;
 /// </summary>
 sealed class Decider(BookMemory memory, BookClock clock, SaltStash salts, IDueWork dueWork)
 {
-    // Of those that no command touches, in one go; the next batch does more. Beside commands so few that these keep most of their pace,
-    // and so many that what is due comes to an end: one of sixteen, or as many as cost no more than the commit itself.
+    // Of those that no command touches, in one go; the next batch does more.
     const int MaxOtherDueItems = 1_000;
+
+    // Where many commands wait, so few that these keep most of their pace, and so many that what is due comes to an end.
+    const int ManyCommands = 32;
     const int LeastOtherDueItems = 8;
     const int CommandsADueItem = 16;
 
@@ -66,7 +68,7 @@ sealed class Decider(BookMemory memory, BookClock clock, SaltStash salts, IDueWo
     static int OtherDueItems(List<Submission> batch)
     {
         var commands = batch.Sum(submission => submission.Items.Count);
-        return commands == 0 ? MaxOtherDueItems : Math.Clamp(commands / CommandsADueItem, LeastOtherDueItems, MaxOtherDueItems);
+        return commands < ManyCommands ? MaxOtherDueItems : Math.Clamp(commands / CommandsADueItem, LeastOtherDueItems, MaxOtherDueItems);
     }
 
     static bool IsWritten(Submission submission, BatchOutcome outcome) =>

@@ -3,8 +3,11 @@ namespace Kopeck.Laws.Tests.Model;
 /// <content>What the journal's own time makes happen.</content>
 public sealed partial class ModelLedger
 {
-    /// <summary>What comes before a batch: every due hold of an account that it names or reaches, then a thousand others.</summary>
-    public void WriteDueWork(IEnumerable<ModelCommand> commands, long now)
+    /// <summary>
+    /// What comes before a batch: every due hold of an account that it names or reaches, then a thousand others, or few where the batch is
+    /// long.
+    /// </summary>
+    public void WriteDueWork(IReadOnlyCollection<ModelCommand> commands, long now)
     {
         if (now < LastAt - 5 * Micro)
             return;
@@ -14,7 +17,7 @@ public sealed partial class ModelLedger
             return;
         var reached = commands.SelectMany(Reached).ToHashSet();
         var first = due.Where(hold => reached.Contains(hold.Account)).ToList();
-        foreach (var hold in first.Concat(due.Except(first).Take(1_000)))
+        foreach (var hold in first.Concat(due.Except(first).Take(commands.Count < 32 ? 1_000 : Math.Min(1_000, Math.Max(8, commands.Count / 16)))))
         {
             hold.Expired += hold.Remaining;
             Hold("hold_expired", hold, Accounts[hold.Account], -hold.Remaining, "expired");
