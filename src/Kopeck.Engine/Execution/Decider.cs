@@ -13,7 +13,7 @@ sealed class Decider(BookMemory memory, BookClock clock, SaltStash salts, IDueWo
     // Of those that no command touches, in one go; the next batch does more.
     const int MaxOtherDueItems = 1_000;
 
-    // Where many commands wait, so few that these keep most of their pace, and so many that what is due comes to an end.
+    // Where more is due than that and many commands wait, so few that these keep most of their pace, and so many that it comes to an end.
     const int ManyCommands = 32;
     const int LeastOtherDueItems = 8;
     const int CommandsADueItem = 16;
@@ -61,11 +61,12 @@ sealed class Decider(BookMemory memory, BookClock clock, SaltStash salts, IDueWo
             return;
         foreach (var item in dueWork.Find(memory.State, BatchNeeds.Of(batch, withKeys: false, memory.State).Touched, at, int.MaxValue))
             decider.Do(item);
-        foreach (var item in dueWork.Find(memory.State, accounts: null, at, OtherDueItems(batch)))
+        var others = dueWork.Find(memory.State, accounts: null, at, MaxOtherDueItems + 1);
+        foreach (var item in others.Take(others.Count > MaxOtherDueItems ? ShareOfFlood(batch) : MaxOtherDueItems))
             decider.Do(item);
     }
 
-    static int OtherDueItems(List<Submission> batch)
+    static int ShareOfFlood(List<Submission> batch)
     {
         var commands = batch.Sum(submission => submission.Items.Count);
         return commands < ManyCommands ? MaxOtherDueItems : Math.Clamp(commands / CommandsADueItem, LeastOtherDueItems, MaxOtherDueItems);

@@ -4,8 +4,8 @@ namespace Kopeck.Laws.Tests.Model;
 public sealed partial class ModelLedger
 {
     /// <summary>
-    /// What comes before a batch: every due hold of an account that it names or reaches, then a thousand others, or few where the batch is
-    /// long.
+    /// What comes before a batch: every due hold of an account that it names or reaches, then a thousand others, or few where more are
+    /// due and the batch is long.
     /// </summary>
     public void WriteDueWork(IReadOnlyCollection<ModelCommand> commands, long now)
     {
@@ -17,7 +17,9 @@ public sealed partial class ModelLedger
             return;
         var reached = commands.SelectMany(Reached).ToHashSet();
         var first = due.Where(hold => reached.Contains(hold.Account)).ToList();
-        foreach (var hold in first.Concat(due.Except(first).Take(commands.Count < 32 ? 1_000 : Math.Min(1_000, Math.Max(8, commands.Count / 16)))))
+        var isFlood = due.Count - first.Count > 1_000;
+        var others = isFlood && commands.Count >= 32 ? Math.Min(1_000, Math.Max(8, commands.Count / 16)) : 1_000;
+        foreach (var hold in first.Concat(due.Except(first).Take(others)))
         {
             hold.Expired += hold.Remaining;
             Hold("hold_expired", hold, Accounts[hold.Account], -hold.Remaining, "expired");
