@@ -31,9 +31,9 @@ public sealed class DueWorkTests
     }
 
     [Fact]
-    public async Task A_batch_does_what_is_due_of_its_accounts_and_then_a_thousand_others()
+    public async Task A_batch_does_what_is_due_of_its_accounts_and_then_up_to_a_thousand_others()
     {
-        await using var book = await TestBook.CreateAsync(StoreEngine.Sqlite, wallets: 1_050, time: time);
+        await using var book = await TestBook.CreateAsync(StoreEngine.Sqlite, wallets: 1_001, time: time);
         // The newest is due first.
         var due = book.Wallets.Index().ToDictionary(each => each.Item, each => At(TimeSpan.FromSeconds(2_000 - each.Index)));
         await using var node = book.Open(time: time, dueWork: new FakeDueWork(book.Store, due, wakes: false));
@@ -41,17 +41,14 @@ public sealed class DueWorkTests
         var before = (await ReadAsync(book)).Count;
         Assert.Equal(ErrorCode.AccountFrozen, (await node.SubmitAsync(TestBook.Admin, book.Deposit("first"))).Rejection?.Code);
         Assert.Equal(book.Wallets.AsEnumerable().Reverse().Take(1_000).Prepend(book.Wallets[0]), await FrozenAfterAsync(book, before));
-        Assert.Equal(ErrorCode.AccountFrozen, (await node.SubmitAsync(TestBook.Admin, book.Deposit("second", 1))).Rejection?.Code);
-        Assert.Equal(before + 1_050, (await ReadAsync(book)).Count);
         book.Verify();
     }
 
     [Theory]
-    [InlineData(31, 1_000)]
-    [InlineData(32, 8)]
+    [InlineData(1, 8)]
     [InlineData(128, 8)]
     [InlineData(320, 20)]
-    public async Task A_long_batch_does_so_few_of_a_flood_that_writers_keep_their_pace_and_each_goes_on_with_it(int commands, int others)
+    public async Task A_batch_does_so_few_of_a_flood_that_writers_keep_their_pace_and_each_goes_on_with_it(int commands, int others)
     {
         await using var book = await TestBook.CreateAsync(StoreEngine.Sqlite, wallets: 1_050, time: time);
         var due = book.Wallets.ToDictionary(wallet => wallet, _ => At(Hour));

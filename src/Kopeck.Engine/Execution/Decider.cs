@@ -13,8 +13,7 @@ sealed class Decider(BookMemory memory, BookClock clock, SaltStash salts, IDueWo
     // Of those that no command touches, in one go; the next batch does more.
     const int MaxOtherDueItems = 1_000;
 
-    // Where more is due than that and many commands wait, so few that these keep most of their pace, and so many that it comes to an end.
-    const int ManyCommands = 32;
+    // Where more is due than that, so few beside commands that these keep most of their pace, and so many that it comes to an end.
     const int LeastOtherDueItems = 8;
     const int CommandsADueItem = 16;
 
@@ -69,7 +68,7 @@ sealed class Decider(BookMemory memory, BookClock clock, SaltStash salts, IDueWo
     static int ShareOfFlood(List<Submission> batch)
     {
         var commands = batch.Sum(submission => submission.Items.Count);
-        return commands < ManyCommands ? MaxOtherDueItems : Math.Clamp(commands / CommandsADueItem, LeastOtherDueItems, MaxOtherDueItems);
+        return commands == 0 ? MaxOtherDueItems : Math.Clamp(commands / CommandsADueItem, LeastOtherDueItems, MaxOtherDueItems);
     }
 
     static bool IsWritten(Submission submission, BatchOutcome outcome) =>

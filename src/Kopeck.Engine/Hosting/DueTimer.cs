@@ -11,8 +11,8 @@ namespace Kopeck.Engine.Hosting;
 /// </summary>
 sealed class DueTimer : IAsyncDisposable
 {
-    // Where something is due there may be more of it than one batch takes along.
-    const int Hurry = 10;
+    // Where something is due there may be more of it than one batch takes along; somebody who writes alone must have his turn between.
+    const int Hurry = 2;
 
     readonly IDueWork dueWork;
     readonly BookHosts hosts;

@@ -5,7 +5,7 @@ public sealed partial class ModelLedger
 {
     /// <summary>
     /// What comes before a batch: every due hold of an account that it names or reaches, then a thousand others, or few where more are
-    /// due and the batch is long.
+    /// due.
     /// </summary>
     public void WriteDueWork(IReadOnlyCollection<ModelCommand> commands, long now)
     {
@@ -18,7 +18,7 @@ public sealed partial class ModelLedger
         var reached = commands.SelectMany(Reached).ToHashSet();
         var first = due.Where(hold => reached.Contains(hold.Account)).ToList();
         var isFlood = due.Count - first.Count > 1_000;
-        var others = isFlood && commands.Count >= 32 ? Math.Min(1_000, Math.Max(8, commands.Count / 16)) : 1_000;
+        var others = isFlood ? Math.Min(1_000, Math.Max(8, commands.Count / 16)) : 1_000;
         foreach (var hold in first.Concat(due.Except(first).Take(others)))
         {
             hold.Expired += hold.Remaining;
