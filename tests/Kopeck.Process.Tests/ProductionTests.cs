@@ -39,6 +39,8 @@ public sealed class ProductionTests
     [InlineData("KOPECK_TRUSTED_PROXIES", "proxy.example")]
     [InlineData("KOPECK_LOG_FORMAT", "xml")]
     [InlineData("KOPECK_LOG_REQUESTS", "perhaps")]
+    [InlineData("KOPECK_SECURITY_LOG", "syslog")]
+    [InlineData("KOPECK_SECURITY_LOG", "/a-path-that-no-socket-can-have-as-its-address-holds-a-hundred-and-seven-bytes-and-this-one-has-one-more-bytes")]
     [InlineData("KOPECK_ADMIN_HTTP", "127.0.0.1")]
     [InlineData("KOPECK_ADMIN_HTTP", "https://127.0.0.1:0")]
     [InlineData("KOPECK_ADMIN_HTTP", "http://10.255.255.1:1")]

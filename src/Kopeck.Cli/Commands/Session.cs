@@ -18,14 +18,14 @@ sealed class Session : IAsyncDisposable
     public static readonly KeyName Actor = KeyName.Parse("cli");
 
     readonly ILoggerFactory logging;
-    readonly ILoggerFactory guarding;
+    readonly string? securityLog;
     readonly SharedQuotes? shared;
 
     Session(ILedgerDatabase database, ProgramSettings settings, TimeProvider time, bool isServer)
     {
         Database = database;
         logging = LoggerFactory.Create(builder => LogSetup.Configure(builder, settings));
-        guarding = LogSetup.CreateForEvents(settings, time);
+        securityLog = settings.Guard.SecurityLog;
         Store = database.OpenStore();
         shared = isServer && settings.Redis is { } redis ? new SharedQuotes(redis, time, logging.CreateLogger<SharedQuotes>()) : null;
         Engine = new LedgerEngine(
@@ -91,7 +91,8 @@ sealed class Session : IAsyncDisposable
     public ILogger CreateLogger<T>() => logging.CreateLogger<T>();
 
     /// <summary>What whoever guards the ledger is told of what commands do.</summary>
-    public SecurityLog Security => field ??= new SecurityLog(guarding.CreateLogger(SecurityLog.Category), Time);
+    public SecurityLog Security => field ??= new SecurityLog(
+        securityLog is { } path ? new SystemLog(SecurityLog.Category, path, Time) : logging.CreateLogger(SecurityLog.Category), Time);
 
     /// <summary>The book, or a <see cref="UsageException"/> that lists those there are.</summary>
     public async Task<BookName> RequireBookAsync(string name)
@@ -111,6 +112,5 @@ sealed class Session : IAsyncDisposable
         await Store.DisposeAsync();
         await Database.DisposeAsync();
         logging.Dispose();
-        guarding.Dispose();
     }
 }

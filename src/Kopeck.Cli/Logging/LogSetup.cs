@@ -16,20 +16,6 @@ static class LogSetup
 
     public static void Configure(ILoggingBuilder builder, ProgramSettings settings) => Configure(builder, settings.Log, settings.Guard);
 
-    /// <summary>
-    /// For what commands tell whoever guards the ledger: the system's log, as whoever runs a command reads on standard error what came of
-    /// it.
-    /// </summary>
-    public static ILoggerFactory CreateForEvents(ProgramSettings settings, TimeProvider time) =>
-        LoggerFactory.Create(
-            builder =>
-            {
-                if (settings.Guard.SecurityLog is { } path)
-                    builder.AddProvider(new SystemLog(path, time));
-                else
-                    Configure(builder, settings);
-            });
-
     static void Configure(ILoggingBuilder builder, LogLevel level, GuardSettings guard)
     {
         builder.SetMinimumLevel(level);

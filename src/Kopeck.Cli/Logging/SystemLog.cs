@@ -11,58 +11,54 @@ namespace Kopeck.Cli.Logging;
 /// </summary>
 /// <param name="path">The log's socket.</param>
 /// <remarks>The form is that of RFC 3164, section 4.1, which syslog daemons and the journal of systemd read from a socket.</remarks>
-sealed class SystemLog(string path, TimeProvider time) : ILoggerProvider
+sealed class SystemLog(string category, string path, TimeProvider time) : ILogger
 {
     /// <summary>Where the system listens, unless it is told otherwise.</summary>
     public const string UsualPath = "/dev/log";
+
+    /// <summary>The longest name of a socket, in bytes of UTF-8: sockaddr_un has 108, of which one ends it.</summary>
+    public const int MaxPathBytes = 107;
 
     // "Security/authorization messages (private)", RFC 3164, table 1.
     const int Facility = 10;
     const int Severities = 8;
 
     /// <inheritdoc/>
-    public ILogger CreateLogger(string categoryName) => new Logger(categoryName, path, time);
+    public IDisposable? BeginScope<TState>(TState state)
+        where TState : notnull => null;
 
     /// <inheritdoc/>
-    public void Dispose()
+    public bool IsEnabled(LogLevel logLevel) => logLevel is >= LogLevel.Information and not LogLevel.None;
+
+    /// <inheritdoc/>
+    public void Log<TState>(
+        LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
     {
-        // Nothing is kept here.
-    }
-
-    sealed class Logger(string category, string path, TimeProvider time) : ILogger
-    {
-        public IDisposable? BeginScope<TState>(TState state)
-            where TState : notnull => null;
-
-        public bool IsEnabled(LogLevel logLevel) => logLevel != LogLevel.None;
-
-        public void Log<TState>(
-            LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+        if (!IsEnabled(logLevel))
+            return;
+        var now = time.GetLocalNow();
+        var priority = (Facility * Severities) + Severity(logLevel);
+        // A day below ten has a space in the place of the zero.
+        var moment = string.Create(CultureInfo.InvariantCulture, $"{now:MMM} {now.Day,2} {now:HH:mm:ss}");
+        var text = formatter(state, exception).ReplaceLineEndings(" ");
+        var line = $"<{priority}>{moment} kopeck[{Environment.ProcessId}]: {category}[{eventId.Id}] {text}";
+        try
         {
-            var now = time.GetLocalNow();
-            // A day below ten has a space in the place of the zero.
-            var moment = string.Create(CultureInfo.InvariantCulture, $"{now:MMM} {now.Day,2} {now:HH:mm:ss}");
-            var text = formatter(state, exception).ReplaceLineEndings(" ");
-            var line = $"<{(Facility * Severities) + Severity(logLevel)}>{moment} kopeck[{Environment.ProcessId}]: {category}[{eventId.Id}] {text}";
-            try
-            {
-                using var socket = new Socket(AddressFamily.Unix, SocketType.Dgram, ProtocolType.Unspecified) { Blocking = false };
-                socket.Connect(new UnixDomainSocketEndPoint(path));
-                socket.Send(Encoding.UTF8.GetBytes(line));
-            }
-            catch (SocketException)
-            {
-                // Nobody listens, or not fast enough.
-            }
+            using var socket = new Socket(AddressFamily.Unix, SocketType.Dgram, ProtocolType.Unspecified) { Blocking = false };
+            socket.Connect(new UnixDomainSocketEndPoint(path));
+            socket.Send(Encoding.UTF8.GetBytes(line));
         }
-
-        static int Severity(LogLevel level) => level switch
+        catch (SocketException)
         {
-            LogLevel.Critical => 2,
-            LogLevel.Error => 3,
-            LogLevel.Warning => 4,
-            LogLevel.Information => 6,
-            _ => 7,
-        };
+            // Nobody listens, or not fast enough.
+        }
     }
+
+    static int Severity(LogLevel level) => level switch
+    {
+        LogLevel.Critical => 2,
+        LogLevel.Error => 3,
+        LogLevel.Warning => 4,
+        _ => 6,
+    };
 }

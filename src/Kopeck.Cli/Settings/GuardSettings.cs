@@ -1,3 +1,4 @@
+using System.Text;
 using Kopeck.Cli.Logging;
 using Kopeck.Server.Hosting;
 using Kopeck.Server.Tokens;
@@ -81,8 +82,9 @@ sealed record GuardSettings
             SecurityLog = value("KOPECK_SECURITY_LOG") switch
             {
                 "stderr" => null,
-                var path when Path.IsPathRooted(path) => path,
-                var other => throw ProgramSettings.Wrong("KOPECK_SECURITY_LOG", other, "use the path of a socket such as /dev/log, or stderr"),
+                var path when Path.IsPathRooted(path) && Encoding.UTF8.GetByteCount(path) <= SystemLog.MaxPathBytes => path,
+                var other => throw ProgramSettings.Wrong(
+                    "KOPECK_SECURITY_LOG", other, $"use a socket's path such as /dev/log, of {SystemLog.MaxPathBytes} bytes at most, or stderr"),
             },
             AdminHttp = OrNull(value("KOPECK_ADMIN_HTTP")) is { } address ? ProgramSettings.Address("KOPECK_ADMIN_HTTP", address) : null,
             Proxies = OrNull(value("KOPECK_TRUSTED_PROXIES")) is not { } networks ? null

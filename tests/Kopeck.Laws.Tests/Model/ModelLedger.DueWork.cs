@@ -18,7 +18,7 @@ public sealed partial class ModelLedger
         var reached = commands.SelectMany(Reached).ToHashSet();
         var first = due.Where(hold => reached.Contains(hold.Account)).ToList();
         var isFlood = due.Count - first.Count > 1_000;
-        var others = isFlood ? Math.Min(1_000, Math.Max(8, commands.Count / 16)) : 1_000;
+        var others = isFlood ? Math.Clamp(commands.Count / 16, 8, 1_000) : 1_000;
         foreach (var hold in first.Concat(due.Except(first).Take(others)))
         {
             hold.Expired += hold.Remaining;
