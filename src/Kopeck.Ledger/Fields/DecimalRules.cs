@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using Kopeck.Ledger.Money;
 
 namespace Kopeck.Ledger.Fields;
 
@@ -41,13 +42,18 @@ static class DecimalRules
     public static string Write(UInt128 scaled, int scale)
     {
         if (scaled <= ulong.MaxValue && scale < MaxShortScale)
-            return WriteShort((ulong)scaled, scale);
+        {
+            // Nearly all are short, and many are whole: the runtime keeps the texts of small numbers.
+            var (whole, part) = Math.DivRem((ulong)scaled, (ulong)PowersOfTen.Of(scale));
+            return part == 0 ? whole.ToString(System.Globalization.CultureInfo.InvariantCulture) : WriteShort((ulong)scaled, scale);
+        }
+
         var digits = scaled.ToString(System.Globalization.CultureInfo.InvariantCulture).PadLeft(scale + 1, '0');
         var fraction = digits[^scale..].TrimEnd('0');
         return fraction.Length == 0 ? digits[..^scale] : $"{digits[..^scale]}.{fraction}";
     }
 
-    /// <summary>Nearly all are short: without the arithmetic of 128 bits.</summary>
+    /// <summary>Without the arithmetic of 128 bits.</summary>
     static string WriteShort(ulong scaled, int scale)
     {
         Span<char> text = stackalloc char[2 * MaxShortScale + 2];

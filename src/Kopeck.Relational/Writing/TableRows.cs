@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace Kopeck.Relational.Writing;
 
 /// <summary>How rows of one table are written: the book, then these columns.</summary>
@@ -10,7 +12,7 @@ public sealed class TableRows<TRow>(string table, params IReadOnlyList<RowColumn
     public string Table => table;
 
     /// <summary>The columns after the book.</summary>
-    public IReadOnlyList<RowColumn<TRow>> Columns => columns;
+    public ImmutableArray<RowColumn<TRow>> Columns { get; } = [.. columns];
 
     /// <summary>The columns' names, separated by commas.</summary>
     public string Names { get; } = string.Join(", ", columns.Select(column => column.Column.Name));

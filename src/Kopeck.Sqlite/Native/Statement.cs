@@ -12,6 +12,8 @@ namespace Kopeck.Sqlite.Native;
 /// </summary>
 sealed class Statement : IRow, IDisposable
 {
+    const int ShortText = 128;
+
     readonly sqlite3 database;
     readonly sqlite3_stmt statement;
     int next = 1;
@@ -46,14 +48,27 @@ sealed class Statement : IRow, IDisposable
 
     public Statement Bind(long? value) => value is { } number ? Bind(number) : BindNull();
 
+    public Statement Bind(DateOnly date)
+    {
+        Span<byte> utf8 = stackalloc byte[10];
+        date.TryFormat(utf8, out var length, "yyyy-MM-dd", CultureInfo.InvariantCulture);
+        return BindText(utf8[..length]);
+    }
+
     public Statement Bind(bool value) => Bind(value ? 1L : 0L);
 
     public Statement Bind(string? value)
     {
         if (value is null)
             return BindNull();
-        Check(raw.sqlite3_bind_text(statement, next++, value));
-        return this;
+        if (value.Length is 0 or > ShortText)
+        {
+            Check(raw.sqlite3_bind_text(statement, next++, value));
+            return this;
+        }
+
+        Span<byte> utf8 = stackalloc byte[3 * ShortText];
+        return BindText(utf8[..Encoding.UTF8.GetBytes(value, utf8)]);
     }
 
     public Statement BindText(ReadOnlySpan<byte> utf8)
@@ -128,6 +143,13 @@ sealed class Statement : IRow, IDisposable
     public byte[] Bytes(int column) => raw.sqlite3_column_blob(statement, column).ToArray();
 
     public Digest Digest(int column) => new(raw.sqlite3_column_blob(statement, column));
+
+    /// <summary>Makes ready for the next row, of which the first so many values are those of the last one.</summary>
+    public void Again(int kept)
+    {
+        _ = raw.sqlite3_reset(statement);
+        next = kept + 1;
+    }
 
     /// <summary>Makes ready for the next use.</summary>
     public void Dispose()

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Kopeck.Relational.Sql;
 using Kopeck.Sqlite.Native;
 
@@ -46,9 +45,6 @@ static class SqliteQueries
             ValueKind.Number => value.IsNull ? statement.Bind((long?)null) : statement.Bind(value.Number),
             ValueKind.Text => statement.Bind((string?)value.Reference),
             ValueKind.Bytes => value.IsNull ? statement.Bind((long?)null) : statement.Bind((ReadOnlySpan<byte>)(byte[])value.Reference!),
-            _ => statement.Bind(Text((DateOnly)value.Reference!)),
+            _ => statement.Bind((DateOnly)value.Reference!),
         };
-
-    /// <summary>A day as it is stored.</summary>
-    public static string Text(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 }

@@ -37,20 +37,15 @@ sealed class SqliteTableWriter(Connection connection, BookName book) : ITableWri
 
     void Run<TRow>(string text, TableRows<TRow> table, IReadOnlyList<TRow> rows)
     {
-        var statement = connection.Prepare(text);
+        using var statement = connection.Prepare(text).Bind(book.Value);
         var values = new Values(statement);
         foreach (var row in rows)
         {
-            using (statement)
-            {
-                statement.Bind(book.Value);
-                foreach (var column in table.Columns)
-                    column.Give(row, values);
-                statement.Step();
-            }
+            foreach (var column in table.Columns)
+                column.Give(row, values);
+            statement.Step();
+            statement.Again(kept: 1);
         }
-
-        statement.Release();
     }
 
     static string InsertText<TRow>(TableRows<TRow> table) =>
@@ -85,6 +80,6 @@ sealed class SqliteTableWriter(Connection connection, BookName book) : ITableWri
 
         public void Digest(Digest value) => statement.Bind(value);
 
-        public void Date(DateOnly value) => statement.Bind(SqliteQueries.Text(value));
+        public void Date(DateOnly value) => statement.Bind(value);
     }
 }
