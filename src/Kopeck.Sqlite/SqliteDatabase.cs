@@ -136,7 +136,8 @@ public static class SqliteDatabase
     /// </summary>
     public static void Restore(string source, string path, bool overwrite)
     {
-        RequireExists(source);
+        if (!File.Exists(source))
+            throw new StorageUnavailableException($"There is no backup {source}");
         path = System.IO.Path.GetFullPath(path);
         if (File.Exists(path))
         {
