@@ -47,6 +47,19 @@ static class DatabaseContents
         ORDER BY 1 LIMIT 1
         """;
 
+    // What an extension's function does on its tables is the extension's business: Citus has such triggers on each.
+    const string FindHooks = """
+        SELECT format('the trigger %s on %s', tgname, tgrelid::regclass)
+        FROM pg_catalog.pg_trigger
+        WHERE tgrelid IN (SELECT to_regclass(name) FROM unnest($1) AS name) AND NOT tgisinternal
+          AND NOT EXISTS (SELECT 1 FROM pg_catalog.pg_depend WHERE classid = 'pg_proc'::regclass AND objid = tgfoid AND deptype = 'e')
+        UNION ALL
+        SELECT format('the rule %s on %s', rulename, ev_class::regclass)
+        FROM pg_catalog.pg_rewrite
+        WHERE ev_class IN (SELECT to_regclass(name) FROM unnest($1) AS name)
+        ORDER BY 1 LIMIT 1
+        """;
+
     /// <summary>The version of the ledger's tables, 0 where there are none, of a database that the ledger may use.</summary>
     /// <exception cref="StorageUnavailableException">The schema is another program's, or keeps text otherwise than in UTF-8.</exception>
     public static async Task<int> RequireUsableAsync(NpgsqlConnection connection)
@@ -75,6 +88,16 @@ static class DatabaseContents
             throw new StorageUnavailableException($"The database also has {other}, which is not the ledger's: it is not deleted");
         if (table is not null && await VersionAsync(connection, table).ConfigureAwait(false) == 0)
             throw new StorageUnavailableException("The database's tables are of no known version: it is not deleted");
+    }
+
+    /// <summary>That nothing is done behind the ledger's back: it makes no trigger and no rule, so a backup may bring none.</summary>
+    /// <exception cref="StorageUnavailableException">One of its tables has one.</exception>
+    public static async Task RequireNoHooksAsync(NpgsqlConnection connection)
+    {
+        await using var command = new NpgsqlCommand(FindHooks, connection);
+        command.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = [.. Tables.All] });
+        if (await command.ExecuteScalarAsync().ConfigureAwait(false) is string hook)
+            throw Migration.HasHook(hook);
     }
 
     /// <summary>The schema that the ledger's tables are in; null where there are none.</summary>

@@ -127,6 +127,7 @@ public sealed partial class PostgresDatabase
                     throw new StorageUnavailableException(
                         $"Its tables are in schema {schema}: name that in {address.Database}'s Search Path (search_path)");
                 Migration.RequireKnown(version, Migrations);
+                await DatabaseContents.RequireNoHooksAsync(connection).ConfigureAwait(false);
                 // Tables of a version before are brought to this one afterwards, by `kopeck db migrate`.
                 if (version == CurrentVersion)
                     await DatabaseContents.RequireWholeAsync(connection).ConfigureAwait(false);

@@ -89,6 +89,7 @@ public sealed partial class PostgresDatabase : ILedgerDatabase
         await RunAsync(async connection =>
         {
             Migration.RequireCurrent(Description, await DatabaseContents.RequireUsableAsync(connection).ConfigureAwait(false), Migrations);
+            await DatabaseContents.RequireNoHooksAsync(connection).ConfigureAwait(false);
             return true;
         }).ConfigureAwait(false);
         // From here on it is worked with: connections that were made before hold no lock.

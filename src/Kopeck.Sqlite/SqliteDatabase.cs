@@ -79,8 +79,10 @@ public static class SqliteDatabase
     public static void RequireCurrent(string path)
     {
         RequireExists(path);
+        RequireOneName(path);
         using var connection = Open(path, ConnectionMode.Read);
         Migration.RequireCurrent(path, VersionOf(connection), Migrations);
+        RequireNoHooks(connection);
     }
 
     /// <summary>Looks at a database.</summary>
@@ -134,7 +136,8 @@ public static class SqliteDatabase
     /// </summary>
     public static void Restore(string source, string path, bool overwrite)
     {
-        RequireExists(source);
+        if (!File.Exists(source))
+            throw new StorageUnavailableException($"There is no backup {source}");
         path = System.IO.Path.GetFullPath(path);
         if (File.Exists(path))
         {
@@ -280,9 +283,27 @@ public static class SqliteDatabase
         if (version == 0)
             throw new StorageUnavailableException($"{path} is not a Kopeck database");
         Migration.RequireKnown(version, Migrations);
+        RequireNoHooks(connection);
         using var check = connection.Prepare("PRAGMA integrity_check(1)");
         if (!check.Step() || check.Text(0) != "ok")
             throw new StorageUnavailableException($"{path} is damaged: {check.Text(0)}");
+    }
+
+    // The ledger makes no trigger and no view: what a backup brings of them acts behind its back.
+    static void RequireNoHooks(Connection connection)
+    {
+        using var hooks = connection.Prepare(
+            "SELECT type || ' ' || name || ' on ' || tbl_name FROM sqlite_schema WHERE type IN ('trigger', 'view') ORDER BY 1 LIMIT 1");
+        if (hooks.Step())
+            throw Migration.HasHook("the " + hooks.Text(0));
+    }
+
+    // Each name of a file has a write-ahead log of its own: what is written by one name is not seen by the other, and lost.
+    static void RequireOneName(string path)
+    {
+        if (FileIdentity.Of(path).Names > 1)
+            throw new StorageUnavailableException(
+                $"The file {path} has another name, too (a hard link), by which another server could write it unseen: leave it one name");
     }
 
     /// <summary>A live server keeps the write-ahead log open, and an exclusive lock is not to be had beside it.</summary>

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Globalization;
 using System.Net;
+using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
@@ -106,6 +107,34 @@ public sealed class ProductionTests
                     && collector.Has("/v1/metrics", "http.server.request.duration")),
                 "traces and metrics");
         }
+    }
+
+    [Theory]
+    [InlineData("X: a\0b")]
+    [InlineData("X: \u00ff\u00fe")]
+    [InlineData(": x")]
+    public async Task Bodies_that_end_in_broken_trailers_are_refused_and_are_no_errors_in_the_log(string trailer)
+    {
+        using var folder = new Folder();
+        await using var server = await Server.StartAsync(folder);
+        foreach (var (key, status) in new[] { (server.Key, "400"), ("kopeck_nobody", "401") })
+        {
+            using var socket = new TcpClient();
+            await socket.ConnectAsync(server.Http.Host, server.Http.Port, TestContext.Current.CancellationToken);
+            var stream = socket.GetStream();
+            await stream.WriteAsync(
+                Encoding.Latin1.GetBytes(
+                    $"POST /v1/deposits HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer {key}\r\nIdempotency-Key: k\r\n"
+                    + $"Content-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n2\r\n{{}}\r\n0\r\n{trailer}\r\n\r\n"),
+                TestContext.Current.CancellationToken);
+            using var reader = new StreamReader(stream, Encoding.Latin1);
+            var answer = await reader.ReadToEndAsync(TestContext.Current.CancellationToken);
+            Assert.StartsWith("HTTP/1.1 " + status, answer, StringComparison.Ordinal);
+        }
+
+        Assert.Equal(0, await server.StopAsync());
+        Assert.DoesNotContain(" fail: ", server.Log, StringComparison.Ordinal);
+        Assert.DoesNotContain(" crit: ", server.Log, StringComparison.Ordinal);
     }
 
     static IEnumerable<JsonElement> Lines(Server server) => server.Log.Split('\n')

@@ -185,6 +185,39 @@ public sealed class ErrorOrderTests(ServerFixture server) : IClassFixture<Server
     [InlineData("GET * HTTP/1.1\r\nHost: x\r\n\r\n", 405)]
     [InlineData("OPTIONS * HTTP/1.1\r\nHost: x\r\n\r\n", 401)]
     [InlineData("POST /v1/deposits HTTP/1.1\r\nHost: x\r\nContent-Length: -1\r\n\r\n", 400)]
+    [InlineData("POST /v1/deposits HTTP/1.1\r\nHost: x\r\nContent-Length: +2\r\n\r\n{}", 400)]
+    [InlineData("POST /v1/deposits HTTP/1.1\r\nHost: x\r\ncontent-length: +2\r\n\r\n{}", 400)]
+    [InlineData("POST /v1/deposits HTTP/1.1\r\nHost: x\r\nContent-Length: 2 2\r\n\r\n{}", 400)]
+    [InlineData("POST /v1/deposits HTTP/1.1\r\nHost: x\r\nContent-Length: 0x2\r\n\r\n{}", 400)]
+    [InlineData("POST /v1/deposits HTTP/1.1\r\nHost: x\r\nContent-Length:\r\n\r\n{}", 400)]
+    [InlineData("POST /v1/deposits HTTP/1.1\r\nHost: x\r\nContent-Length: 9223372036854775808\r\n\r\n{}", 400)]
+    [InlineData("POST /v1/deposits HTTP/1.1\r\nHost: x\r\nContent-Length: 99999999999999999999999999\r\n\r\n{}", 400)]
+    // A space of Unicode is no space before a key.
+    [InlineData("GET /v1/book HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer \u00c2\u00a0$secret\r\n\r\n", 401)]
+    // Digits are digits: these get as far as the key that is not there.
+    [InlineData("POST /v1/deposits HTTP/1.1\r\nHost: x\r\nContent-Length: 0000000000000000000000000000000002\r\n\r\n{}", 401)]
+    [InlineData("POST /v1/deposits HTTP/1.1\r\nHost: x\r\nContent-Length: 0\r\n\r\n", 401)]
+    [InlineData("POST /v1/deposits HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: Chunked\r\n\r\n0\r\n\r\n", 401)]
+    // What a trailer says of a length is passed over.
+    [
+        InlineData(
+            "POST /v1/deposits HTTP/1.1\r\nHost: x\r\nAuthorization: $key\r\nIdempotency-Key: k\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n2\r\n{}\r\n0\r\nContent-Length: +5\r\n\r\n",
+            422)]
+    [
+        InlineData(
+            "POST /v1/deposits HTTP/1.1\r\nHost: x\r\nAuthorization: $key\r\nIdempotency-Key: k\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n2\r\n{}\r\n0\r\nX: a\0b\r\n\r\n",
+            400)]
+    [
+        InlineData(
+            "POST /v1/deposits HTTP/1.1\r\nHost: x\r\nAuthorization: $key\r\nIdempotency-Key: k\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n2\r\n{}\r\n0\r\nX: \u00ff\u00fe\r\n\r\n",
+            400)]
+    [
+        InlineData(
+            "POST /v1/deposits HTTP/1.1\r\nHost: x\r\nAuthorization: $key\r\nIdempotency-Key: k\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n2\r\n{}\r\n0\r\n: x\r\n\r\n",
+            400)]
+    [InlineData("POST /v1/deposits HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: gzip, chunked\r\n\r\n0\r\n\r\n", 400)]
+    [InlineData("POST /v1/deposits HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked, chunked\r\n\r\n0\r\n\r\n", 400)]
+    [InlineData("GET /docs HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: gzip\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n", 400)]
     [InlineData("POST /v1/deposits HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\nContent-Length: 6\r\n\r\n{}", 400)]
     [
         InlineData(
@@ -204,7 +237,9 @@ public sealed class ErrorOrderTests(ServerFixture server) : IClassFixture<Server
         await client.ConnectAsync(server.Address.Host, server.Address.Port, TestContext.Current.CancellationToken);
         var stream = client.GetStream();
         await stream.WriteAsync(
-            Encoding.Latin1.GetBytes(request.Replace("$key", "Bearer " + server.Main.Key, StringComparison.Ordinal)),
+            Encoding.Latin1.GetBytes(
+                request.Replace("$key", "Bearer $secret", StringComparison.Ordinal)
+                    .Replace("$secret", server.Main.Key, StringComparison.Ordinal)),
             TestContext.Current.CancellationToken);
         using var reader = new StreamReader(stream, Encoding.Latin1);
         var line = await reader.ReadLineAsync(TestContext.Current.CancellationToken);

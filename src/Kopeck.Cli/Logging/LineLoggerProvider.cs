@@ -31,6 +31,11 @@ sealed class LineLoggerProvider(ConsoleFormatter formatter, LineOutput output) :
         const int OrdinaryLine = 4 << 10;
         const int MostBytesOfChar = 3;
 
+        // What Kestrel tells of each refused request whose body ends in trailers that are none, as an error with its stack: such bodies are
+        // anybody's to send, and would fill the log.
+        const int BrokenTrailer = 67;
+        readonly bool isKestrel = category == "Microsoft.AspNetCore.Server.Kestrel";
+
         public IDisposable? BeginScope<TState>(TState state)
             where TState : notnull => null;
 
@@ -39,6 +44,8 @@ sealed class LineLoggerProvider(ConsoleFormatter formatter, LineOutput output) :
         public void Log<TState>(
             LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
         {
+            if (isKestrel && eventId.Id == BrokenTrailer)
+                return;
             var writer = text ??= new StringWriter(new StringBuilder(OrdinaryLine), CultureInfo.InvariantCulture);
             console.Write(new LogEntry<TState>(logLevel, category, eventId, state, exception, formatter), null, writer);
             var line = writer.GetStringBuilder();

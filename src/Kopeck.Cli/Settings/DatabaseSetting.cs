@@ -79,8 +79,7 @@ sealed record DatabaseSetting
     }
 
     // Only what can have no password in it.
-    static string Shown(string text) =>
-        text.Contains('@', StringComparison.Ordinal) || text.Contains('=', StringComparison.Ordinal) ? "" : $" is \"{text}\"";
+    static string Shown(string text) => text.AsSpan().ContainsAny('@', '=', ':') ? "" : $" is \"{text}\"";
 
     /// <summary>The database; nothing is opened yet. Refused where the machine's texts are not whole.</summary>
     public ILedgerDatabase Open()

@@ -65,6 +65,10 @@ public sealed record Migration(int Version, string Name, string Sql)
     public static StorageUnavailableException InUse(string database, Exception? cause = null) =>
         new($"{database} is in use: stop all servers, of whatever version, then migrate", cause);
 
+    /// <summary>The refusal of a database that does something by itself when the ledger writes: nobody can prove what.</summary>
+    public static StorageUnavailableException HasHook(string hook) =>
+        new($"The database has {hook}, which no Kopeck made and which acts where the ledger writes: drop it, or restore another backup");
+
     /// <summary>Throws, saying what to run, when a database is older than the program or empty.</summary>
     public static void RequireCurrent(string database, int version, IReadOnlyList<Migration> migrations)
     {

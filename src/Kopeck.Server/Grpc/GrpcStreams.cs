@@ -1,6 +1,8 @@
 using Google.Protobuf;
 using Grpc.Core;
+using Kopeck.Api;
 using Kopeck.Api.Answers;
+using Kopeck.Api.Calls;
 using Kopeck.Ledger.Errors;
 using Kopeck.Server.Grpc.Messages;
 using Kopeck.Server.Grpc.Reading;
@@ -14,14 +16,16 @@ sealed class GrpcStreams(GrpcCalls calls, CancellationToken stopping)
     static readonly Rejection Stopping = new(
         ErrorCode.StorageUnavailable, "This node is shutting down: go on with another one, after what you received");
 
+    // Whoever could do no item of a batch could do none of a stream either, and would only fill it with refusals.
+    static readonly Call Bulk = new BatchRequest().Call;
+
     /// <summary>Operations in, outcomes out.</summary>
     public Task SubmitAsync(IAsyncStreamReader<byte[]> requests, IServerStreamWriter<IMessage> responses, ServerCallContext context) =>
         calls.ExplainAsync<bool>(null, context, async () =>
         {
             var who = GrpcCalls.Caller(context).Identity;
-            if (who.Book is null)
-                throw GrpcCalls.Refuse(
-                    new Rejection(ErrorCode.Forbidden, "An operator's key manages books and reads none: use a key of the book"), null);
+            if (Refusals.Forbid(Bulk, who) is { } forbidden)
+                throw GrpcCalls.Refuse(forbidden, null);
             var submitting = new SubmitStream(calls, who, requests, responses, context, stopping);
             if (await submitting.RunAsync() is { } end)
                 throw GrpcCalls.Refuse(end, null);

@@ -22,7 +22,7 @@ sealed record CallerKey(Credentials Credentials, string Token, string? Book, Api
         var header = headers.Authorization;
         var book = headers.TryGetValue(BookHeader, out var named) ? named.ToString() : null;
         var token = header.Count == 1 && header[0] is { } text && text.StartsWith(
-            Scheme, StringComparison.OrdinalIgnoreCase) ? text[Scheme.Length..].Trim() : null;
+            Scheme, StringComparison.OrdinalIgnoreCase) ? text[Scheme.Length..].Trim([' ', '\t']) : null;
         ApiKey? key;
         // Of an address that sent too many wrong ones, each key is still looked up, but few at a time: others may share the address.
         if (limits?.RefuseStranger(address) is { } guessing && !(token is not null && credentials.Knows(token)))

@@ -25,6 +25,7 @@ static class HostParts
         builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration().ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
+            kestrel.RequestHeaderEncodingSelector = LengthDigits.Of;
             kestrel.Limits.MaxRequestBodySize = null; // Each call has its own limit, with an error of its own.
             kestrel.Limits.MaxRequestHeadersTotalSize = 32 * 1024;
             kestrel.Limits.MaxConcurrentConnections = OpenFiles.Connections;

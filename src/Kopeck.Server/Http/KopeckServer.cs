@@ -35,6 +35,8 @@ public static class KopeckServer
             app.Lifetime.ApplicationStopping);
         app.Use((http, next) =>
         {
+            if (HasForeignCoding(http.Request))
+                return RefuseCoding(http.Response);
             options.Proxies?.Apply(http);
             // The page's routes know GET only. Kestrel itself sends no body where HEAD was asked.
             if (HttpMethods.IsHead(http.Request.Method) && http.Request.Path.StartsWithSegments(DocsPath, StringComparison.Ordinal))
@@ -72,5 +74,18 @@ public static class KopeckServer
             .DisableDefaultFonts()
             .DisableTelemetry());
         return app;
+    }
+
+    // Kestrel looks at the last coding alone, and would take the bytes of `gzip, chunked` for the body: a proxy may see another end of it.
+    static bool HasForeignCoding(HttpRequest request) =>
+        request.Headers.TransferEncoding is { Count: > 0 } coding
+        && !(coding.Count == 1 && string.Equals(coding[0], "chunked", StringComparison.OrdinalIgnoreCase));
+
+    // As Kestrel itself refuses what it cannot frame: without a body, and nothing more is read of that connection.
+    static Task RefuseCoding(HttpResponse response)
+    {
+        response.StatusCode = StatusCodes.Status400BadRequest;
+        response.Headers.Connection = "close";
+        return Task.CompletedTask;
     }
 }

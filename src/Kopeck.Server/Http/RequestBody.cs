@@ -42,6 +42,11 @@ static class RequestBody
                 reader.AdvanceTo(result.Buffer.Start, result.Buffer.End);
             }
         }
+        catch (InvalidOperationException)
+        {
+            // That is how Kestrel says it; of a head the same is a bad request.
+            return (default, BrokenTrailer);
+        }
         catch (IOException exception) when (exception is not BadHttpRequestException)
         {
             // A chunk's size beyond 31 bits comes as this, too.
@@ -50,6 +55,8 @@ static class RequestBody
                 : throw new BrokenOffException(exception);
         }
     }
+
+    static Rejection BrokenTrailer { get; } = new(ErrorCode.MalformedRequest, "The body ends in trailers with characters that no header has");
 
     static Rejection TooLarge(int limit) => new(ErrorCode.TooLarge, $"The body has at most {limit} bytes");
 }

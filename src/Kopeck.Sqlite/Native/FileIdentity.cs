@@ -4,9 +4,10 @@ using System.Text;
 namespace Kopeck.Sqlite.Native;
 
 /// <summary>
-/// What a path leads to now: which file, how large, when changed, and whether anybody may write it. <c>default</c> is no file.
+/// What a path leads to now: which file, how large, when changed, whether anybody may write it, and how many names it has.
+/// <c>default</c> is no file.
 /// </summary>
-readonly partial record struct FileIdentity(ulong Device, ulong Inode, ulong Size, long ChangedAt, bool IsWritable)
+readonly partial record struct FileIdentity(ulong Device, ulong Inode, ulong Size, long ChangedAt, bool IsWritable, uint Names)
 {
     const int AtWorkingDirectory = -100;
     const uint BasicFields = 0x7ff;
@@ -29,18 +30,19 @@ readonly partial record struct FileIdentity(ulong Device, ulong Inode, ulong Siz
                 return default;
         }
 
-        // struct statx: stx_mode at 28, stx_ino at 32, stx_size at 40, stx_mtime at 112, stx_dev at 136 (linux/stat.h).
+        // struct statx: stx_nlink at 16, stx_mode at 28, stx_ino at 32, stx_size at 40, stx_mtime at 112, stx_dev at 136 (linux/stat.h).
         var mode = *(ushort*)(buffer + 28);
         var device = ((ulong)*(uint*)(buffer + 136) << 32) | *(uint*)(buffer + 140);
         var changedAt = unchecked(*(long*)(buffer + 112) * 1_000_000_000 + *(uint*)(buffer + 120));
-        return new FileIdentity(device, *(ulong*)(buffer + 32), *(ulong*)(buffer + 40), changedAt, (mode & AnyWriteBit) != 0);
+        return new FileIdentity(
+            device, *(ulong*)(buffer + 32), *(ulong*)(buffer + 40), changedAt, (mode & AnyWriteBit) != 0, *(uint*)(buffer + 16));
     }
 
     static FileIdentity OfPortable(string path)
     {
         var file = new FileInfo(path);
         return file.Exists
-            ? new FileIdentity(0, (ulong)file.CreationTimeUtc.Ticks, (ulong)file.Length, file.LastWriteTimeUtc.Ticks, !file.IsReadOnly)
+            ? new FileIdentity(0, (ulong)file.CreationTimeUtc.Ticks, (ulong)file.Length, file.LastWriteTimeUtc.Ticks, !file.IsReadOnly, 1)
             : default;
     }
 

@@ -19,7 +19,7 @@ sealed class ClientDriver(DrivenServer server) : ILedgerDriver
 
     public async Task<Told> DoAsync(Step step)
     {
-        var key = await server.KeyAsync(step.Role);
+        var key = await server.KeyAsync(step);
         if (!clients.TryGetValue(key, out var client))
             clients.Add(
                 key, client = new KopeckClient(new KopeckClientOptions { Address = server.Grpc, Key = key, AutomaticKeys = false }));

@@ -9,7 +9,6 @@ using Kopeck.Server.Http;
 using Kopeck.Sqlite;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Kopeck.Parity.Tests.Driving;
 
@@ -22,17 +21,19 @@ sealed class DrivenServer : IAsyncDisposable
     readonly ApiKeys apiKeys;
     readonly WebApplication server;
     readonly WebApplication grpc;
-    readonly ErrorLog errors = new();
+    readonly WholeLog log = new();
+    readonly ILoggerFactory loggers;
 
     DrivenServer(Bench bench)
     {
         store = new SqliteStore(bench.DatabasePath);
-        engine = new LedgerEngine(store, new EngineOptions(), bench.Clock, bench.Salts, NullLogger<LedgerEngine>.Instance);
+        loggers = LoggerFactory.Create(log.Configure);
+        engine = new LedgerEngine(store, new EngineOptions(), bench.Clock, bench.Salts, loggers.CreateLogger<LedgerEngine>());
         apiKeys = new ApiKeys(store, bench.Clock);
         Assert.True(Currency.TryFind("EUR", out var euro));
         var options = new ServerOptions { Http = new Uri("http://127.0.0.1:0"), Grpc = new Uri("http://127.0.0.1:0"), BaseCurrency = euro };
-        server = KopeckServer.Build(engine, apiKeys, options, bench.Clock, logging => logging.AddProvider(errors));
-        grpc = GrpcServer.Build(engine, apiKeys, options, bench.Clock, logging => logging.AddProvider(errors));
+        server = KopeckServer.Build(engine, apiKeys, options, bench.Clock, log.Configure);
+        grpc = GrpcServer.Build(engine, apiKeys, options, bench.Clock, log.Configure);
         keys.Add(Role.Admin.Name, bench.AdminKey);
         keys.Add(Role.Operator.Name, bench.OperatorKey);
     }
@@ -51,9 +52,11 @@ sealed class DrivenServer : IAsyncDisposable
         return started;
     }
 
-    /// <summary>The secret of a role's key, which is made when it is first asked for.</summary>
-    public async Task<string> KeyAsync(Role role)
+    /// <summary>The secret of the key of who asks, which is made when it is first asked for.</summary>
+    public async Task<string> KeyAsync(Step step)
     {
+        log.Seed(step);
+        var role = step.Role;
         if (keys.TryGetValue(role.Name, out var known))
             return known;
         var scopes = role.Scopes.Aggregate(Scopes.None, (sum, scope) => sum | ScopeNames.Parse(scope));
@@ -68,6 +71,7 @@ sealed class DrivenServer : IAsyncDisposable
         await server.DisposeAsync();
         await engine.DisposeAsync();
         await store.DisposeAsync();
-        Assert.True(errors.Errors.IsEmpty, string.Join("\n", errors.Errors));
+        loggers.Dispose();
+        log.AssertQuiet();
     }
 }

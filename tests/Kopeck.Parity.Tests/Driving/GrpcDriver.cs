@@ -29,7 +29,7 @@ sealed class GrpcDriver : ILedgerDriver
 
     public async Task<Told> DoAsync(Step step)
     {
-        var headers = new Metadata { { "authorization", "Bearer " + await server.KeyAsync(step.Role) } };
+        var headers = new Metadata { { "authorization", "Bearer " + await server.KeyAsync(step) } };
         try
         {
             return await requests.SendAsync(step, headers);

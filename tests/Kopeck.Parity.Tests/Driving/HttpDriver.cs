@@ -26,7 +26,7 @@ sealed class HttpDriver(DrivenServer server) : ILedgerDriver
             return await OneByOneAsync(bulk);
         var (method, path, body) = HttpRequests.Of(step);
         using var request = new HttpRequestMessage(new HttpMethod(method), path + (step.DryRun ? "?dryRun=true" : ""));
-        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", await server.KeyAsync(step.Role));
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", await server.KeyAsync(step));
         if (method != "GET" && step.Key is { } key)
             request.Headers.TryAddWithoutValidation("Idempotency-Key", key);
         if (body is not null)
@@ -56,7 +56,7 @@ sealed class HttpDriver(DrivenServer server) : ILedgerDriver
         {
             var (_, path, body) = HttpRequests.Of(item);
             using var request = new HttpRequestMessage(HttpMethod.Post, path);
-            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", await server.KeyAsync(bulk.Role));
+            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", await server.KeyAsync(bulk));
             request.Headers.TryAddWithoutValidation("Idempotency-Key", item.Key);
             request.Content = new StringContent(body!, Encoding.UTF8, "application/json");
             using var response = await client.SendAsync(request);
@@ -100,7 +100,7 @@ sealed class HttpDriver(DrivenServer server) : ILedgerDriver
     {
         using var request =
             new HttpRequestMessage(HttpMethod.Get, string.Create(CultureInfo.InvariantCulture, $"/v1/journal?after={watch.After}&leaves={(watch.Leaves ? "true" : "false")}"));
-        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", await server.KeyAsync(watch.Role));
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", await server.KeyAsync(watch));
         using var response = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
         if (!response.IsSuccessStatusCode)
             return Error(await response.Content.ReadAsStringAsync());
