@@ -69,7 +69,8 @@ static class Distributor
 
     /// <summary>Whether there is any book.</summary>
     public static async Task<bool> HasBooksAsync(NpgsqlConnection connection) =>
-        await AskAsync(connection, $"SELECT EXISTS (SELECT FROM {Books})").ConfigureAwait(false) is true;
+        // Citus reads EXISTS as a table of its own, which cannot be without columns.
+        await AskAsync(connection, $"SELECT 1 FROM {Books} LIMIT 1").ConfigureAwait(false) is not null;
 
     /// <summary>Settings without which several servers are less than one, and what they have to be.</summary>
     public static IReadOnlyList<(string Name, string Value)> Required { get; } =

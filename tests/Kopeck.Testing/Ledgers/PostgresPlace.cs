@@ -46,7 +46,7 @@ public sealed class PostgresPlace : ILedgerPlace
 
     /// <summary>
     /// The same ledger by another way, for example through a proxy. On a cluster all of it goes by that way: every server is said to be
-    /// there.
+    /// there. Of several hosts none is the way, and servers are reached as they know each other.
     /// </summary>
     public ILedgerPlace Via(string setting) => new Way(setting, Keys) { ServerNames = NamesVia(setting) };
 
@@ -55,7 +55,9 @@ public sealed class PostgresPlace : ILedgerPlace
         if (CitusCluster.Given is not { } cluster)
             return "";
         var way = CitusCluster.Read(setting);
-        return string.Join(',', cluster.Servers.Select(server => $"{server.Name}={way.Host}:{way.Port}"));
+        return way.Host!.Contains(',', StringComparison.Ordinal)
+            ? ""
+            : string.Join(',', cluster.Servers.Select(server => $"{server.Name}={way.Host}:{way.Port}"));
     }
 
     public void Dispose() => Directory.Delete(Keys, recursive: true);

@@ -3,13 +3,9 @@ namespace Kopeck.Testing;
 /// <summary>Finds the messages in a server's bytes, however they are cut into pieces.</summary>
 sealed class AnswerScanner
 {
-    volatile int bytes;
     char type;
     int headed;
     int length;
-
-    /// <summary>A request for encryption was sent, which is answered by a bare byte.</summary>
-    public void ExpectByte() => Interlocked.Increment(ref bytes);
 
     /// <summary>The types of the messages that end in these bytes.</summary>
     public List<char> Scan(ReadOnlySpan<byte> piece)
@@ -17,12 +13,7 @@ sealed class AnswerScanner
         var found = new List<char>();
         while (piece.Length > 0)
         {
-            if (headed == 0 && bytes > 0)
-            {
-                Interlocked.Decrement(ref bytes);
-                piece = piece[1..];
-            }
-            else if (headed == 0)
+            if (headed == 0)
             {
                 (type, headed, length) = ((char)piece[0], 1, 0);
                 piece = piece[1..];

@@ -61,7 +61,7 @@ public sealed class CitusCluster
         await EverywhereAsync($"SELECT pg_terminate_backend(pid, 10000::bigint) FROM pg_stat_activity WHERE datname = '{name}'");
     }
 
-    public Task DropAsync(string name) => EverywhereAsync($"DROP DATABASE IF EXISTS {name} WITH (FORCE)");
+    public Task DropAsync(string name) => Task.WhenAll(Servers.Select(server => server.DropAsync(name)));
 
     /// <summary>Runs a statement as superuser on each server.</summary>
     public Task EverywhereAsync(string sql, string database = "postgres") =>
@@ -102,8 +102,11 @@ public sealed class CitusCluster
         Assert.True(
             found is [{ IsCoordinator: true }, _, ..], $"{Variable} names no coordinator that knows itself and a worker: {settings.Host}:{settings.Port}");
         var cluster = new CitusCluster(found);
+        // Each server for itself: Citus would make a role on all of them, and three that do so at once are in each other's way.
         await cluster.EverywhereAsync(
-            $"DO $$ BEGIN CREATE ROLE {PostgresServer.User} LOGIN PASSWORD '{Password}'; EXCEPTION WHEN duplicate_object OR unique_violation THEN END $$");
+            "SET citus.enable_ddl_propagation = off; "
+            + $"DO $$ BEGIN CREATE ROLE {PostgresServer.User} LOGIN PASSWORD '{Password}'; "
+            + "EXCEPTION WHEN duplicate_object OR unique_violation THEN END $$");
         await cluster.SweepAsync();
         AppDomain.CurrentDomain.ProcessExit += (_, _) => cluster.SweepAsync(isEnding: true).GetAwaiter().GetResult();
         return cluster;
@@ -136,7 +139,7 @@ public sealed class CitusCluster
             {
                 var owner = int.Parse(name[Prefix.Length..].Split('_')[0], CultureInfo.InvariantCulture);
                 if (owner == Environment.ProcessId ? isEnding : !Directory.Exists($"/proc/{owner}"))
-                    await server.ExecuteAsync($"DROP DATABASE IF EXISTS {name} WITH (FORCE)");
+                    await server.DropAsync(name);
             }
         }
     }

@@ -49,6 +49,25 @@ public sealed class CitusServer
         return await command.ExecuteScalarAsync();
     }
 
+    /// <summary>Drops a database, also one that is in use.</summary>
+    public async Task DropAsync(string database)
+    {
+        // Sessions are ended by it, and waited for, but only for five seconds: on a busy machine Citus's own take longer.
+        for (var since = Stopwatch.GetTimestamp(); ;)
+        {
+            try
+            {
+                await ExecuteAsync($"DROP DATABASE IF EXISTS {database} WITH (FORCE)");
+                return;
+            }
+            catch (PostgresException exception)
+                when (exception.SqlState == PostgresErrorCodes.ObjectInUse && Stopwatch.GetElapsedTime(since) < Patience)
+            {
+                // Once more.
+            }
+        }
+    }
+
     /// <summary>Finds out how it was started, so that it can be stopped.</summary>
     public async Task FindProcessAsync()
     {

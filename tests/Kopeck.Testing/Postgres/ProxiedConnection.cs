@@ -9,6 +9,11 @@ namespace Kopeck.Testing;
 /// </summary>
 sealed class ProxiedConnection(CuttingProxy proxy, TcpClient client) : IDisposable
 {
+    const int RequestTls = (1234 << 16) | 5679;
+    const int RequestGss = (1234 << 16) | 5680;
+
+    static readonly byte[] Refusal = "N"u8.ToArray();
+
     readonly TcpClient server = new();
     readonly Dictionary<string, string> prepared = [];
     readonly TaskCompletionSource<string> discarded = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -64,12 +69,18 @@ sealed class ProxiedConnection(CuttingProxy proxy, TcpClient client) : IDisposab
             var statements = new List<string>();
             while (await ReadMessageAsync(fromClient, hasType: isStarted) is { } message)
             {
-                // The request for TLS is answered with a byte; the start-up message is the first of version 3.
                 if (!isStarted)
                 {
-                    isStarted = BinaryPrimitives.ReadInt16BigEndian(message.AsSpan(4)) == 3;
-                    if (!isStarted)
-                        answers.ExpectByte();
+                    var request = BinaryPrimitives.ReadInt32BigEndian(message.AsSpan(4));
+                    // No TLS, also where the server has it: what goes through is read.
+                    if (request is RequestTls or RequestGss)
+                    {
+                        await fromClient.WriteAsync(Refusal);
+                        continue;
+                    }
+
+                    // The start-up message is the first of version 3.
+                    isStarted = request >> 16 == 3;
                     await toServer.WriteAsync(message);
                     continue;
                 }
