@@ -13,6 +13,9 @@ sealed class HeldWriter(PipeWriter output, Action begin) : PipeWriter
 {
     ArrayBufferWriter<byte>? held = new();
 
+    /// <summary>Waits for a reader who does not take what is sent, for so long; an exception lets him go.</summary>
+    public required Func<Task, ValueTask> Wait { get; init; }
+
     /// <summary>Asked before each part after the first; where it says no the writing ends with <see cref="KeyRevokedException"/>.</summary>
     public required Func<ValueTask<bool>> MayGoOn { get; init; }
 
@@ -47,7 +50,7 @@ sealed class HeldWriter(PipeWriter output, Action begin) : PipeWriter
     ValueTask<FlushResult> FlushNowAsync(CancellationToken cancellationToken)
     {
         var flushed = output.FlushAsync(cancellationToken);
-        return flushed.IsCompleted ? flushed : LeaveAsync(flushed);
+        return flushed.IsCompleted ? flushed : LeaveAsync(flushed.AsTask());
     }
 
     async ValueTask<FlushResult> AskAsync(CancellationToken cancellationToken)
@@ -58,11 +61,11 @@ sealed class HeldWriter(PipeWriter output, Action begin) : PipeWriter
     }
 
     // A slow reader's socket tells that there is room again: what is written next is not written on the thread that tells it.
-    static async ValueTask<FlushResult> LeaveAsync(ValueTask<FlushResult> flushed)
+    async ValueTask<FlushResult> LeaveAsync(Task<FlushResult> flushed)
     {
-        var result = await flushed;
+        await Wait(flushed);
         await EventThread.LeaveAsync();
-        return result;
+        return await flushed;
     }
 
     public override void CancelPendingFlush() => output.CancelPendingFlush();

@@ -56,7 +56,8 @@ static class RequestBody
         }
     }
 
-    static Rejection BrokenTrailer { get; } = new(ErrorCode.MalformedRequest, "The body ends in trailers with characters that no header has");
+    static Rejection BrokenTrailer { get; } =
+        new(ErrorCode.MalformedRequest, "The body ends in trailers with characters that no header has");
 
     static Rejection TooLarge(int limit) => new(ErrorCode.TooLarge, $"The body has at most {limit} bytes");
 }

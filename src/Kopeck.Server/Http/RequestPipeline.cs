@@ -228,7 +228,7 @@ sealed class RequestPipeline(
 
         if (answer is FileAnswer file)
         {
-            await FileAnswers.WriteAsync(http, file.File, caller, logger);
+            await FileAnswers.WriteAsync(http, file.File, caller, hold.Patience, logger);
             End(http, trace, call, StatusCodes.Status200OK);
             return null;
         }
