@@ -7,7 +7,8 @@ namespace Kopeck.Verification.Tests;
 
 /// <summary>Whatever is changed in the journal or in a derived table, verification finds it and names the place.</summary>
 /// <param name="rowsAColumn">How many rows each column is tampered with in.</param>
-public abstract class TamperingTests(History history, int rowsAColumn)
+/// <param name="rowsATable">How many rows of each table go, come or change places.</param>
+public abstract class TamperingTests(History history, int rowsAColumn, int rowsATable)
 {
     /// <summary>Generated from the tables, so that a new column is covered.</summary>
     public static TheoryData<string, string> EveryColumn { get; } =
@@ -76,7 +77,7 @@ public abstract class TamperingTests(History history, int rowsAColumn)
     {
         await using var copy = await history.CopyLooseAsync();
         using var database = copy.OpenRaw();
-        foreach (var (rowId, row) in SampleRows(database, table, int.MaxValue))
+        foreach (var (rowId, row) in SampleRows(database, table, rowsATable))
         {
             database.Run($"DELETE FROM {table} WHERE rowid = ?", rowId);
             var isTail = table == "operations" && Equals(row[1], history.Head.Number);
@@ -93,7 +94,7 @@ public abstract class TamperingTests(History history, int rowsAColumn)
     {
         await using var copy = await history.CopyLooseAsync();
         using var database = copy.OpenRaw();
-        foreach (var (_, row) in SampleRows(database, table, int.MaxValue))
+        foreach (var (_, row) in SampleRows(database, table, rowsATable))
         {
             Insert(database, table, 1_000_000, row);
             RequireFound(copy, table, KeyOf(table, row), null, $"{table} with {KeyOf(table, row)} twice");
@@ -137,7 +138,7 @@ public abstract class TamperingTests(History history, int rowsAColumn)
         using var database = copy.OpenRaw();
         var key = Tables.PrimaryKeyOf(table);
         var columns = Tables.ColumnsOf(table).Select(column => column.Name).ToList();
-        var rows = SampleRows(database, table, int.MaxValue).ToList();
+        var rows = SampleRows(database, table, rowsATable).ToList();
         for (var index = 1; index < rows.Count; index++)
         {
             var ((leftId, left), (rightId, right)) = (rows[index - 1], rows[index]);
@@ -225,7 +226,7 @@ public abstract class TamperingTests(History history, int rowsAColumn)
     }
 }
 
-public sealed class SqliteTamperingTests(SqliteHistory history) : TamperingTests(history, rowsAColumn: 3), IClassFixture<SqliteHistory>;
+public sealed class SqliteTamperingTests(SqliteHistory history) : TamperingTests(history, rowsAColumn: 3, rowsATable: int.MaxValue), IClassFixture<SqliteHistory>;
 
 public sealed class PostgresTamperingTests(
-    PostgresHistory history) : TamperingTests(history, rowsAColumn: 2), IClassFixture<PostgresHistory>;
+    PostgresHistory history) : TamperingTests(history, rowsAColumn: 2, rowsATable: 12 * TestSeed.Scale), IClassFixture<PostgresHistory>;

@@ -1,5 +1,4 @@
 using System.Diagnostics.CodeAnalysis;
-using Kopeck.Ledger.Money;
 
 namespace Kopeck.Ledger.Fields;
 
@@ -7,6 +6,8 @@ namespace Kopeck.Ledger.Fields;
 static class DecimalRules
 {
     const int MaxShortScale = 18;
+
+    static readonly ulong[] PowersOfTen = ComputePowers();
 
     public static UInt128 MaxScaled(int precision)
     {
@@ -44,7 +45,7 @@ static class DecimalRules
         if (scaled <= ulong.MaxValue && scale < MaxShortScale)
         {
             // Nearly all are short, and many are whole: the runtime keeps the texts of small numbers.
-            var (whole, part) = Math.DivRem((ulong)scaled, (ulong)PowersOfTen.Of(scale));
+            var (whole, part) = Math.DivRem((ulong)scaled, PowersOfTen[scale]);
             return part == 0 ? whole.ToString(System.Globalization.CultureInfo.InvariantCulture) : WriteShort((ulong)scaled, scale);
         }
 
@@ -84,6 +85,15 @@ static class DecimalRules
         for (var missing = scale - fraction.Length; missing > 0; missing--)
             scaled *= 10;
         return scaled;
+    }
+
+    static ulong[] ComputePowers()
+    {
+        var powers = new ulong[MaxShortScale];
+        powers[0] = 1;
+        for (var power = 1; power < powers.Length; power++)
+            powers[power] = powers[power - 1] * 10;
+        return powers;
     }
 
     static bool IsDigits(ReadOnlySpan<char> text) => text.Length > 0 && !text.ContainsAnyExceptInRange('0', '9');
