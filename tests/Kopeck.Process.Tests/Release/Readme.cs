@@ -11,7 +11,7 @@ static class Readme
     /// <summary>Does them all; the book has 15 operations then.</summary>
     public static async Task PlayAsync(Server server)
     {
-        var today = DateTimeOffset.UtcNow.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+        var today = TimeProvider.System.GetUtcNow().ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
         var feed = await File.ReadAllTextAsync(
             Path.Combine(Shell.Repository, "tests", "Kopeck.Ledger.Tests", "feeds", "ecb-daily.xml"), TestContext.Current.CancellationToken);
         using var client = new HttpClient { BaseAddress = server.Http };
