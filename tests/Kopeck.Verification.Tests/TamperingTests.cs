@@ -226,7 +226,8 @@ public abstract class TamperingTests(History history, int rowsAColumn, int rowsA
     }
 }
 
-public sealed class SqliteTamperingTests(SqliteHistory history) : TamperingTests(history, rowsAColumn: 3, rowsATable: int.MaxValue), IClassFixture<SqliteHistory>;
+public sealed class SqliteTamperingTests(
+    SqliteHistory history) : TamperingTests(history, rowsAColumn: 3, rowsATable: int.MaxValue), IClassFixture<SqliteHistory>;
 
 public sealed class PostgresTamperingTests(
     PostgresHistory history) : TamperingTests(history, rowsAColumn: 2, rowsATable: 12 * TestSeed.Scale), IClassFixture<PostgresHistory>;

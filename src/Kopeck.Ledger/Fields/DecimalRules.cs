@@ -7,8 +7,6 @@ static class DecimalRules
 {
     const int MaxShortScale = 18;
 
-    static readonly ulong[] PowersOfTen = ComputePowers();
-
     public static UInt128 MaxScaled(int precision)
     {
         UInt128 max = 0;
@@ -43,18 +41,13 @@ static class DecimalRules
     public static string Write(UInt128 scaled, int scale)
     {
         if (scaled <= ulong.MaxValue && scale < MaxShortScale)
-        {
-            // Nearly all are short, and many are whole: the runtime keeps the texts of small numbers.
-            var (whole, part) = Math.DivRem((ulong)scaled, PowersOfTen[scale]);
-            return part == 0 ? whole.ToString(System.Globalization.CultureInfo.InvariantCulture) : WriteShort((ulong)scaled, scale);
-        }
-
+            return WriteShort((ulong)scaled, scale);
         var digits = scaled.ToString(System.Globalization.CultureInfo.InvariantCulture).PadLeft(scale + 1, '0');
         var fraction = digits[^scale..].TrimEnd('0');
         return fraction.Length == 0 ? digits[..^scale] : $"{digits[..^scale]}.{fraction}";
     }
 
-    /// <summary>Without the arithmetic of 128 bits.</summary>
+    /// <summary>Nearly all are short: without the arithmetic of 128 bits.</summary>
     static string WriteShort(ulong scaled, int scale)
     {
         Span<char> text = stackalloc char[2 * MaxShortScale + 2];
@@ -85,15 +78,6 @@ static class DecimalRules
         for (var missing = scale - fraction.Length; missing > 0; missing--)
             scaled *= 10;
         return scaled;
-    }
-
-    static ulong[] ComputePowers()
-    {
-        var powers = new ulong[MaxShortScale];
-        powers[0] = 1;
-        for (var power = 1; power < powers.Length; power++)
-            powers[power] = powers[power - 1] * 10;
-        return powers;
     }
 
     static bool IsDigits(ReadOnlySpan<char> text) => text.Length > 0 && !text.ContainsAnyExceptInRange('0', '9');

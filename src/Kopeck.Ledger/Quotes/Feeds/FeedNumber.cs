@@ -14,7 +14,6 @@ public readonly record struct FeedNumber(UInt128 Digits, int Exponent)
 {
     const int MaxDigits = 36;
     const int MaxExponent = 40;
-    const int ShortDigits = 19;
 
     /// <summary>1.</summary>
     public static FeedNumber One => new(1, 0);
@@ -26,13 +25,6 @@ public readonly record struct FeedNumber(UInt128 Digits, int Exponent)
         get
         {
             var count = 1;
-            if (Digits <= ulong.MaxValue)
-            {
-                for (var rest = (ulong)Digits; rest >= 10; rest /= 10)
-                    count++;
-                return count;
-            }
-
             while (count <= PowersOfTen.Largest && Digits >= PowersOfTen.Of(count))
                 count++;
             return count;
@@ -48,18 +40,13 @@ public readonly record struct FeedNumber(UInt128 Digits, int Exponent)
         UInt128 digits = 0;
         var (written, decimals, exponent, index) = (0, 0, 0, 0);
         var inFraction = false;
-        ulong few = 0;
         for (; index < text.Length; index++)
         {
             if (char.IsAsciiDigit(text[index]))
             {
                 if (++written > MaxDigits)
                     return false;
-                // The arithmetic of 128 bits is left to those who need it.
-                if (written <= ShortDigits)
-                    digits = few = few * 10 + (uint)(text[index] - '0');
-                else
-                    digits = digits * 10 + (uint)(text[index] - '0');
+                digits = digits * 10 + (uint)(text[index] - '0');
                 decimals += inFraction ? 1 : 0;
             }
             else if (text[index] == decimalSign && !inFraction && written > 0)
