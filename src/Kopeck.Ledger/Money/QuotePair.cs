@@ -47,7 +47,7 @@ public readonly record struct QuotePair(QuoteFigure Units, QuoteFigure Base)
     public static QuotePair Parse(string units, string baseFigure) => new(QuoteFigure.Parse(units), QuoteFigure.Parse(baseFigure));
 
     /// <summary>Both figures: <c>1.1 = 1</c>.</summary>
-    public override string ToString() => string.Concat(Units.ToString(), " = ", Base.ToString());
+    public override string ToString() => $"{Units} = {Base}";
 
     internal void RequireQuote(string name)
     {

@@ -35,7 +35,7 @@ public sealed record LoadQuotes(DateOnly Date, ImmutableArray<LoadedQuote> Quote
     public override void WriteFingerprint(FingerprintWriter writer, BookState? state)
     {
         writer.Add("day", Date.DayNumber).Add("source", Source.Value);
-        foreach (var quote in Quotes.Sort(static (left, right) => string.CompareOrdinal(left.Currency, right.Currency)))
+        foreach (var quote in Quotes.OrderBy(quote => quote.Currency, StringComparer.Ordinal))
             writer.Add(quote.Currency, quote.Pair.ToString());
     }
 

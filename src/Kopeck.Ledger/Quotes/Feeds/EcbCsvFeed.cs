@@ -9,12 +9,10 @@ namespace Kopeck.Ledger.Quotes.Feeds;
 /// </summary>
 static class EcbCsvFeed
 {
-    const string Blanks = " \t\r";
-
     static readonly string[] DateFormats = ["yyyy-MM-dd", "d MMMM yyyy", "dd MMMM yyyy"];
 
     /// <summary>Whether a cell says that there is no rate.</summary>
-    public static bool IsNone(ReadOnlySpan<char> cell) => cell is "" or "N/A" or "-";
+    public static bool IsNone(string cell) => cell is "" or "N/A" or "-";
 
     public static FieldError? Read(ReadOnlySpan<byte> content, out FeedContent? feed)
     {
@@ -23,7 +21,7 @@ static class EcbCsvFeed
             return FeedErrors.Malformed("CSV", "not valid UTF-8");
         var lines = Encoding.UTF8.GetString(content).Split('\n');
         var headingAt = Array.FindIndex(lines, line => !string.IsNullOrWhiteSpace(line));
-        List<string> heading = [.. lines[headingAt].Split(',').Select(cell => cell.AsSpan().Trim(Blanks).ToString())];
+        var heading = Cells(lines[headingAt]);
         while (heading.Count > 1 && heading[^1].Length == 0)
             heading.RemoveAt(heading.Count - 1);
         if (!heading[0].Equals("Date", StringComparison.OrdinalIgnoreCase))
@@ -32,47 +30,30 @@ static class EcbCsvFeed
         var days = new FeedDays("ecb", FeedNotation.Ecb);
         for (var index = headingAt + 1; index < lines.Length; index++)
         {
-            if (!string.IsNullOrWhiteSpace(lines[index]) && ReadRow(days, heading, lines[index], index + 1) is { } wrong)
+            if (!string.IsNullOrWhiteSpace(lines[index]) && ReadRow(days, heading, Cells(lines[index]), $"line {index + 1}") is { } wrong)
                 return wrong;
         }
 
         return days.Finish(out feed);
     }
 
-    static FieldError? ReadRow(FeedDays days, List<string> heading, ReadOnlySpan<char> line, int number)
+    static FieldError? ReadRow(FeedDays days, List<string> heading, List<string> cells, string place)
     {
-        var cells = Count(line, heading.Count);
-        if (cells != heading.Count)
-            return FeedErrors.Malformed(Place(number), $"{cells} cells under {heading.Count} headings");
+        while (cells.Count > heading.Count && cells[^1].Length == 0)
+            cells.RemoveAt(cells.Count - 1);
+        if (cells.Count != heading.Count)
+            return FeedErrors.Malformed(place, $"{cells.Count} cells under {heading.Count} headings");
         FeedDays.Day? day = null;
-        var column = 0;
-        foreach (var range in line.Split(','))
+        if ((FeedDays.ReadDate(cells[0], place, out var date, DateFormats) ?? days.Begin(date, "EUR", "1", out day)) is { } wrongDay)
+            return wrongDay;
+        for (var column = 1; column < cells.Count; column++)
         {
-            var cell = line[range].Trim(Blanks);
-            var wrong = column == 0
-                ? FeedDays.ReadDate(cell.ToString(), Place(number), out var date, DateFormats) ?? days.Begin(date, "EUR", "1", out day)
-                : column < cells && !IsNone(cell) ? days.Add(day!, heading[column], cell) : null;
-            if (wrong is not null)
+            if (!IsNone(cells[column]) && days.Add(day!, heading[column], cells[column]) is { } wrong)
                 return wrong;
-            column++;
         }
 
         return null;
     }
 
-    /// <summary>The cells of a line, without empty ones at the end that have no heading.</summary>
-    static int Count(ReadOnlySpan<char> line, int headings)
-    {
-        var (cells, filled) = (0, 0);
-        foreach (var range in line.Split(','))
-        {
-            cells++;
-            if (!line[range].Trim(Blanks).IsEmpty)
-                filled = cells;
-        }
-
-        return Math.Max(filled, Math.Min(cells, headings));
-    }
-
-    static string Place(int line) => $"line {line}";
+    static List<string> Cells(string line) => [.. line.Split(',').Select(cell => cell.Trim(' ', '\t', '\r'))];
 }

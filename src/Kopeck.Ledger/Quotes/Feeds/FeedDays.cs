@@ -35,13 +35,13 @@ sealed class FeedDays(string source, FeedNotation notation)
 
     /// <summary>Adds a figure for as many units as the day says, or a nominal of its own.</summary>
     /// <param name="nominal">For how many units the figure is; those of the day if left out.</param>
-    public FieldError? Add(Day day, string code, ReadOnlySpan<char> figure, string? nominal = null)
+    public FieldError? Add(Day day, string code, string figure, string? nominal = null)
     {
-        if (!TryShare(ref code))
+        if (code.Length is 0 or > MaxCodeLength || !code.All(letter => char.IsAsciiLetterOrDigit(letter) || letter == '_'))
             return FeedErrors.Malformed(Name(day.Date), $"{FeedErrors.Show(code)} is not a currency code");
         var per = day.Units;
         if (!notation.TryRead(figure, out var number))
-            return FeedErrors.BadRate(Place(day, code), figure.ToString());
+            return FeedErrors.BadRate(Place(day, code), figure);
         if (nominal is not null && !notation.TryRead(nominal, out per))
             return FeedErrors.BadRate(Place(day, code), nominal);
         if (!day.Codes.Add(code))
@@ -49,8 +49,8 @@ sealed class FeedDays(string source, FeedNotation notation)
         if (code == day.Base)
             return number == per ? null : new FieldError("bad_rate", $"{Place(day, code)}: the base is worth 1 of itself, got {figure}");
         day.Figures.Add(notation.Direction == FeedDirection.CurrencyPerBase
-            ? new FeedFigure(code, number, per)
-            : new FeedFigure(code, per, number));
+            ? new FeedFigure(Shared(code), number, per)
+            : new FeedFigure(Shared(code), per, number));
         return null;
     }
 
@@ -84,18 +84,13 @@ sealed class FeedDays(string source, FeedNotation notation)
 
     static string Name(DateOnly date) => date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
-    /// <summary>One string a code, which is looked at once: decades of days name the same few dozen. False where it is none.</summary>
-    bool TryShare(ref string code)
+    /// <summary>One string a code: decades of days name the same few dozen.</summary>
+    string Shared(string code)
     {
         if (codes.TryGetValue(code, out var shared))
-        {
-            code = shared;
-            return true;
-        }
-
-        return code.Length is > 0 and <= MaxCodeLength
-            && code.All(letter => char.IsAsciiLetterOrDigit(letter) || letter == '_')
-            && codes.Add(code);
+            return shared;
+        codes.Add(code);
+        return code;
     }
 
     /// <summary>A day that is being gathered.</summary>
