@@ -34,6 +34,7 @@ sealed class GrpcCalls(LedgerApi api, RateLimits? limits, RequestObserver observ
         {
             var (result, request, _) = await DoAsync(method, bytes, context);
             var response = toResponse(result, request);
+            Hold(context).LeaveList();
             // What is not read counts for the key until it is; what was done is answered in any case.
             if (Hold(context).Add(response.CalculateSize(), mayRefuse: !method.Call.IsMutation) is { } tooMuch)
                 throw Refuse(tooMuch, method.Descriptor.InputType);
@@ -67,6 +68,7 @@ sealed class GrpcCalls(LedgerApi api, RateLimits? limits, RequestObserver observ
                     response = toResponse(page);
                 }
 
+                Hold(context).LeaveList();
                 responses.WriteOptions = OptionsFor(response);
                 await SendAsync(context, responses.WriteAsync(response, context.CancellationToken));
                 list.Cursor = page.Next;
@@ -143,6 +145,7 @@ sealed class GrpcCalls(LedgerApi api, RateLimits? limits, RequestObserver observ
     {
         if (request is BatchRequest batch && CountItems(context, batch.Items.Count) is { } tooMany)
             throw Refuse(tooMany, method.Descriptor.InputType);
+        await Hold(context).EnterListAsync(request, context.CancellationToken);
         var result = await method.Call.RunAsync(
             new CallContext(api, Caller(context).Identity, method.Call, key, context.CancellationToken), request);
         if (result.Answer is not null && RequestTrace.Of(context.GetHttpContext()) is { } trace)

@@ -3,8 +3,8 @@ using System.IO.Pipelines;
 using Google.Protobuf;
 using Grpc.Core;
 using Kopeck.Api.Answers;
-using Kopeck.Engine;
 using Kopeck.Server.Grpc.Reading;
+using Kopeck.Server.Hosting;
 using Kopeck.Statements;
 using Kopeck.V1;
 
@@ -35,7 +35,7 @@ sealed class GrpcFiles(GrpcCalls calls)
             var file = ((FileAnswer)(await calls.DoAsync(method, bytes, context)).Result.Answer!).File;
             using var stop = CancellationTokenSource.CreateLinkedTokenSource(context.CancellationToken);
             var pipe = new Pipe(Waiting);
-            var writing = WriteAsync(file, pipe.Writer, stop.Token);
+            var writing = WriteAsync(file, pipe.Writer, GrpcCalls.Hold(context), stop.Token);
             try
             {
                 await ReadAsync(file, pipe.Reader, async chunk =>
@@ -57,13 +57,12 @@ sealed class GrpcFiles(GrpcCalls calls)
         });
 
     /// <summary>Writes the file; what breaks it is thrown where it is read.</summary>
-    static async Task WriteAsync(StatementFile file, PipeWriter output, CancellationToken cancellationToken)
+    static async Task WriteAsync(StatementFile file, PipeWriter output, RequestHold hold, CancellationToken cancellationToken)
     {
         Exception? broken = null;
         try
         {
-            await EventThread.LeaveAsync();
-            await file.WriteAsync(output, cancellationToken);
+            await hold.MakeAsync(() => file.WriteAsync(output, cancellationToken));
         }
         catch (Exception exception)
         {

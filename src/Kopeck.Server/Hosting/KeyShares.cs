@@ -36,6 +36,7 @@ public sealed class KeyShares
         ErrorCode.Overloaded, $"{CallsOfKey} calls of this key are running: wait for their answers");
 
     readonly ConcurrentDictionary<Digest, Share> shares = new();
+    readonly LongAnswers longAnswers = new();
     long bytes;
 
     /// <summary>How long one who does not read is waited for.</summary>
@@ -99,10 +100,15 @@ public sealed class KeyShares
 
     internal void Free(Digest key, long less) => Note(key, -less);
 
+    /// <summary>The long answers of a key, which are made in turn with those of others.</summary>
+    internal LongAnswers.OfKey LongAnswersOf(Digest key) =>
+        LazyInitializer.EnsureInitialized(ref ShareOf(key).LongAnswers, () => new LongAnswers.OfKey(longAnswers));
+
     Share ShareOf(Digest key) => shares.GetOrAdd(key, static _ => new Share());
 
     sealed class Share
     {
+        public LongAnswers.OfKey? LongAnswers;
         public long Bytes;
         public int Calls;
         public int Streams;

@@ -1,3 +1,4 @@
+using Kopeck.Api;
 using Kopeck.Ledger.Errors;
 using Kopeck.Ledger.Journal;
 
@@ -9,6 +10,7 @@ sealed class RequestHold(KeyShares shares, Digest key) : IDisposable
     long bytes;
     bool isCall;
     bool isStream;
+    bool isLongList;
 
     /// <summary>How long one who does not read is waited for.</summary>
     public TimeSpan Patience => shares.Patience;
@@ -27,6 +29,26 @@ sealed class RequestHold(KeyShares shares, Digest key) : IDisposable
         var refusal = shares.OpenStream(key);
         isStream = refusal is null;
         return refusal;
+    }
+
+    /// <summary>Makes a file in turn with others.</summary>
+    public Task MakeAsync(Func<Task> make) => shares.LongAnswersOf(key).MakeAsync(make);
+
+    /// <summary>Before a list is read: long ones wait for their turn, which ends with <see cref="LeaveList"/>.</summary>
+    public async ValueTask EnterListAsync(CallRequest request, CancellationToken cancellationToken)
+    {
+        if (isLongList || request is not IListRequest { Limit: > LongAnswers.ShortList })
+            return;
+        await shares.LongAnswersOf(key).EnterListAsync(cancellationToken);
+        isLongList = true;
+    }
+
+    /// <summary>What was read is ready to be sent, or there is none.</summary>
+    public void LeaveList()
+    {
+        if (isLongList)
+            shares.LongAnswersOf(key).LeaveList();
+        isLongList = false;
     }
 
     /// <summary>So many bytes of the request have come and wait for the rest.</summary>
@@ -55,6 +77,7 @@ sealed class RequestHold(KeyShares shares, Digest key) : IDisposable
 
     public void Dispose()
     {
+        LeaveList();
         if (bytes > 0)
             shares.Free(key, bytes);
         if (isCall)

@@ -1,6 +1,5 @@
 using System.IO.Compression;
 using System.IO.Pipelines;
-using Kopeck.Engine;
 using Kopeck.Server.Hosting;
 using Kopeck.Statements;
 
@@ -15,7 +14,7 @@ static class FileAnswers
     /// Sends a file. What breaks before the first byte is thrown, to be answered as a problem; what breaks in the middle cuts the
     /// connection, so that nobody takes a part for the whole. A reader that goes away stops the writing.
     /// </summary>
-    public static async Task WriteAsync(HttpContext http, StatementFile file, CallerKey caller, TimeSpan patience, ILogger logger)
+    public static async Task WriteAsync(HttpContext http, StatementFile file, CallerKey caller, RequestHold hold, ILogger logger)
     {
         var isPacked = file.IsText && TakesGzip(http.Request.Headers.AcceptEncoding.ToString());
         if (HttpMethods.IsHead(http.Request.Method))
@@ -27,16 +26,13 @@ static class FileAnswers
         var output = new HeldWriter(http.Response.BodyWriter, () => Begin(http.Response, file, isPacked))
         {
             // Kestrel's own least rate counts what the system took in for him, which is megabytes, and so would wait for hours.
-            Wait = sending => Reader.WaitAsync(http, sending, patience),
+            Wait = sending => Reader.WaitAsync(http, sending, hold.Patience),
             MayGoOn = () => caller.IsValidAsync(http.RequestAborted),
         };
         try
         {
-            await EventThread.LeaveAsync();
-            if (isPacked)
-                await PackAsync(file, output, http.RequestAborted);
-            else
-                await file.WriteAsync(output, http.RequestAborted);
+            await hold.MakeAsync(() =>
+                isPacked ? PackAsync(file, output, http.RequestAborted) : file.WriteAsync(output, http.RequestAborted));
             await output.FlushAsync(http.RequestAborted);
             await http.Response.CompleteAsync();
         }

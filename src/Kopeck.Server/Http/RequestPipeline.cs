@@ -148,6 +148,7 @@ sealed class RequestPipeline(
             return Refuse(wrong);
         if (asked is BatchRequest batch && options.Limits?.CountItems(caller.Key, batch.Items.Count) is { } tooMany)
             return Refuse(tooMany);
+        await hold.EnterListAsync(asked, http.RequestAborted);
         var result = await call.RunAsync(new CallContext(api, caller.Identity, call, key, http.RequestAborted), asked);
         if (result.Answer is not null)
             observer.Done(trace, call, asked, result);
@@ -228,12 +229,13 @@ sealed class RequestPipeline(
 
         if (answer is FileAnswer file)
         {
-            await FileAnswers.WriteAsync(http, file.File, caller, hold.Patience, logger);
+            await FileAnswers.WriteAsync(http, file.File, caller, hold, logger);
             End(http, trace, call, StatusCodes.Status200OK);
             return null;
         }
 
         var buffer = AnswerBuffer.Write(answer);
+        hold.LeaveList();
         if (hold.Add(buffer.Written.Length, mayRefuse: !call.IsMutation) is { } tooManyBytes)
         {
             buffer.Return();
