@@ -26,3 +26,15 @@ prepare_dotnet() {
         *) echo "kopeck: the .NET 10 SDK is needed; found $(dotnet --list-sdks 2>/dev/null | tr '\n' ' ')" >&2; exit 1 ;;
     esac
 }
+
+# Compiling a project costs its start and its warming up, too, unless one compiler does them all. Where the environment says that none is to
+# stay behind, one is used all the same, and ended by whoever began it.
+keep_compiler() {
+    [ "${UseSharedCompilation:-}" = false ] || return 0
+    export UseSharedCompilation=true
+    ends_compiler=1
+}
+
+end_compiler() {
+    [ -z "${ends_compiler:-}" ] || dotnet build-server shutdown --vbcscompiler >/dev/null 2>&1
+}
