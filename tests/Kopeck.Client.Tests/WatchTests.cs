@@ -12,6 +12,7 @@ public sealed class WatchTests
 {
     const int Kills = 3;
     const int BetweenKills = 500;
+    const int AtOnce = 3;
 
     public static TheoryData<StorageEngine> Engines { get; } = new(Enum.GetValues<StorageEngine>());
 
@@ -91,14 +92,19 @@ public sealed class WatchTests
             $"{wanted} operations in each feed");
     }
 
-    /// <summary>Bulk until it is enough; how many were done.</summary>
+    /// <summary>
+    /// Bulk until it is enough, some thousand a second, which is as much as a kill needs to find something under way; how many were done.
+    /// </summary>
     static async Task<int> LoadAsync(KopeckClient client, string wallet, CancellationToken enough)
     {
         async IAsyncEnumerable<Item> Deposits()
         {
             while (!enough.IsCancellationRequested)
-                yield return new Item { Deposit = new Deposit { Wallet = wallet, Amount = Money.Of(1m, "EUR") } };
-            await Task.CompletedTask;
+            {
+                for (var item = 0; item < AtOnce; item++)
+                    yield return new Item { Deposit = new Deposit { Wallet = wallet, Amount = Money.Of(1m, "EUR") } };
+                await Task.Delay(1, CancellationToken.None);
+            }
         }
 
         var done = 0;

@@ -1,4 +1,3 @@
-using System.IO.Compression;
 using Kopeck.Testing;
 using Kopeck.Testing.Contracts;
 
@@ -25,25 +24,13 @@ public sealed class PackageTests
         Assert.Equal(
             Published.Select(name => name + ".0.1.0.nupkg").Order(StringComparer.Ordinal),
             packed.Select(Path.GetFileName).Order(StringComparer.Ordinal));
-        Assert.All(packed, AssertTold);
+        Assert.All(packed, PackedFile.AssertComplete);
         await InstallToolAsync(folder, feed);
         await UseClientAsync(folder, feed);
         await UseInAspNetAsync(folder, feed);
         await UseInTestsAsync(folder, feed);
+        await UseEngineAsync(folder, feed);
         await UseTrimmedAsync(folder, feed);
-    }
-
-    static void AssertTold(string path)
-    {
-        using var package = ZipFile.OpenRead(path);
-        Assert.Contains(package.Entries, entry => entry.FullName == "icon.png");
-        using var reader = new StreamReader(
-            package.Entries.Single(entry => entry.FullName.EndsWith(".nuspec", StringComparison.Ordinal)).Open());
-        var told = reader.ReadToEnd();
-        Assert.Contains("<icon>icon.png</icon>", told, StringComparison.Ordinal);
-        Assert.Contains("<projectUrl>", told, StringComparison.Ordinal);
-        Assert.Contains("<repository type=\"git\" url=", told, StringComparison.Ordinal);
-        Assert.DoesNotContain("Package Description", told, StringComparison.Ordinal);
     }
 
     static async Task InstallToolAsync(Folder folder, string feed)
@@ -132,14 +119,27 @@ public sealed class PackageTests
         Tools.Run(Path.Combine(program, "bin", "Release", "net10.0", "tests"));
     }
 
+    // What the engine's README shows.
+    static async Task UseEngineAsync(Folder folder, string feed)
+    {
+        var readme = await File.ReadAllTextAsync(
+            Path.Combine(Shell.Repository, "src", "Kopeck.Engine", "README.md"), TestContext.Current.CancellationToken);
+        var shown = readme.Split("```csharp\n")[1].Split("```")[0].Replace("\"ledger.db\"", "args[0]", StringComparison.Ordinal);
+        var program = await WriteAsync(folder, feed, "engine", "net10.0", shown, "Kopeck.Engine", "Kopeck.Sqlite");
+        Tools.Run("dotnet", "build", program, "--nologo", "--verbosity", "quiet", "--configuration", "Release");
+        Assert.Equal(
+            ["operation 4"],
+            ExampleOutput.Run(Path.Combine(program, "bin", "Release", "net10.0", "engine"), Path.Combine(folder.Path, "engine.db")));
+    }
+
     // Native code is told by the same analysis, which analyzers of the packages' own build make, too: docs/clients.md says how it was run.
     static async Task UseTrimmedAsync(Folder folder, string feed)
     {
         await using var server = await TestHost.TestServer.StartAsync(cancellationToken: TestContext.Current.CancellationToken);
-        foreach (var (example, package, arguments, said) in new (string, string, string[], string)[]
+        foreach (var (example, package, arguments, said) in new (string, string, string[], IReadOnlyList<string>)[]
         {
-            ("ClientExample", "Kopeck.Client", [server.Grpc.ToString(), server.AdminKey], "paid once: True"),
-            ("EmbeddedExample", "Kopeck.Embedded", [Path.Combine(folder.Path, "trimmed.db")], "verified: True"),
+            ("ClientExample", "Kopeck.Client", [server.Grpc.ToString(), server.AdminKey], ExampleOutput.Client),
+            ("EmbeddedExample", "Kopeck.Embedded", [Path.Combine(folder.Path, "trimmed.db")], ExampleOutput.Embedded),
         })
         {
             var source = await File.ReadAllTextAsync(
@@ -154,7 +154,7 @@ public sealed class PackageTests
                 published.Split('\n'),
                 line => line.Contains("warning IL", StringComparison.Ordinal)
                     && !line.Contains("Caching.Hybrid.Internal.DefaultJsonSerializerFactory", StringComparison.Ordinal));
-            Assert.Contains(said, Tools.Run(Path.Combine(output, example), arguments), StringComparison.Ordinal);
+            Assert.Equal(said, ExampleOutput.Run(Path.Combine(output, example), arguments));
         }
     }
 

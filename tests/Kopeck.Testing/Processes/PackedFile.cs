@@ -11,13 +11,15 @@ public static class PackedFile
     {
         using var package = ZipFile.OpenRead(path);
         var names = package.Entries.Select(entry => entry.FullName).ToHashSet(StringComparer.Ordinal);
-        foreach (var file in new[] { "README.md", "LICENSE", "NOTICE" })
+        foreach (var file in new[] { "README.md", "LICENSE", "NOTICE", "icon.png" })
             Assert.True(names.Contains(file), $"{Path.GetFileName(path)} has no {file}");
         using var nuspec = package.Entries.Single(entry => entry.FullName.EndsWith(".nuspec", StringComparison.Ordinal)).Open();
         var metadata = XDocument.Load(nuspec).Root!.Elements().First();
         var values = metadata.Elements().ToDictionary(element => element.Name.LocalName, element => element.Value, StringComparer.Ordinal);
         Assert.NotEqual("Package Description", values["description"]);
-        Assert.Equal(("README.md", "MIT"), (values["readme"], values["license"]));
+        Assert.Equal(("README.md", "MIT", "icon.png"), (values["readme"], values["license"], values["icon"]));
+        Assert.NotEqual("", values["projectUrl"]);
+        Assert.Contains(metadata.Elements(), element => element.Name.LocalName == "repository" && element.Attribute("url") is not null);
         Assert.True(File.Exists(Path.ChangeExtension(path, ".snupkg")), $"{Path.GetFileName(path)} has no symbols");
     }
 }
