@@ -22,7 +22,7 @@ sealed class HoldRowChecks(BookName book, ulong[] sumKey, HoldRowChecks.RequireR
     /// <summary>The sum of <c>holds</c>.</summary>
     public RowSum Holds { get; } = new(sumKey);
 
-    /// <summary>Takes the rows of an operation that was applied.</summary>
+    /// <summary>Takes the rows of operations that were applied.</summary>
     public void Add(BatchRows rows, BookState state, bool isEveryRow)
     {
         foreach (var entry in rows.HoldEntries)
@@ -37,9 +37,9 @@ sealed class HoldRowChecks(BookName book, ulong[] sumKey, HoldRowChecks.RequireR
             }
         }
 
-        foreach (var changed in rows.ChangedHolds)
+        foreach (var changed in rows.PlacedHolds.Select(placed => placed.Id).Concat(rows.ChangedHolds.Select(changed => changed.Hold)))
         {
-            if (state.FindHold(changed.Hold) is { IsOpen: false } closed)
+            if (state.FindHold(changed) is { IsOpen: false } closed)
                 Add(closed, isEveryRow);
         }
 

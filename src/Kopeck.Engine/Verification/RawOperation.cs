@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text;
 using Kopeck.Ledger;
 using Kopeck.Ledger.Fields;
 using Kopeck.Ledger.Journal;
@@ -10,54 +12,46 @@ static class RawOperation
 {
     public static Operation Read(object?[] row, long number)
     {
-        var key = number.ToString(System.Globalization.CultureInfo.InvariantCulture);
-        T Column<T>(Column column)
+        // The column that is being read, for what is told of one that cannot be.
+        var column = Tables.Operations.Body;
+        try
         {
-            var value = row[IndexOf(column)];
-            return value is T typed
-                ? typed
-                : throw RowChecks.Fail(
-                    Tables.Operations.TableName, key, column.Name, $"is {RowChecks.Describe(value)}, not a value of the column");
-        }
-
-        T Parse<T>(Column column, Func<T> parse)
-        {
-            try
+            var kind = (OperationKind)Value<long>(row, number, Tables.Operations.Kind);
+            var body = Encoding.UTF8.GetBytes(Value<string>(row, number, Tables.Operations.Body));
+            var entries = Value<byte[]>(row, number, Tables.Operations.Entries);
+            var read = BodyCodec.Read(kind, body);
+            return new Operation
             {
-                return parse();
-            }
-            catch (Exception exception) when (exception is FormatException or ArgumentException or OverflowException)
-            {
-                throw RowChecks.Fail(Tables.Operations.TableName, key, column.Name, exception.Message);
-            }
+                Book = BookName.Parse(Value<string>(row, number, column = Tables.Operations.Book)),
+                Number = Value<long>(row, number, column = Tables.Operations.Number),
+                Group = Value<long>(row, number, column = Tables.Operations.GroupNumber),
+                At = new Instant(Value<long>(row, number, column = Tables.Operations.At)),
+                Actor = KeyName.Parse(Value<string>(row, number, column = Tables.Operations.Actor)),
+                Key = row[IndexOf(column = Tables.Operations.Key)] is null ? null : IdempotencyKey.Parse(Value<string>(row, number, column)),
+                Batch = row[IndexOf(column = Tables.Operations.BatchKey)] is null ? null : BatchMark.From(Value<byte[]>(row, number, column)),
+                Fingerprint = new Digest(Value<byte[]>(row, number, column = Tables.Operations.Fingerprint)),
+                Body = read,
+                Entries = EntriesBlob.Parse(Value<byte[]>(row, number, column = Tables.Operations.Entries)),
+                Hash = new Digest(Value<byte[]>(row, number, column = Tables.Operations.Hash)),
+                Canonical = new CanonicalBytes(body, entries),
+            };
         }
-
-        var body = System.Text.Encoding.UTF8.GetBytes(Column<string>(Tables.Operations.Body));
-        var entries = Column<byte[]>(Tables.Operations.Entries);
-        var kind = (OperationKind)Column<long>(Tables.Operations.Kind);
-        var canonical = new CanonicalBytes(body, entries);
-        return new Operation
+        catch (Exception exception) when (exception is FormatException or ArgumentException or OverflowException)
         {
-            Book = Parse(Tables.Operations.Book, () => BookName.Parse(Column<string>(Tables.Operations.Book))),
-            Number = Column<long>(Tables.Operations.Number),
-            Group = Column<long>(Tables.Operations.GroupNumber),
-            At = new Instant(Column<long>(Tables.Operations.At)),
-            Actor = Parse(Tables.Operations.Actor, () => KeyName.Parse(Column<string>(Tables.Operations.Actor))),
-            Key =
-                row[IndexOf(Tables.Operations.Key)] is null
-                    ? null
-                    : Parse(Tables.Operations.Key, () => IdempotencyKey.Parse(Column<string>(Tables.Operations.Key))),
-            Batch =
-                row[IndexOf(Tables.Operations.BatchKey)] is null
-                    ? null
-                    : Parse(Tables.Operations.BatchKey, () => BatchMark.From(Column<byte[]>(Tables.Operations.BatchKey))),
-            Fingerprint = Parse(Tables.Operations.Fingerprint, () => new Digest(Column<byte[]>(Tables.Operations.Fingerprint))),
-            Body = Parse(Tables.Operations.Body, () => BodyCodec.Read(kind, body)),
-            Entries = Parse(Tables.Operations.Entries, () => EntriesBlob.Parse(entries)),
-            Hash = Parse(Tables.Operations.Hash, () => new Digest(Column<byte[]>(Tables.Operations.Hash))),
-            Canonical = canonical,
-        };
+            throw RowChecks.Fail(Tables.Operations.TableName, Text(number), column.Name, exception.Message);
+        }
     }
+
+    static T Value<T>(object?[] row, long number, Column column)
+    {
+        var value = row[IndexOf(column)];
+        return value is T typed
+            ? typed
+            : throw RowChecks.Fail(
+                Tables.Operations.TableName, Text(number), column.Name, $"is {RowChecks.Describe(value)}, not a value of the column");
+    }
+
+    static string Text(long number) => number.ToString(CultureInfo.InvariantCulture);
 
     static int IndexOf(Column column) => RowChecks.IndexOf(Tables.Operations.Columns, column);
 }

@@ -8,14 +8,17 @@ namespace Kopeck.Engine.Verification;
 /// Two tables with the same rows in any order have the same sum: of a hash of each row, keyed at random anew in every run, so that
 /// nobody can make rows to fit. Large tables are compared by it in one scan each, instead of by a look-up a row.
 /// </summary>
-sealed class RowSum(ulong[] key)
+public sealed class RowSum
 {
+    readonly ulong[] key;
     ulong left;
     ulong right;
     UInt128 sum;
     long count;
 
-    public static ulong[] NewKey()
+    internal RowSum(ulong[] key) => this.key = key;
+
+    internal static ulong[] NewKey()
     {
         var key = new ulong[4];
         RandomNumberGenerator.Fill(System.Runtime.InteropServices.MemoryMarshal.AsBytes(key.AsSpan()));
@@ -25,8 +28,9 @@ sealed class RowSum(ulong[] key)
         return key;
     }
 
-    public bool IsSame(RowSum other) => sum == other.sum && count == other.count;
+    internal bool IsSame(RowSum other) => sum == other.sum && count == other.count;
 
+    /// <summary>A number of the row.</summary>
     public RowSum Add(long number)
     {
         Mix('n');
@@ -34,14 +38,22 @@ sealed class RowSum(ulong[] key)
         return this;
     }
 
+    /// <summary>A text of the row.</summary>
     public RowSum Add(string text)
     {
         var length = Encoding.UTF8.GetByteCount(text);
         Span<byte> bytes = length <= 256 ? stackalloc byte[256] : new byte[length];
         Encoding.UTF8.GetBytes(text, bytes);
-        return Add('t', bytes[..length]);
+        return AddText(bytes[..length]);
     }
 
+    /// <summary>A text of the row, in UTF-8.</summary>
+    public RowSum AddText(ReadOnlySpan<byte> utf8) => Add('t', utf8);
+
+    /// <summary>A column of the row that has no value.</summary>
+    public RowSum AddNull() => Add('0', []);
+
+    /// <summary>Bytes of the row.</summary>
     public RowSum Add(ReadOnlySpan<byte> bytes) => Add('b', bytes);
 
     /// <summary>Ends a row.</summary>
@@ -53,6 +65,7 @@ sealed class RowSum(ulong[] key)
         (left, right) = (0, 0);
     }
 
+    /// <summary>A whole row.</summary>
     public void AddRow(object?[] values)
     {
         foreach (var value in values)
@@ -62,7 +75,7 @@ sealed class RowSum(ulong[] key)
                 long number => Add(number),
                 string text => Add(text),
                 byte[] bytes => Add(bytes),
-                _ => Add('0', []),
+                _ => AddNull(),
             };
         }
 

@@ -17,6 +17,9 @@ public sealed class Verifier
 {
     const int ProgressEvery = 1_000;
 
+    // Rows are made of so many operations at a time; of one where what is wrong with it is to be told.
+    const int OperationsAtOnce = 256;
+
     readonly IVerificationSnapshot snapshot;
     readonly BookName book;
     readonly (long Number, Digest Hash)? knownHead;
@@ -27,6 +30,7 @@ public sealed class Verifier
     readonly ulong[] sumKey = RowSum.NewKey();
     readonly Dictionary<string, long> expectedRows = new(StringComparer.Ordinal);
     readonly PersonalChecks personal;
+    readonly List<Applied> applied = new(OperationsAtOnce);
     BookSecret secret;
     BookState? state;
     BookRow? row;
@@ -77,6 +81,7 @@ public sealed class Verifier
             }
 
             progress?.Invoke(last?.Number ?? 0, total);
+            TakeRows();
             Finish();
         }
         catch (FindingException exception)
@@ -117,18 +122,29 @@ public sealed class Verifier
             LoadOriginal(state, reversed.Original);
         if (KindList.Of(operation.Kind).Recheck(state, operation) is { } flaw)
             throw Fail(number, flaw.IsOfEntries ? Tables.Operations.Entries : Tables.Operations.Body, flaw.Problem);
-        var rows = BatchRowsBuilder.Build(row, [Applied.To(state, operation)]);
-        if (depth != Depth.Journal)
-            holds.Add(rows, state, depth == Depth.EveryRow);
-        state.Settle();
-        row = rows.Next;
-        if (depth != Depth.Journal)
-            CompareRows(rows);
+        applied.Add(Applied.To(state, operation));
+        if (depth == Depth.EveryRow || applied.Count == OperationsAtOnce)
+            TakeRows();
         if (knownHead is { } known && known.Number == number && known.Hash != operation.Hash)
             throw Fail(
                 number, Tables.Operations.Hash, $"is {operation.Hash}, but {known.Hash} was noted elsewhere: the history was rewritten");
         previous = operation.Hash;
         last = operation;
+    }
+
+    /// <summary>Makes the rows of what was applied, and compares them.</summary>
+    void TakeRows()
+    {
+        if (applied.Count == 0)
+            return;
+        var rows = BatchRowsBuilder.Build(row, applied);
+        applied.Clear();
+        if (depth != Depth.Journal)
+            holds.Add(rows, state!, depth == Depth.EveryRow);
+        state!.Settle();
+        row = rows.Next;
+        if (depth != Depth.Journal)
+            CompareRows(rows);
     }
 
     // The fold counts what was taken back from the first reversal on: before it that was nothing.
@@ -241,8 +257,7 @@ public sealed class Verifier
         if (depth != Depth.Sums)
             return;
         var stored = new RowSum(sumKey);
-        foreach (var values in snapshot.Rows(table))
-            stored.AddRow(values);
+        snapshot.AddRows(table, stored);
         if (!stored.IsSame(expected))
             throw RowChecks.Fail(table, "(all)", null, "the rows are not those that the journal says");
     }

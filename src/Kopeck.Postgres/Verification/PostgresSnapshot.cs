@@ -30,6 +30,28 @@ sealed class PostgresSnapshot(
         return Stream(table, sql);
     }
 
+    public void AddRows(string table, RowSum sum)
+    {
+        if (shared is null)
+        {
+            foreach (var values in Pages(table))
+                sum.AddRow(values);
+            return;
+        }
+
+        // In the order in which they lie there: by their keys each would be looked up.
+        using var other = Guard(shared.Open);
+        using var command = Command(other, Select(table));
+        using var rows = Guard(() => command.ExecuteReader());
+        var types = Enumerable.Range(0, rows.FieldCount).Select(rows.GetFieldType).ToArray();
+        while (Guard(rows.Read))
+        {
+            for (var column = 0; column < types.Length; column++)
+                Add(rows, column, types[column], sum);
+            sum.End();
+        }
+    }
+
     public IReadOnlyList<object?[]> Find(string table, params ReadOnlySpan<object> key)
     {
         // The book's own row has no key but the book.
@@ -147,6 +169,12 @@ sealed class PostgresSnapshot(
             values[index] = row.IsDBNull(index) ? null : row.GetValue(index);
         return values;
     }
+
+    static void Add(NpgsqlDataReader row, int column, Type type, RowSum sum) => _ =
+        row.IsDBNull(column) ? sum.AddNull()
+        : type == typeof(long) ? sum.Add(row.GetInt64(column))
+        : type == typeof(byte[]) ? sum.Add(row.GetFieldValue<byte[]>(column))
+        : sum.Add(row.GetString(column));
 
     static T Guard<T>(Func<T> work)
     {

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Unicode;
+using Kopeck.Engine.Verification;
 using Kopeck.Ledger.Journal;
 using Kopeck.Relational.Sql;
 using SQLitePCL;
@@ -137,6 +138,15 @@ sealed class Statement : IRow, IDisposable
         raw.SQLITE_BLOB => Bytes(column),
         raw.SQLITE_TEXT => StrictText(column),
         _ => Text(column),
+    };
+
+    /// <summary>Adds the value as it stands to the sum of its row.</summary>
+    public void AddTo(RowSum sum, int column) => _ = raw.sqlite3_column_type(statement, column) switch
+    {
+        raw.SQLITE_NULL => sum.AddNull(),
+        raw.SQLITE_INTEGER => sum.Add(Int64(column)),
+        raw.SQLITE_BLOB => sum.Add(raw.sqlite3_column_blob(statement, column)),
+        _ => sum.AddText(raw.sqlite3_column_blob(statement, column)),
     };
 
     /// <summary>The bytes of a text or a blob.</summary>

@@ -39,6 +39,18 @@ public sealed class SqliteVerificationStore(string path) : IVerificationStore
                 yield return Read(rows, Tables.ColumnsOf(table).Count);
         }
 
+        public void AddRows(string table, RowSum sum)
+        {
+            var columns = Tables.ColumnsOf(table).Count;
+            using var rows = connection.Prepare(Select(table)).Bind(book);
+            while (Step(rows))
+            {
+                for (var column = 0; column < columns; column++)
+                    rows.AddTo(sum, column);
+                sum.End();
+            }
+        }
+
         public IReadOnlyList<object?[]> Find(string table, params ReadOnlySpan<object> key)
         {
             if (!finders.TryGetValue(table, out var sql))
