@@ -2,7 +2,7 @@ using Kopeck.Testing;
 
 namespace Kopeck.Postgres.Tests;
 
-/// <summary>kill -9 of a node and immediate stops of PostgreSQL under load from two nodes. The long form: KOPECK_TEST_SCALE=20.</summary>
+/// <summary>kill -9 of a node and immediate stops of PostgreSQL under load from two nodes. The long form: KOPECK_TEST_SCALE=34.</summary>
 public sealed class KillTests
 {
     [Fact]
@@ -17,8 +17,8 @@ public sealed class KillTests
         var second = await MixedLoad.PrepareAsync(two);
         var keyless = new KeylessLoad("Killed");
 
-        var kills = TestSeed.Times(4, atMost: 100);
-        var stops = TestSeed.Times(2, atMost: 30);
+        var kills = TestSeed.Times(3, atMost: 100);
+        var stops = TestSeed.Times(1, atMost: 30);
         var turns = Enumerable.Repeat(true, kills).Concat(Enumerable.Repeat(false, stops)).OrderBy(_ => random.Next()).ToList();
         for (var turn = 0; turn < turns.Count; turn++)
         {

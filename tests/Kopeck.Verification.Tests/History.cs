@@ -19,6 +19,7 @@ public abstract class History(StoreEngine engine) : IAsyncLifetime
 {
     DatabaseImage? image;
     DatabaseImage? loose;
+    TestDatabase? spare;
 
     public BookName Book { get; } = BookName.Parse("main");
 
@@ -59,13 +60,29 @@ public abstract class History(StoreEngine engine) : IAsyncLifetime
     /// <summary>The same rows in tables without constraints.</summary>
     public Task<TestDatabase> CopyLooseAsync() => loose!.CopyAsync();
 
+    /// <summary>One such copy, for those who put it right again and give it back: making one costs as much as what it is made for.</summary>
+    public async Task<TestDatabase> TakeLooseAsync()
+    {
+        var taken = spare ?? await loose!.CopyAsync();
+        spare = null;
+        return taken;
+    }
+
+    /// <summary>Gives it back as it was, which is looked at.</summary>
+    public void GiveBack(TestDatabase copy)
+    {
+        Assert.Null(Verify(copy).Finding);
+        spare = copy;
+    }
+
     public VerificationResult Verify(TestDatabase database, (long Number, Digest Hash)? knownHead = null) =>
         Verifier.Verify(database.Ledger.OpenForVerification(), Book, knownHead);
 
-    public ValueTask DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
         GC.SuppressFinalize(this);
-        return ValueTask.CompletedTask;
+        if (spare is not null)
+            await spare.DisposeAsync();
     }
 
     static async Task PlayAsync(TestLedger ledger)

@@ -43,7 +43,7 @@ public abstract class TamperingTests(History history, int rowsAColumn, int rowsA
     [MemberData(nameof(EveryColumn))]
     public async Task A_changed_value_is_found_at_its_place(string table, string column)
     {
-        await using var copy = await history.CopyLooseAsync();
+        var copy = await history.TakeLooseAsync();
         using var database = copy.OpenRaw();
         var place = Tables.ColumnsOf(table).Index().First(item => item.Item.Name == column).Index;
         var isKey = Tables.PrimaryKeyOf(table).Contains(column, StringComparer.Ordinal);
@@ -68,14 +68,14 @@ public abstract class TamperingTests(History history, int rowsAColumn, int rowsA
         }
 
         Assert.True(tried > 0);
-        Assert.Null(history.Verify(copy).Finding);
+        history.GiveBack(copy);
     }
 
     [Theory]
     [MemberData(nameof(EveryTable))]
     public async Task A_deleted_row_is_found(string table)
     {
-        await using var copy = await history.CopyLooseAsync();
+        var copy = await history.TakeLooseAsync();
         using var database = copy.OpenRaw();
         foreach (var (rowId, row) in SampleRows(database, table, rowsATable))
         {
@@ -85,14 +85,14 @@ public abstract class TamperingTests(History history, int rowsAColumn, int rowsA
             Insert(database, table, rowId, row);
         }
 
-        Assert.Null(history.Verify(copy).Finding);
+        history.GiveBack(copy);
     }
 
     [Theory]
     [MemberData(nameof(EveryTable))]
     public async Task A_row_that_is_there_twice_is_found(string table)
     {
-        await using var copy = await history.CopyLooseAsync();
+        var copy = await history.TakeLooseAsync();
         using var database = copy.OpenRaw();
         foreach (var (_, row) in SampleRows(database, table, rowsATable))
         {
@@ -101,7 +101,7 @@ public abstract class TamperingTests(History history, int rowsAColumn, int rowsA
             database.Run($"DELETE FROM {table} WHERE rowid = 1000000");
         }
 
-        Assert.Null(history.Verify(copy).Finding);
+        history.GiveBack(copy);
     }
 
     [Theory]
@@ -110,7 +110,7 @@ public abstract class TamperingTests(History history, int rowsAColumn, int rowsA
     {
         if (table == Tables.Books.TableName)
             return;
-        await using var copy = await history.CopyLooseAsync();
+        var copy = await history.TakeLooseAsync();
         using var database = copy.OpenRaw();
         foreach (var (_, row) in SampleRows(database, table, rowsAColumn * TestSeed.Scale))
         {
@@ -128,13 +128,15 @@ public abstract class TamperingTests(History history, int rowsAColumn, int rowsA
                 }
             }
         }
+
+        history.GiveBack(copy);
     }
 
     [Theory]
     [MemberData(nameof(EveryTable))]
     public async Task Two_rows_that_changed_places_are_found(string table)
     {
-        await using var copy = await history.CopyLooseAsync();
+        var copy = await history.TakeLooseAsync();
         using var database = copy.OpenRaw();
         var key = Tables.PrimaryKeyOf(table);
         var columns = Tables.ColumnsOf(table).Select(column => column.Name).ToList();
@@ -153,12 +155,14 @@ public abstract class TamperingTests(History history, int rowsAColumn, int rowsA
             Replace(database, table, leftId, left);
             Replace(database, table, rightId, right);
         }
+
+        history.GiveBack(copy);
     }
 
     [Fact]
     public async Task Finding_something_in_personal_values_does_not_tell_them()
     {
-        await using var copy = await history.CopyLooseAsync();
+        var copy = await history.TakeLooseAsync();
         using var database = copy.OpenRaw();
         var original = SampleRows(database, "personal_values", int.MaxValue).ToList();
         var tried = 0;
@@ -177,6 +181,7 @@ public abstract class TamperingTests(History history, int rowsAColumn, int rowsA
         }
 
         Assert.True(tried >= CustomerDetails.Columns.Count);
+        history.GiveBack(copy);
     }
 
     Finding RequireFound(TestDatabase copy, string? table, string? key, string? column, string what)
@@ -229,5 +234,7 @@ public abstract class TamperingTests(History history, int rowsAColumn, int rowsA
 public sealed class SqliteTamperingTests(
     SqliteHistory history) : TamperingTests(history, rowsAColumn: 3, rowsATable: int.MaxValue), IClassFixture<SqliteHistory>;
 
+// All rows are looked at on SQLite; here it is the store that differs, and each look costs ten times as much.
 public sealed class PostgresTamperingTests(
-    PostgresHistory history) : TamperingTests(history, rowsAColumn: 2, rowsATable: 12 * TestSeed.Scale), IClassFixture<PostgresHistory>;
+    PostgresHistory history) : TamperingTests(history, rowsAColumn: 1, rowsATable: TestSeed.Scale > 1 ? 12 * TestSeed.Scale : 5),
+    IClassFixture<PostgresHistory>;
