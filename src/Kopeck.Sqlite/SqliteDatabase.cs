@@ -29,6 +29,7 @@ public static class SqliteDatabase
     public static void Create(string path, TimeProvider time)
     {
         path = System.IO.Path.GetFullPath(path);
+        RequireFile(path);
         if (!File.Exists(path))
         {
             Directory.CreateDirectory(System.IO.Path.GetDirectoryName(path)!);
@@ -107,6 +108,7 @@ public static class SqliteDatabase
     {
         RequireExists(path);
         target = System.IO.Path.GetFullPath(target);
+        RequireFile(target);
         if (File.Exists(target) && !overwrite)
             throw new IOException($"{target} exists: name another file, or overwrite it with --force");
         var temporary = target + ".part";
@@ -139,6 +141,8 @@ public static class SqliteDatabase
         if (!File.Exists(source))
             throw new StorageUnavailableException($"There is no backup {source}");
         path = System.IO.Path.GetFullPath(path);
+        RequireFile(source);
+        RequireFile(path);
         if (File.Exists(path))
         {
             if (!overwrite)
@@ -327,8 +331,16 @@ public static class SqliteDatabase
 
     static void RequireExists(string path)
     {
+        RequireFile(path);
         if (!File.Exists(path))
             throw new StorageUnavailableException($"There is no database file {path}: make one with `kopeck db create`");
+    }
+
+    // A device reads as an empty database, and takes what is written for nothing.
+    static void RequireFile(string path)
+    {
+        if (FileIdentity.Of(path) is { Exists: true, IsFile: false })
+            throw new StorageUnavailableException($"{path} is a folder, a device or a pipe: name a file");
     }
 
     static void CreateOwnersFile(string path)

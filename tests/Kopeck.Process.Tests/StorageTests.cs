@@ -133,6 +133,33 @@ public sealed class StorageTests
             () => Task.FromResult(server.Log.Contains("crit:", StringComparison.Ordinal)), "a line in the log that is loud");
     }
 
+    [Theory]
+    [InlineData("folder")]
+    [InlineData("pipe")]
+    [InlineData("device")]
+    public void What_is_no_file_is_no_database_and_stays_what_it_is(string kind)
+    {
+        using var folder = new Folder();
+        var path = kind == "device" ? "/dev/null" : Path.Combine(folder.Path, kind);
+        if (kind == "folder")
+            Directory.CreateDirectory(path);
+        else if (kind == "pipe")
+            Shell.Run("mkfifo", path);
+        List<string[]> commands = [["db", "info"], ["db", "create"], ["db", "migrate"], ["verify"], ["serve"]];
+        // Were one to put a file in its place after all, it would be this machine's only one.
+        if (kind != "device")
+            commands.Add(["db", "restore", Path.Combine(folder.Path, "backup.db"), "--force"]);
+        Assert.Equal(0, Shell.Try(Shell.Kopeck, null, "db", "create", "--database", $"sqlite:{folder.Path}/backup.db").ExitCode);
+        foreach (var command in commands)
+        {
+            var refused = Shell.Try(Shell.Kopeck, null, [.. command, "--database", "sqlite:" + path]);
+            Assert.True(refused.ExitCode == 3, $"{string.Join(' ', command)}: {refused.ExitCode}: {refused.Output}{refused.Errors}");
+            Assert.Equal($"kopeck: {path} is a folder, a device or a pipe: name a file", refused.Errors.Trim());
+        }
+
+        Assert.False(kind == "folder" ? File.Exists(path) : Directory.Exists(path) || new FileInfo(path).Length > 0);
+    }
+
     static async Task<string> ReadByItselfAsync(Folder folder, string wallet)
     {
         var export = Shell.Try(Shell.Kopeck, null, "journal", "export", "--database", "sqlite:" + folder.Database);

@@ -60,7 +60,9 @@ public abstract class History(StoreEngine engine) : IAsyncLifetime
     /// <summary>The same rows in tables without constraints.</summary>
     public Task<TestDatabase> CopyLooseAsync() => loose!.CopyAsync();
 
-    /// <summary>One such copy, for those who put it right again and give it back: making one costs as much as what it is made for.</summary>
+    /// <summary>
+    /// One such copy, for those who put it right again and give it back: making one costs as much as what it is made for.
+    /// </summary>
     public async Task<TestDatabase> TakeLooseAsync()
     {
         var taken = spare ?? await loose!.CopyAsync();

@@ -27,8 +27,14 @@ static class RawOperation
                 Group = Value<long>(row, number, column = Tables.Operations.GroupNumber),
                 At = new Instant(Value<long>(row, number, column = Tables.Operations.At)),
                 Actor = KeyName.Parse(Value<string>(row, number, column = Tables.Operations.Actor)),
-                Key = row[IndexOf(column = Tables.Operations.Key)] is null ? null : IdempotencyKey.Parse(Value<string>(row, number, column)),
-                Batch = row[IndexOf(column = Tables.Operations.BatchKey)] is null ? null : BatchMark.From(Value<byte[]>(row, number, column)),
+                Key =
+                    row[IndexOf(column = Tables.Operations.Key)] is null
+                        ? null
+                        : IdempotencyKey.Parse(Value<string>(row, number, column)),
+                Batch =
+                    row[IndexOf(column = Tables.Operations.BatchKey)] is null
+                        ? null
+                        : BatchMark.From(Value<byte[]>(row, number, column)),
                 Fingerprint = new Digest(Value<byte[]>(row, number, column = Tables.Operations.Fingerprint)),
                 Body = read,
                 Entries = EntriesBlob.Parse(Value<byte[]>(row, number, column = Tables.Operations.Entries)),

@@ -20,12 +20,12 @@ public sealed class RowSum
 
     internal static ulong[] NewKey()
     {
-        var key = new ulong[4];
-        RandomNumberGenerator.Fill(System.Runtime.InteropServices.MemoryMarshal.AsBytes(key.AsSpan()));
+        var made = new ulong[4];
+        RandomNumberGenerator.Fill(System.Runtime.InteropServices.MemoryMarshal.AsBytes(made.AsSpan()));
         // Odd factors lose nothing of a word.
-        key[1] |= 1;
-        key[3] |= 1;
-        return key;
+        made[1] |= 1;
+        made[3] |= 1;
+        return made;
     }
 
     internal bool IsSame(RowSum other) => sum == other.sum && count == other.count;

@@ -60,8 +60,9 @@ sealed class AccountReads(
             {
                 await AnswerAsync(batch).ConfigureAwait(false);
                 // Those who were answered go first: what they ask next goes with the next query, which costs the same for one as for many.
+                // In the thread pool, whoever's turn it was to ask first.
                 if (batch.Count > 1)
-                    await Task.Yield();
+                    await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
             }
         }
 

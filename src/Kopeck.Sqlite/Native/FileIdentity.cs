@@ -4,14 +4,17 @@ using System.Text;
 namespace Kopeck.Sqlite.Native;
 
 /// <summary>
-/// What a path leads to now: which file, how large, when changed, whether anybody may write it, and how many names it has.
+/// What a path leads to now: which file, how large, when changed, whether anybody may write it, how many names it has, and whether it is a
+/// file at all: not a folder, a device or a pipe.
 /// <c>default</c> is no file.
 /// </summary>
-readonly partial record struct FileIdentity(ulong Device, ulong Inode, ulong Size, long ChangedAt, bool IsWritable, uint Names)
+readonly partial record struct FileIdentity(ulong Device, ulong Inode, ulong Size, long ChangedAt, bool IsWritable, uint Names, bool IsFile)
 {
     const int AtWorkingDirectory = -100;
     const uint BasicFields = 0x7ff;
     const int AnyWriteBit = 0b010_010_010;
+    const int TypeBits = 0xF000;
+    const int RegularFile = 0x8000;
 
     public bool Exists => Inode != 0;
 
@@ -35,15 +38,17 @@ readonly partial record struct FileIdentity(ulong Device, ulong Inode, ulong Siz
         var device = ((ulong)*(uint*)(buffer + 136) << 32) | *(uint*)(buffer + 140);
         var changedAt = unchecked(*(long*)(buffer + 112) * 1_000_000_000 + *(uint*)(buffer + 120));
         return new FileIdentity(
-            device, *(ulong*)(buffer + 32), *(ulong*)(buffer + 40), changedAt, (mode & AnyWriteBit) != 0, *(uint*)(buffer + 16));
+            device, *(ulong*)(buffer + 32), *(ulong*)(buffer + 40), changedAt, (mode & AnyWriteBit) != 0, *(uint*)(buffer + 16),
+            (mode & TypeBits) == RegularFile);
     }
 
     static FileIdentity OfPortable(string path)
     {
         var file = new FileInfo(path);
-        return file.Exists
-            ? new FileIdentity(0, (ulong)file.CreationTimeUtc.Ticks, (ulong)file.Length, file.LastWriteTimeUtc.Ticks, !file.IsReadOnly, 1)
-            : default;
+        if (file.Exists)
+            return new FileIdentity(
+                0, (ulong)file.CreationTimeUtc.Ticks, (ulong)file.Length, file.LastWriteTimeUtc.Ticks, !file.IsReadOnly, 1, IsFile: true);
+        return Directory.Exists(path) ? new FileIdentity(0, 1, 0, 0, false, 1, IsFile: false) : default;
     }
 
     [LibraryImport("libc", EntryPoint = "statx")]
