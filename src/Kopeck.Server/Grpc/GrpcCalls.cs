@@ -145,7 +145,8 @@ sealed class GrpcCalls(LedgerApi api, RateLimits? limits, RequestObserver observ
     {
         if (request is BatchRequest batch && CountItems(context, batch.Items.Count) is { } tooMany)
             throw Refuse(tooMany, method.Descriptor.InputType);
-        await Hold(context).EnterListAsync(request, context.CancellationToken);
+        if (await Hold(context).EnterListAsync(request, context.CancellationToken) is { } tooManyLists)
+            throw Refuse(tooManyLists, method.Descriptor.InputType);
         var result = await method.Call.RunAsync(
             new CallContext(api, Caller(context).Identity, method.Call, key, context.CancellationToken), request);
         if (result.Answer is not null && RequestTrace.Of(context.GetHttpContext()) is { } trace)

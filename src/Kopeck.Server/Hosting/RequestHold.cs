@@ -35,13 +35,8 @@ sealed class RequestHold(KeyShares shares, Digest key) : IDisposable
     public Task MakeAsync(Func<Task> make) => shares.LongAnswersOf(key).MakeAsync(make);
 
     /// <summary>Before a list is read: long ones wait for their turn, which ends with <see cref="LeaveList"/>.</summary>
-    public async ValueTask EnterListAsync(CallRequest request, CancellationToken cancellationToken)
-    {
-        if (isLongList || request is not IListRequest { Limit: > LongAnswers.ShortList })
-            return;
-        await shares.LongAnswersOf(key).EnterListAsync(cancellationToken);
-        isLongList = true;
-    }
+    public ValueTask<Rejection?> EnterListAsync(CallRequest request, CancellationToken cancellationToken) =>
+        isLongList || request is not IListRequest { Limit: > LongAnswers.ShortList } ? default : EnterLongListAsync(cancellationToken);
 
     /// <summary>What was read is ready to be sent, or there is none.</summary>
     public void LeaveList()
@@ -85,5 +80,12 @@ sealed class RequestHold(KeyShares shares, Digest key) : IDisposable
         if (isStream)
             shares.CloseStream(key);
         (bytes, isCall, isStream) = (0, false, false);
+    }
+
+    async ValueTask<Rejection?> EnterLongListAsync(CancellationToken cancellationToken)
+    {
+        var refusal = await shares.LongAnswersOf(key).EnterListAsync(cancellationToken);
+        isLongList = refusal is null;
+        return refusal;
     }
 }

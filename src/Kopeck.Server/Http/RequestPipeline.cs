@@ -148,7 +148,8 @@ sealed class RequestPipeline(
             return Refuse(wrong);
         if (asked is BatchRequest batch && options.Limits?.CountItems(caller.Key, batch.Items.Count) is { } tooMany)
             return Refuse(tooMany);
-        await hold.EnterListAsync(asked, http.RequestAborted);
+        if (await hold.EnterListAsync(asked, http.RequestAborted) is { } tooManyLists)
+            return Refuse(tooManyLists);
         var result = await call.RunAsync(new CallContext(api, caller.Identity, call, key, http.RequestAborted), asked);
         if (result.Answer is not null)
             observer.Done(trace, call, asked, result);
