@@ -93,7 +93,7 @@ public sealed class WatchTests
     }
 
     /// <summary>
-    /// Bulk until it is enough, some thousand a second, which is as much as a kill needs to find something under way; how many were done.
+    /// Bulk until it is enough, a few at a time, which is as much as a kill needs to find something under way; how many were done.
     /// </summary>
     static async Task<int> LoadAsync(KopeckClient client, string wallet, CancellationToken enough)
     {

@@ -17,7 +17,7 @@ public sealed class KeyShareTests(ServerFixture server) : IClassFixture<ServerFi
     public async Task Half_sent_bodies_of_a_key_hold_no_more_than_its_share_and_others_are_not_touched()
     {
         var shares = new KeyShares { MostBytes = 1 << 20 };
-        await using var another = await StartAsync(shares);
+        await using var another = await server.StartAnotherAsync(shares);
         var key = server.Main.Key;
         using (var first = await SlowSocket.ConnectAsync(AddressOf(another)))
         {
@@ -38,7 +38,7 @@ public sealed class KeyShareTests(ServerFixture server) : IClassFixture<ServerFi
     public async Task A_key_has_so_many_feeds_and_one_that_ends_makes_room()
     {
         var shares = new KeyShares { MostStreams = 2 };
-        await using var another = await StartAsync(shares);
+        await using var another = await server.StartAnotherAsync(shares);
         using var first = await SlowSocket.ConnectAsync(AddressOf(another));
         using var second = await SlowSocket.ConnectAsync(AddressOf(another));
         await first.GetAsync("/v1/journal", server.Main.Key);
@@ -59,7 +59,7 @@ public sealed class KeyShareTests(ServerFixture server) : IClassFixture<ServerFi
         // More than the system's buffers take for a reader.
         var book = await BigBookAsync(batches: 8);
         var shares = new KeyShares { Patience = TimeSpan.FromSeconds(1) };
-        await using var another = await StartAsync(shares);
+        await using var another = await server.StartAnotherAsync(shares);
         using var feed = await SlowSocket.ConnectAsync(AddressOf(another));
         await feed.GetAsync(path, book);
         Assert.Equal("HTTP/1.1 200 OK", await feed.ReadLineAsync());
@@ -104,7 +104,7 @@ public sealed class KeyShareTests(ServerFixture server) : IClassFixture<ServerFi
         var key = await BigBookAsync(batches: 8);
         var book = server.BookOf(key);
         var reader = await server.MakeKeyAsync(book, "reader", Scopes.Read);
-        await using var another = await StartAsync(new KeyShares());
+        await using var another = await server.StartAnotherAsync(new KeyShares());
         using var socket = await SlowSocket.ConnectAsync(AddressOf(another));
         await socket.GetAsync("/v1/wallets/3/statement?format=json&since=2020-01-01&until=2100-01-01", reader);
         Assert.Equal("HTTP/1.1 200 OK", await socket.ReadLineAsync());
@@ -120,13 +120,6 @@ public sealed class KeyShareTests(ServerFixture server) : IClassFixture<ServerFi
         using var socket = await SlowSocket.ConnectAsync(AddressOf(app));
         await socket.GetAsync(path, key);
         return await socket.ReadLineAsync();
-    }
-
-    async Task<WebApplication> StartAsync(KeyShares shares)
-    {
-        var another = server.BuildAnother(server.Options with { Shares = shares });
-        await another.StartAsync(TestContext.Current.CancellationToken);
-        return another;
     }
 
     static Uri AddressOf(WebApplication app) => new(app.Urls.First());

@@ -75,7 +75,7 @@ public sealed class LongAnswerTests(ServerFixture server) : IClassFixture<Server
     public async Task While_files_take_all_of_their_cores_a_file_waits_and_everything_short_is_answered()
     {
         var shares = new KeyShares();
-        await using var another = await StartAsync(shares);
+        await using var another = await server.StartAnotherAsync(shares);
         using var client = ClientOf(another, server.Main.Key);
         using var release = new ManualResetEventSlim();
         var busy = Enumerable.Range(0, LongAnswers.Cores).Select(_ => shares.LongAnswersOf(default).MakeAsync(() =>
@@ -97,7 +97,7 @@ public sealed class LongAnswerTests(ServerFixture server) : IClassFixture<Server
     public async Task A_long_list_waits_for_its_place_and_gives_it_back_also_when_it_is_refused_or_nobody_waits_any_more()
     {
         var shares = new KeyShares();
-        await using var another = await StartAsync(shares);
+        await using var another = await server.StartAnotherAsync(shares);
         using var client = ClientOf(another, server.Main.Key);
         var own = shares.LongAnswersOf(Digest.Of(Encoding.UTF8.GetBytes(server.Main.Key)));
         for (var place = 0; place < LongAnswers.Cores; place++)
@@ -127,12 +127,5 @@ public sealed class LongAnswerTests(ServerFixture server) : IClassFixture<Server
         var client = new HttpClient { BaseAddress = new Uri(another.Urls.First()) };
         client.DefaultRequestHeaders.Add("Authorization", "Bearer " + key);
         return client;
-    }
-
-    async Task<WebApplication> StartAsync(KeyShares shares)
-    {
-        var another = server.BuildAnother(server.Options with { Shares = shares });
-        await another.StartAsync(TestContext.Current.CancellationToken);
-        return another;
     }
 }

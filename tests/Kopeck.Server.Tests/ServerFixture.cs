@@ -95,6 +95,14 @@ public sealed class ServerFixture : IAsyncLifetime
     internal WebApplication BuildAnother(ServerOptions options) =>
         KopeckServer.Build(engine!, Keys, options, TimeProvider.System, _ => { });
 
+    /// <summary>Another server on the same ledger with keys' shares of its own.</summary>
+    internal async Task<WebApplication> StartAnotherAsync(KeyShares shares)
+    {
+        var another = BuildAnother(Options with { Shares = shares });
+        await another.StartAsync(TestContext.Current.CancellationToken);
+        return another;
+    }
+
     internal async Task<string> OpenBookAsync(string name)
     {
         var made = (await SendAsync("POST", "/v1/books", $$"""{"name": "{{name}}"}""", OperatorKey)).MustBe(201)["key"];

@@ -24,10 +24,10 @@ sealed class PostgresSnapshot(
 
     public IEnumerable<object?[]> Rows(string table)
     {
-        var sql = $"{Select(table)} ORDER BY {VerificationColumns.KeyOf(table)}";
         if (shared is null)
             return Pages(table);
-        return Stream(table, sql);
+        var columns = Tables.ColumnsOf(table).Count;
+        return Stream($"{Select(table)} ORDER BY {VerificationColumns.KeyOf(table)}").Select(row => Read(row, columns));
     }
 
     public void AddRows(string table, RowSum sum)
@@ -40,14 +40,10 @@ sealed class PostgresSnapshot(
         }
 
         // In the order in which they lie there: by their keys each would be looked up.
-        using var other = Guard(shared.Open);
-        using var command = Command(other, Select(table));
-        using var rows = Guard(() => command.ExecuteReader());
-        var types = Enumerable.Range(0, rows.FieldCount).Select(rows.GetFieldType).ToArray();
-        while (Guard(rows.Read))
+        foreach (var row in Stream(Select(table)))
         {
-            for (var column = 0; column < types.Length; column++)
-                Add(rows, column, types[column], sum);
+            for (var column = 0; column < row.FieldCount; column++)
+                Add(row, column, sum);
             sum.End();
         }
     }
@@ -81,13 +77,14 @@ sealed class PostgresSnapshot(
         watch?.Dispose();
     }
 
-    IEnumerable<object?[]> Stream(string table, string sql)
+    /// <summary>The rows of a query, one at a time, over a connection of its own.</summary>
+    IEnumerable<NpgsqlDataReader> Stream(string sql)
     {
         using var other = Guard(shared!.Open);
         using var command = Command(other, sql);
         using var rows = Guard(() => command.ExecuteReader());
         while (Guard(rows.Read))
-            yield return Read(rows, Tables.ColumnsOf(table).Count);
+            yield return rows;
     }
 
     IEnumerable<object?[]> Pages(string table)
@@ -170,11 +167,14 @@ sealed class PostgresSnapshot(
         return values;
     }
 
-    static void Add(NpgsqlDataReader row, int column, Type type, RowSum sum) => _ =
-        row.IsDBNull(column) ? sum.AddNull()
-        : type == typeof(long) ? sum.Add(row.GetInt64(column))
-        : type == typeof(byte[]) ? sum.Add(row.GetFieldValue<byte[]>(column))
-        : sum.Add(row.GetString(column));
+    static void Add(NpgsqlDataReader row, int column, RowSum sum)
+    {
+        var type = row.GetFieldType(column);
+        _ = row.IsDBNull(column) ? sum.AddNull()
+            : type == typeof(long) ? sum.Add(row.GetInt64(column))
+            : type == typeof(byte[]) ? sum.Add(row.GetFieldValue<byte[]>(column))
+            : sum.Add(row.GetString(column));
+    }
 
     static T Guard<T>(Func<T> work)
     {
