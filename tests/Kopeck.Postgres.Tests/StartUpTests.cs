@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Sockets;
 using Kopeck.Testing;
 
 namespace Kopeck.Postgres.Tests;
@@ -31,7 +33,44 @@ public sealed class StartUpTests
     public async Task A_server_that_is_absent_is_said_to_be_out_of_reach()
     {
         var server = await PostgresServer.SharedAsync();
-        AssertRefused(server, server.Address("ledger", FreePorts.Take()), Unavailable, "cannot be reached");
+        AssertRefused(server, server.Address("ledger", FreePorts.Take()), Unavailable, "cannot be reached", "refuses connections");
+    }
+
+    [Fact]
+    public void A_host_whose_name_leads_nowhere_is_said_to() =>
+        AssertOneLine("postgres://user@no-such-host.invalid/ledger", "cannot be reached", "name leads nowhere");
+
+    [Theory]
+    [InlineData(false, "did not answer in time")]
+    [InlineData(true, "was ended")]
+    public async Task What_takes_a_connection_and_is_no_server_is_said_to_be_silent_or_to_have_ended_it(bool isCut, string says)
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, FreePorts.Take());
+        listener.Start();
+        var taking = TakeAsync();
+        AssertOneLine(
+            $"Host=127.0.0.1;Port={((IPEndPoint)listener.LocalEndpoint).Port};Database=ledger;Username=user;SSL Mode=Disable;Timeout=1", says);
+        listener.Stop();
+        foreach (var taken in await taking)
+            taken.Dispose();
+
+        async Task<List<Socket>> TakeAsync()
+        {
+            var all = new List<Socket>();
+            try
+            {
+                while (true)
+                {
+                    all.Add(await listener.AcceptSocketAsync(TestContext.Current.CancellationToken));
+                    if (isCut)
+                        all[^1].Close(0);
+                }
+            }
+            catch (Exception ended) when (ended is SocketException or ObjectDisposedException)
+            {
+                return all;
+            }
+        }
     }
 
     [Fact]
@@ -242,6 +281,16 @@ public sealed class StartUpTests
         Assert.All(says, each => Assert.Contains(each, refused.Errors, StringComparison.OrdinalIgnoreCase));
         AssertSaysNoPassword(server, refused);
         return refused;
+    }
+
+    static void AssertOneLine(string setting, string says, string also = "PostgreSQL")
+    {
+        using var place = new At(setting);
+        var refused = Ledgers.Kopeck(place, "db", "info");
+        Assert.Equal(Unavailable, refused.ExitCode);
+        var line = Assert.Single(refused.Errors.TrimEnd().Split('\n'));
+        Assert.Contains(says, line, StringComparison.Ordinal);
+        Assert.Contains(also, line, StringComparison.Ordinal);
     }
 
     static void AssertSaysNoPassword(PostgresServer server, ShellResult result)

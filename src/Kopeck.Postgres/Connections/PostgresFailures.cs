@@ -15,6 +15,10 @@ static class PostgresFailures
     /// <summary>Why nothing can be written.</summary>
     public const string ReadOnly = "PostgreSQL is read-only: it is a standby, or set so";
 
+    const string NotInTime = "PostgreSQL did not answer in time";
+
+    const string Ended = "The connection to PostgreSQL was ended: the server stopped, or something between cut it";
+
     // idle_session_timeout.
     const string IdleSessionTooLong = "57P05";
 
@@ -92,7 +96,23 @@ static class PostgresFailures
             "PostgreSQL offers no TLS, and SSL Mode requires it",
         NpgsqlException { Message: var message } when message.Contains("No password has been provided", StringComparison.Ordinal) =>
             "PostgreSQL asks for a password, and none is set",
+        TimeoutException => NotInTime,
+        SocketException { SocketErrorCode: var code } => Describe(code),
+        IOException or ObjectDisposedException => Ended,
         _ => null,
+    };
+
+    static string Describe(SocketError code) => code switch
+    {
+        SocketError.ConnectionRefused => "PostgreSQL cannot be reached: its host refuses connections to this port",
+        SocketError.HostNotFound or SocketError.NoData or SocketError.TryAgain =>
+            "PostgreSQL cannot be reached: its host's name leads nowhere",
+        SocketError.HostUnreachable or SocketError.NetworkUnreachable or SocketError.HostDown or SocketError.NetworkDown =>
+            "PostgreSQL cannot be reached: no way leads to its host",
+        SocketError.TooManyOpenSockets => "PostgreSQL cannot be reached: this program may open no more files (ulimit -n)",
+        SocketError.TimedOut => NotInTime,
+        SocketError.ConnectionReset or SocketError.ConnectionAborted or SocketError.Shutdown or SocketError.OperationAborted => Ended,
+        _ => $"PostgreSQL cannot be reached ({code})",
     };
 
     // .NET says what is wrong with a certificate in words alone, and not even that where Npgsql judges it by a root certificate.
@@ -113,7 +133,7 @@ static class PostgresFailures
 
     static string Describe(PostgresException server) => server.SqlState switch
     {
-        PostgresErrorCodes.QueryCanceled => "PostgreSQL did not answer in time",
+        PostgresErrorCodes.QueryCanceled => NotInTime,
         PostgresErrorCodes.DiskFull => "PostgreSQL's disk is full",
         PostgresErrorCodes.TooManyConnections => "PostgreSQL has too many connections",
         PostgresErrorCodes.ReadOnlySqlTransaction or PostgresErrorCodes.FeatureNotSupported =>
