@@ -8,8 +8,7 @@ namespace Kopeck.Console.Tests;
 public sealed class FormTests(Chromium chromium, Books books)
 {
     [Theory]
-    [InlineData(StorageEngine.Sqlite)]
-    [InlineData(StorageEngine.Postgres)]
+    [MemberData(nameof(Engines.Of), StorageEngine.Sqlite, MemberType = typeof(Engines))]
     public async Task Wrong_input_shows_the_servers_words_beside_the_field(StorageEngine engine)
     {
         var book = await books.OfAsync(engine);

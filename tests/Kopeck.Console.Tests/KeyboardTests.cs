@@ -11,8 +11,7 @@ public sealed class KeyboardTests(Chromium chromium, Books books)
     const int MostTabs = 120;
 
     [Theory]
-    [InlineData(StorageEngine.Sqlite)]
-    [InlineData(StorageEngine.Postgres)]
+    [MemberData(nameof(Engines.Of), StorageEngine.Postgres, MemberType = typeof(Engines))]
     public async Task Register_deposit_convert_hold_capture_refund_and_a_statement_are_done_by_keyboard(StorageEngine engine)
     {
         var book = await books.OfAsync(engine);

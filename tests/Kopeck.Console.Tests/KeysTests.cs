@@ -8,8 +8,7 @@ namespace Kopeck.Console.Tests;
 public sealed class KeysTests(Chromium chromium, Books books)
 {
     [Theory]
-    [InlineData(StorageEngine.Sqlite)]
-    [InlineData(StorageEngine.Postgres)]
+    [MemberData(nameof(Engines.Of), StorageEngine.Postgres, MemberType = typeof(Engines))]
     public async Task A_key_is_made_limited_rotated_and_revoked(StorageEngine engine)
     {
         var book = await books.OfAsync(engine);

@@ -10,12 +10,12 @@ using static Microsoft.Playwright.Assertions;
 namespace Kopeck.Console.Tests;
 
 /// <summary>
-/// A book of many operations: every screen asks for pages, never for all, and keeps no more than it shows. KOPECK_TEST_SCALE=50 makes it a
+/// A book of many operations: every screen asks for pages, never for all, and keeps no more than it shows. KOPECK_TEST_SCALE=100 makes it a
 /// million operations of 20,000 customers. How long each screen takes is told, not asserted.
 /// </summary>
 public sealed class LargeBookTests(Chromium chromium)
 {
-    const int ShortForm = 20_000;
+    const int ShortForm = 10_000;
     const int BatchSize = 1000;
     const int MostRows = 1000;
     const int MostBytesOfAList = 2 << 20;

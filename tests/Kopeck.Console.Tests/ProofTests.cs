@@ -12,8 +12,7 @@ public sealed class ProofTests(Chromium chromium, Books books)
     const string Wrong = "Wrong at operation ";
 
     [Theory]
-    [InlineData(StorageEngine.Sqlite)]
-    [InlineData(StorageEngine.Postgres)]
+    [MemberData(nameof(Engines.Of), StorageEngine.Sqlite, MemberType = typeof(Engines))]
     public async Task A_right_chain_is_right_and_holds_a_head_that_was_noted(StorageEngine engine)
     {
         var book = await books.OfAsync(engine);

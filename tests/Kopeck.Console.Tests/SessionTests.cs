@@ -32,8 +32,7 @@ public sealed class SessionTests(Chromium chromium, Books books)
     }
 
     [Theory]
-    [InlineData(StorageEngine.Sqlite)]
-    [InlineData(StorageEngine.Postgres)]
+    [MemberData(nameof(Engines.Of), StorageEngine.Postgres, MemberType = typeof(Engines))]
     public async Task A_server_that_goes_and_comes_back_is_waited_for_and_nothing_is_missed(StorageEngine engine)
     {
         await using var book = await SeededBook.StartAsync(engine);
@@ -57,8 +56,7 @@ public sealed class SessionTests(Chromium chromium, Books books)
     }
 
     [Theory]
-    [InlineData(StorageEngine.Sqlite)]
-    [InlineData(StorageEngine.Postgres)]
+    [MemberData(nameof(Engines.Of), StorageEngine.Sqlite, MemberType = typeof(Engines))]
     public async Task A_revoked_key_ends_the_session_and_another_goes_on_where_it_was(StorageEngine engine)
     {
         var book = await books.OfAsync(engine);

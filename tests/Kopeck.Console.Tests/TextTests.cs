@@ -7,8 +7,7 @@ namespace Kopeck.Console.Tests;
 public sealed class TextTests(Chromium chromium)
 {
     [Theory]
-    [InlineData(StorageEngine.Sqlite)]
-    [InlineData(StorageEngine.Postgres)]
+    [MemberData(nameof(Engines.Of), StorageEngine.Sqlite, MemberType = typeof(Engines))]
     public async Task A_script_in_a_name_a_description_or_metadata_is_text(StorageEngine engine)
     {
         await using var book = await SeededBook.StartAsync(engine);

@@ -7,7 +7,7 @@ namespace Kopeck.Formats.Tests;
 /// <summary>
 /// camt.053 in both versions, judged by xmllint with the ISO's schemas where they are at hand: they may not be shipped with us.
 /// </summary>
-public sealed class CamtTests(DemoBook demo) : IClassFixture<DemoBook>
+public sealed class CamtTests(DemoBook demo)
 {
     const string Namespace = "urn:iso:std:iso:20022:tech:xsd:camt.053.001.";
 

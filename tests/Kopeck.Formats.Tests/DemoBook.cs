@@ -4,6 +4,8 @@ using Kopeck.Ledger.Fields;
 using Kopeck.Sqlite;
 using Kopeck.Testing;
 
+[assembly: AssemblyFixture(typeof(Kopeck.Formats.Tests.DemoBook))]
+
 namespace Kopeck.Formats.Tests;
 
 /// <summary>The book that <c>kopeck demo</c> makes, once for all tests.</summary>

@@ -9,7 +9,7 @@ using Kopeck.Testing.Stores.Authoring;
 namespace Kopeck.Formats.Tests;
 
 /// <summary>Journals for hledger, judged by hledger.</summary>
-public sealed class HledgerTests(DemoBook demo) : IClassFixture<DemoBook>
+public sealed class HledgerTests(DemoBook demo)
 {
     [Fact]
     public async Task A_statement_and_the_whole_book_are_the_golden_ones_and_pass_the_strict_check()

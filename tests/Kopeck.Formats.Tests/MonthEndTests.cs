@@ -5,7 +5,7 @@ using Kopeck.Testing;
 namespace Kopeck.Formats.Tests;
 
 /// <summary>A month's end for everybody: killed in the middle it goes on at the same pin, and its index tells the truth.</summary>
-public sealed class MonthEndTests(DemoBook demo) : IClassFixture<DemoBook>
+public sealed class MonthEndTests(DemoBook demo)
 {
     const string Heading = "customer,file,bytes,sha256,problem";
 

@@ -5,7 +5,7 @@ using Kopeck.Statements.Model;
 namespace Kopeck.Formats.Tests;
 
 /// <summary>OFX, read by libofx.</summary>
-public sealed partial class OfxTests(DemoBook demo) : IClassFixture<DemoBook>
+public sealed partial class OfxTests(DemoBook demo)
 {
     [Fact]
     public async Task A_statement_is_the_golden_one_and_libofx_reads_every_line_of_it()

@@ -3,7 +3,7 @@ using Kopeck.Testing;
 namespace Kopeck.Formats.Tests;
 
 /// <summary>Progress is for who looks on: on a terminal, on the standard error, and never among what is drawn.</summary>
-public sealed class TerminalTests(DemoBook demo) : IClassFixture<DemoBook>
+public sealed class TerminalTests(DemoBook demo)
 {
     const string Script = "/usr/bin/script";
 

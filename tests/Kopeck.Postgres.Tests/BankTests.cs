@@ -6,7 +6,7 @@ namespace Kopeck.Postgres.Tests;
 
 /// <summary>
 /// Money moves between a few wallets through two nodes while readers add it up. The long form, 200,000 transfers that were accepted:
-/// KOPECK_TEST_SCALE=50.
+/// KOPECK_TEST_SCALE=100.
 /// </summary>
 public sealed class BankTests
 {
@@ -25,7 +25,7 @@ public sealed class BankTests
         Server[] nodes = [one, two];
         var wallets = await Task.WhenAll(
             Enumerable.Range(0, Wallets).Select(_ => one.OpenWalletAsync("EUR", Deposit.ToString(CultureInfo.InvariantCulture))));
-        var wanted = TestSeed.Times(4_000, atMost: 200_000);
+        var wanted = TestSeed.Times(2_000, atMost: 200_000);
         var accepted = 0;
         var refused = 0;
         // All that was there before the first transfer.

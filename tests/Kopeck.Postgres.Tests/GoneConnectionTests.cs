@@ -13,6 +13,8 @@ public sealed class GoneConnectionTests
         + PostgresServer.User
         + "'";
 
+    static readonly int Rounds = TestSeed.Times(2, atMost: 3);
+
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
@@ -24,7 +26,7 @@ public sealed class GoneConnectionTests
             $"Host=127.0.0.1:{database.Port},127.0.0.1:{FreePorts.Take()};Database={place.Database};Username={PostgresServer.User};Password={database.Password}";
         await using var server = await Server.StartAsync(isOneOfSeveralHosts ? place.Via(several) : place);
         var wallet = await server.OpenWalletAsync("EUR", "1");
-        for (var round = 1; round <= 3; round++)
+        for (var round = 1; round <= Rounds; round++)
         {
             database.Stop();
             await database.StartAgainAsync();
@@ -41,7 +43,7 @@ public sealed class GoneConnectionTests
         await using var database = await PostgresServer.GivenOrNewAsync();
         using var place = await PostgresPlace.CreateAsync(database);
         await using var server = await Server.StartAsync(place);
-        for (var round = 1; round <= 3; round++)
+        for (var round = 1; round <= Rounds; round++)
         {
             // The pool of writers has a connection from the round before.
             database.Stop();
@@ -62,7 +64,7 @@ public sealed class GoneConnectionTests
         using var place = await PostgresPlace.CreateAsync(database);
         await using var server = await Server.StartAsync(place);
         var wallet = await server.OpenWalletAsync("EUR", "1");
-        for (var round = 1; round <= 3; round++)
+        for (var round = 1; round <= Rounds; round++)
         {
             await LeaveIdleWritersAsync(database, place, server, writers, round);
             // Whoever looks now and then, at due work or the clock, may open another one meanwhile.

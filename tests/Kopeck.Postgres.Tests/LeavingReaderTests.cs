@@ -11,7 +11,7 @@ public sealed class LeavingReaderTests
     const int PauseMs = 20;
 
     static readonly TimeSpan Longest = TimeSpan.FromSeconds(1);
-    static readonly TimeSpan Time = TimeSpan.FromSeconds(6);
+    static readonly TimeSpan Time = TimeSpan.FromSeconds(TestSeed.Times(3, atMost: 6));
 
     [Theory]
     [InlineData("lists")]

@@ -8,6 +8,8 @@ namespace Kopeck.Postgres.Tests;
 /// </summary>
 public sealed class LostConnectionTests
 {
+    static readonly int Rounds = TestSeed.Times(2, atMost: 5);
+
     [Theory]
     [InlineData(CutKind.BeforeSend)]
     [InlineData(CutKind.MidSend)]
@@ -19,9 +21,9 @@ public sealed class LostConnectionTests
         using var place = await PostgresPlace.CreateAsync(database);
         await using var proxy = CuttingProxy.Start(database.Port);
         await using var server = await Server.StartAsync(place.Via(database.Address(place.Database, proxy.Port)));
-        var wallet = await server.OpenWalletAsync("EUR", "100");
+        var wallet = await server.OpenWalletAsync("EUR", $"{20 * Rounds}");
         var keyless = new KeylessLoad("Keyless");
-        for (var round = 1; round <= 5; round++)
+        for (var round = 1; round <= Rounds; round++)
         {
             var struck = proxy.NextAsync(kind);
             var register = keyless.RegisterAsync(server);
@@ -30,7 +32,7 @@ public sealed class LostConnectionTests
             Assert.True(statements.Count > 2, "the fault did not strike a commit: " + string.Join("; ", statements));
             Assert.Equal(201, (await register)!.Status);
             Assert.Equal(201, (await withdraw).Status);
-            Assert.Equal($"{100 - 20 * round}.00", await server.PostedAsync(wallet));
+            Assert.Equal($"{20 * (Rounds - round)}.00", await server.PostedAsync(wallet));
         }
 
         Assert.Equal("insufficient_funds", (await server.PostAsync("/v1/withdrawals", $$"""{"wallet":"{{wallet}}","amount":"20"}""", "one-too-many")).Code);
@@ -46,7 +48,7 @@ public sealed class LostConnectionTests
         await using var proxy = CuttingProxy.Start(database.Port);
         await using var server = await Server.StartAsync(place.Via(database.Address(place.Database, proxy.Port)));
         var wallet = await server.OpenWalletAsync("EUR", "100");
-        for (var round = 1; round <= 5; round++)
+        for (var round = 1; round <= Rounds; round++)
         {
             var struck = proxy.NextAsync(CutKind.HoldBack);
             var withdraw = server.PostAsync("/v1/withdrawals", $$"""{"wallet":"{{wallet}}","amount":"20"}""", $"late-{round}");
@@ -67,7 +69,7 @@ public sealed class LostConnectionTests
         await using var proxy = CuttingProxy.Start(database.Port);
         await using var other = await Server.StartAsync(place);
         await using var stopped = await Server.StartAsync(place.Via(database.Address(place.Database, proxy.Port)));
-        for (var round = 0; round < 3; round++)
+        for (var round = 0; round < 2 * TestSeed.Scale && round < 3; round++)
         {
             var wallet = await other.OpenWalletAsync("EUR", "10");
             var struck = proxy.NextAsync(CutKind.Delay);
@@ -127,7 +129,7 @@ public sealed class LostConnectionTests
             keyless.RunAsync(two, 2, stop.Token));
         string[] statements = ["COMMIT", "BEGIN", "UPDATE", "SELECT", "WITH", "INSERT"];
         CutKind[] kinds = [CutKind.BeforeSend, CutKind.MidSend, CutKind.AfterSend, CutKind.BeforeAnswer, CutKind.HoldBack, CutKind.Delay];
-        for (var cut = 0; cut < TestSeed.Times(30, atMost: 2_000); cut++)
+        for (var cut = 0; cut < TestSeed.Times(15, atMost: 2_000); cut++)
         {
             var proxy = random.Next(2) == 0 ? firstProxy : secondProxy;
             if (random.Next(10) == 0)

@@ -97,14 +97,12 @@ public sealed class RestoreTests
             ("DROP TABLE schema_migrations", "no backup of a ledger"),
         })
         {
-            var spoilt = await server.CreateDatabaseAsync();
-            PostgresPlace.Create(spoilt, server.Address(spoilt)).Dispose();
+            var spoilt = await server.CreateLedgerAsync();
             await server.ExecuteAsync(sql, spoilt);
             var backup = Path.Combine(folder.Path, spoilt);
             var dumped = Shell.Try("pg_dump", null, ["--format=custom", "--no-owner", "--file", backup, "--dbname", server.Address(spoilt)], null);
             Assert.True(dumped.ExitCode == 0, dumped.Output + dumped.Errors);
             AssertFails(Ledgers.Kopeck(place, "db", "restore", backup, "--force"), Unavailable, says);
-            Ledgers.Verify(place);
             await AssertNothingBesideAsync(server, place.Database);
             // What was empty is empty.
             var empty = await server.CreateDatabaseAsync();
@@ -112,6 +110,7 @@ public sealed class RestoreTests
             Assert.Equal(0L, await server.AskAsync("SELECT count(*) FROM pg_class WHERE relnamespace = 'public'::regnamespace", empty));
         }
 
+        Ledgers.Verify(place);
         await using var again = await Server.StartAsync(place);
         Assert.Equal("1.00", await again.PostedAsync(wallet));
     }

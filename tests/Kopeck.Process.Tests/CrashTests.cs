@@ -5,7 +5,7 @@ namespace Kopeck.Process.Tests;
 /// <summary>kill -9 and SIGTERM under load.</summary>
 public sealed class CrashTests
 {
-    const int Kills = 8;
+    const int Kills = 4;
 
     [Fact]
     public async Task Kills_under_load_lose_nothing_that_was_acknowledged_and_a_retry_has_the_one_effect()

@@ -59,7 +59,7 @@ public sealed class ErasureUnderLoadTests
     {
         var random = new Random(TestSeed.Next());
         using var folder = new Folder();
-        for (var round = 0; round < 3 * TestSeed.Scale; round++)
+        for (var round = 0; round < 2 * TestSeed.Scale; round++)
         {
             var server = await Server.StartAsync(folder);
             var customer = await Customer.RegisterAsync(server, random.Next(), round);

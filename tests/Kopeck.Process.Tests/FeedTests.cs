@@ -6,7 +6,7 @@ namespace Kopeck.Process.Tests;
 /// <summary>The journal's feed under load, while servers are killed and started again, and on a node that does not write.</summary>
 public sealed class FeedTests
 {
-    const int Kills = 4;
+    const int Kills = 2;
 
     [Theory]
     [InlineData(StorageEngine.Sqlite)]

@@ -6,11 +6,11 @@ namespace Kopeck.Process.Tests;
 
 /// <summary>
 /// A reader with a key of scope read asks for lists with a thousand limits: the server's memory stays flat. The long form, 100,000 reads:
-/// KOPECK_TEST_SCALE=25.
+/// KOPECK_TEST_SCALE=50.
 /// </summary>
 public sealed partial class ReadMemoryTests
 {
-    const int Reads = 4_000;
+    const int Reads = 2_000;
     const int WarmUp = 2_000;
     const int Readers = 8;
     const long MostGrowthKiB = 20 << 10;

@@ -46,7 +46,7 @@ public sealed class StorageTests
         var ballast = Path.Combine(folder.Path, "ballast");
         using var stop = new CancellationTokenSource();
         var running = load.RunAsync(server, "full", 16, stop.Token);
-        for (var round = 0; round < 4 * TestSeed.Scale; round++)
+        for (var round = 0; round < 2 * TestSeed.Scale; round++)
         {
             await load.GrowAsync(random.Next(10, 60));
             Fill(ballast, leave: random.Next(60_000));

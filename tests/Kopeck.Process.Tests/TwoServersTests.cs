@@ -19,7 +19,7 @@ public sealed class TwoServersTests
         var running = Task.WhenAll(first.RunAsync(one, "one", 32, stop.Token), second.RunAsync(two, "two", 32, stop.Token));
         await Task.WhenAll(first.GrowAsync(200), second.GrowAsync(200));
         Ledgers.Verify(place);
-        await Task.WhenAll(first.GrowAsync(500 * TestSeed.Scale), second.GrowAsync(500 * TestSeed.Scale));
+        await Task.WhenAll(first.GrowAsync(150 * TestSeed.Scale), second.GrowAsync(150 * TestSeed.Scale));
         await stop.CancelAsync();
         await running;
         Console.WriteLine($"{first.Acknowledged} requests through one server, {second.Acknowledged} through the other");
@@ -44,7 +44,7 @@ public sealed class TwoServersTests
         var first = await MixedLoad.PrepareAsync(one);
         var second = await MixedLoad.PrepareAsync(two);
         var overtaken = 0;
-        for (var round = 0; round < 4 * TestSeed.Scale || (overtaken < 2 && round < 40); round++)
+        for (var round = 0; round < 2 * TestSeed.Scale || (overtaken < 2 && round < 40); round++)
         {
             using var stop = new CancellationTokenSource();
             var running =
@@ -81,7 +81,7 @@ public sealed class TwoServersTests
         using var place = await ILedgerPlace.NewAsync(engine);
         await using var one = await Server.StartAsync(place);
         await using var two = await Server.StartAsync(place);
-        for (var round = 0; round < 5 * TestSeed.Scale; round++)
+        for (var round = 0; round < 2 * TestSeed.Scale; round++)
         {
             var wallet = await one.OpenWalletAsync("EUR", "100");
             Task<Reply> Withdraw(Server server, string key) => server.PostAsync("/v1/withdrawals", $$"""{"wallet":"{{wallet}}","amount":"1"}""", $"{wallet}-{key}");

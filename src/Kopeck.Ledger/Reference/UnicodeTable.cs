@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 
@@ -22,14 +21,12 @@ public static class UnicodeTable
     const byte Unassigned = 255;
     const int PageLength = 256;
 
+    // Not frozen ones: to make those costs each program's start more than all its looks into them.
     static readonly Dictionary<int, int[]> Decompositions = [];
     static readonly Dictionary<long, int> Compositions = [];
 
     // A page of 256 code points a row: its combining classes, and what is above them.
     static readonly byte[][] Pages = Read();
-
-    static readonly FrozenDictionary<long, int> FrozenCompositions = Compositions.ToFrozenDictionary();
-    static readonly FrozenDictionary<int, int[]> FrozenDecompositions = Decompositions.ToFrozenDictionary();
 
     /// <summary>Whether a code point stands for a character, or is set aside for private use.</summary>
     public static bool IsAssigned(int codePoint) => ClassOrMark(codePoint) != Unassigned;
@@ -42,11 +39,11 @@ public static class UnicodeTable
 
     /// <summary>A canonical decomposition, whose first part may be decomposed further. Not for Hangul syllables.</summary>
     internal static bool TryDecompose(int codePoint, [NotNullWhen(true)] out int[]? parts) =>
-        FrozenDecompositions.TryGetValue(codePoint, out parts);
+        Decompositions.TryGetValue(codePoint, out parts);
 
     /// <summary>The code point that two are composed to. Not for Hangul syllables.</summary>
     internal static bool TryCompose(int first, int second, out int composed) =>
-        FrozenCompositions.TryGetValue(Pair(first, second), out composed);
+        Compositions.TryGetValue(Pair(first, second), out composed);
 
     /// <summary>White space, as Unicode has it in all versions since 6.3.</summary>
     internal static bool IsWhiteSpace(char letter) =>

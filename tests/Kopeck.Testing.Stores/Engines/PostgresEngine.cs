@@ -12,17 +12,9 @@ sealed class PostgresEngine : StoreEngine
     static readonly Dictionary<string, string> Quick = new(StringComparer.Ordinal) { ["fsync"] = "off", ["full_page_writes"] = "off" };
 
     readonly Lazy<Task<PostgresServer>> server = new(() => PostgresServer.StartAsync(Quick));
-    readonly Lazy<Task<DatabaseImage>> empty;
     int databases;
 
-    public PostgresEngine() => empty = new Lazy<Task<DatabaseImage>>(async () =>
-    {
-        var database = Open(await server.Value, await (await server.Value).CreateDatabaseAsync());
-        await database.Ledger.CreateAsync(TimeProvider.System);
-        return await database.ToImageAsync();
-    });
-
-    public override async Task<TestDatabase> CreateAsync() => await (await empty.Value).CopyAsync();
+    public override async Task<TestDatabase> CreateAsync() => Open(await server.Value, await (await server.Value).CreateLedgerAsync());
 
     PostgresTestDatabase Open(PostgresServer at, string name) =>
         new(this, at, name, new PostgresDatabase(new NpgsqlConnectionStringBuilder(at.ConnectionString(name)), allowUnsafeStorage: true));

@@ -22,14 +22,8 @@ public sealed class PostgresPlace : ILedgerPlace
     /// <summary>A new database on a server.</summary>
     public static async Task<PostgresPlace> CreateAsync(PostgresServer server)
     {
-        if (server.IsCluster)
-        {
-            var spread = await CitusCluster.Given!.CreateAsync();
-            return new PostgresPlace(spread, server.Address(spread));
-        }
-
-        var database = await server.CreateDatabaseAsync();
-        return Create(database, server.Address(database));
+        var database = await server.CreateLedgerAsync();
+        return new PostgresPlace(database, server.Address(database));
     }
 
     /// <summary>A database that is there, with whatever is in it.</summary>

@@ -20,8 +20,11 @@ public sealed class PostgresServer : IAsyncDisposable
 
     static readonly Lazy<Task<PostgresServer>> Shared = new(GivenOrNewAsync);
 
+    // A database with tables and without a book, which new ones are copies of: to make it takes a program its start.
+    const string Template = "template_ledger";
+
     // initdb takes seconds: every server of this process starts from a copy of one folder, and has its password.
-    static readonly Lazy<(string Data, string Password)> Fresh = new(Initialize);
+    static readonly Lazy<Task<(string Data, string Password)>> Fresh = new(InitializeAsync);
 
     readonly string folder;
     readonly CitusCluster? cluster;
@@ -69,13 +72,12 @@ public sealed class PostgresServer : IAsyncDisposable
     /// <param name="settings">Lines of postgresql.conf, for example <c>["fsync"] = "off"</c>.</param>
     public static async Task<PostgresServer> StartAsync(IReadOnlyDictionary<string, string>? settings = null)
     {
-        var (data, password) = Fresh.Value;
+        var (data, password) = await Fresh.Value;
         var server = new PostgresServer(NewFolder(), password, FreePorts.Take());
         Shell.Run("cp", "-a", data, server.Data);
         PostgresPrograms.Give(server.folder);
         server.Configure(settings ?? new Dictionary<string, string>());
         await server.StartAgainAsync();
-        await server.ExecuteAsync($"CREATE ROLE {User} LOGIN PASSWORD '{server.Password}'");
         return server;
     }
 
@@ -129,8 +131,18 @@ public sealed class PostgresServer : IAsyncDisposable
     {
         if (cluster is not null)
             return await cluster.CreateBareAsync();
-        var name = "ledger" + Text(Interlocked.Increment(ref databases));
+        var name = NextName();
         await CreateDatabaseAsync(name);
+        return name;
+    }
+
+    /// <summary>Makes a database with tables, as <c>kopeck db create</c> leaves it; its name.</summary>
+    public async Task<string> CreateLedgerAsync()
+    {
+        if (cluster is not null)
+            return await cluster.CreateAsync();
+        var name = NextName();
+        await ExecuteAsync($"CREATE DATABASE {name} OWNER {User} TEMPLATE {Template}");
         return name;
     }
 
@@ -239,7 +251,7 @@ public sealed class PostgresServer : IAsyncDisposable
         return ValueTask.CompletedTask;
     }
 
-    static (string Data, string Password) Initialize()
+    static async Task<(string Data, string Password)> InitializeAsync()
     {
         var fresh = NewFolder();
         var (data, passwords) = (Path.Combine(fresh, "data"), Path.Combine(fresh, "password"));
@@ -249,8 +261,17 @@ public sealed class PostgresServer : IAsyncDisposable
         PostgresPrograms.Run(
             "initdb", "--pgdata", data, "--username", Superuser, "--pwfile", passwords, "--auth", "scram-sha-256", "--encoding", "UTF8",
             "--locale-provider", "icu", "--icu-locale", "en-US", "--no-sync");
+        var server = new PostgresServer(fresh, password, FreePorts.Take());
+        server.Configure(new Dictionary<string, string>());
+        await server.StartAgainAsync();
+        await server.ExecuteAsync($"CREATE ROLE {User} LOGIN PASSWORD '{password}'");
+        await server.CreateDatabaseAsync(Template);
+        PostgresPlace.Create(Template, server.Address(Template)).Dispose();
+        server.Stop();
         return (data, password);
     }
+
+    string NextName() => "ledger" + Text(Interlocked.Increment(ref databases));
 
     static string NewFolder()
     {
