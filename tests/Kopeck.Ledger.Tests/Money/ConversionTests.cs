@@ -148,10 +148,17 @@ public sealed class ConversionTests
             new QuotePair(Figure(QuoteFigure.MaxScaled / 3), Figure(QuoteFigure.MaxScaled / 7)),
             new QuotePair(Figure(QuoteFigure.MaxScaled / 11), Figure(QuoteFigure.MaxScaled)));
         Conversion.TryDerive(AmountLimits.MaxMinor, true, Jpy, from, Eur, to, out _);
-        var before = GC.GetAllocatedBytesForCurrentThread();
-        for (var turn = 0; turn < 1_000; turn++)
-            Conversion.TryDerive(AmountLimits.MaxMinor, true, Jpy, from, Eur, to, out _);
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        // The runtime may allocate once on this thread when it puts better code in the place of what it began with.
+        var least = long.MaxValue;
+        for (var round = 0; round < 5; round++)
+        {
+            var before = GC.GetAllocatedBytesForCurrentThread();
+            for (var turn = 0; turn < 1_000; turn++)
+                Conversion.TryDerive(AmountLimits.MaxMinor, true, Jpy, from, Eur, to, out _);
+            least = Math.Min(least, GC.GetAllocatedBytesForCurrentThread() - before);
+        }
+
+        Assert.Equal(0, least);
     }
 
     [Theory]
