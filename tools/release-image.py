@@ -67,9 +67,16 @@ def main(root: str, version: str, file: str) -> None:
             "layers": [descriptor(media + "layer.v1.tar+gzip", blob)],
         }
     )
-    named = {"org.opencontainers.image.ref.name": version, "io.containerd.image.name": f"kopeck:{version}"}
-    index = to_json({"schemaVersion": 2, "manifests": [{**descriptor(media + "manifest.v1+json", manifest), "annotations": named}]})
-    old = to_json([{"Config": path(config), "RepoTags": [f"kopeck:{version}", "kopeck:latest"], "Layers": [path(blob)]}])
+    tags = [version, "latest"]
+    named = [
+        {
+            **descriptor(media + "manifest.v1+json", manifest),
+            "annotations": {"org.opencontainers.image.ref.name": tag, "io.containerd.image.name": f"kopeck:{tag}"},
+        }
+        for tag in tags
+    ]
+    index = to_json({"schemaVersion": 2, "manifests": named})
+    old = to_json([{"Config": path(config), "RepoTags": [f"kopeck:{tag}" for tag in tags], "Layers": [path(blob)]}])
     with tarfile.open(file, "w", format=tarfile.GNU_FORMAT) as tar:
         add(tar, "oci-layout", b'{"imageLayoutVersion":"1.0.0"}', epoch)
         add(tar, "index.json", index, epoch)

@@ -1,4 +1,5 @@
 using Kopeck.Postgres.Connections;
+using Npgsql;
 
 namespace Kopeck.Postgres.Tests;
 
@@ -29,6 +30,18 @@ public sealed class PostgresAddressTests
     [InlineData("Host")]
     [InlineData("mysql://user@host/db")]
     public void Others_are_not_taken_for_it(string text) => Assert.False(PostgresAddress.IsPostgres(text));
+
+    [Theory]
+    [InlineData("postgres://127.0.0.1/ledger", GssEncryptionMode.Disable)]
+    [InlineData("Host=127.0.0.1;Database=ledger", GssEncryptionMode.Disable)]
+    [InlineData("postgres://127.0.0.1/ledger?gssencmode=prefer", GssEncryptionMode.Prefer)]
+    [InlineData("Host=127.0.0.1;Database=ledger;GSS Encryption Mode=Require", GssEncryptionMode.Require)]
+    [InlineData("Host=127.0.0.1;Database=ledger;GssEncryptionMode=Prefer", GssEncryptionMode.Prefer)]
+    public void Kerberos_encrypts_only_where_that_is_said(string text, GssEncryptionMode mode)
+    {
+        Assert.True(PostgresAddress.TryParse(text, out var settings, out var problem), problem);
+        Assert.Equal(mode, settings.GssEncryptionMode);
+    }
 
     [Theory]
     [InlineData("user=kopeck", "Username", "kopeck")]

@@ -11,6 +11,8 @@ namespace Kopeck.Postgres.Connections;
 /// </summary>
 public static class PostgresAddress
 {
+    const string GssEncryption = "GSS Encryption Mode";
+
     static readonly string[] Schemes = ["postgres://", "postgresql://"];
 
     // libpq's names where Npgsql's differ.
@@ -20,7 +22,7 @@ public static class PostgresAddress
         ["dbname"] = "Database",
         ["channel_binding"] = "Channel Binding",
         ["client_encoding"] = "Client Encoding",
-        ["gssencmode"] = "GSS Encryption Mode",
+        ["gssencmode"] = GssEncryption,
         ["keepalives"] = "TCP Keepalive",
         ["keepalives_idle"] = "TCP Keepalive Time",
         ["keepalives_interval"] = "TCP Keepalive Interval",
@@ -61,6 +63,9 @@ public static class PostgresAddress
                 Schemes.Any(scheme => text.StartsWith(scheme, StringComparison.OrdinalIgnoreCase))
                     ? FromAddress(text)
                     : new NpgsqlConnectionStringBuilder(text);
+            // Else Kerberos' libraries are looked for at each start, and where there are none the runtime says so on standard error.
+            if (!settings.ShouldSerialize(GssEncryption) && Environment.GetEnvironmentVariable("PGGSSENCMODE") is null or "")
+                settings.GssEncryptionMode = GssEncryptionMode.Disable;
             if (string.IsNullOrEmpty(settings.Database))
                 problem = "it names no database";
             else
