@@ -37,7 +37,8 @@ public abstract class HeadTests(StoreEngine engine) : StoreTests(engine)
         using var stop = new CancellationTokenSource();
         var listening = new TaskCompletionSource();
         var told = new TaskCompletionSource<(BookName, long)>();
-        var ended = OpenStore().ListenAsync(listening.SetResult, (book, number) => told.TrySetResult((book, number)), stop.Token);
+        var ended = OpenStore().ListenAsync(
+            () => listening.TrySetResult(), (book, number) => told.TrySetResult((book, number)), stop.Token);
         await listening.Task.WaitAsync(Patience, Token);
         var rows = author.Write(new OpenInternalAccount(AccountCode.Parse("fees"), Currency("EUR"), 0));
         Assert.True(await Store.CommitAsync(rows, null));

@@ -43,7 +43,7 @@ public interface ILedgerStore : ILedgerReader, IKeyStore, IAsyncDisposable
     /// all, and those before it began to listen are not. Ends by cancellation, or with <see cref="StorageUnavailableException"/> when it
     /// was cut.
     /// </summary>
-    /// <param name="onListening">Called when it begins to listen.</param>
+    /// <param name="onListening">Called when it begins to listen, and again when it begins anew at one of several servers.</param>
     Task ListenAsync(Action onListening, Action<BookName, long> onCommit, CancellationToken cancellationToken) =>
         throw new NotSupportedException("This store tells of no commits");
 

@@ -19,15 +19,37 @@ static class ServerNotices
         BookServers servers, Action onListening, Action<BookName, long> onCommit, CancellationToken cancellationToken)
     {
         var listening = new ConcurrentDictionary<PostgresSource, Task>();
+        // Told once for all that are there at the beginning, and for each that is back later.
+        var isTold = false;
         while (!cancellationToken.IsCancellationRequested)
         {
+            var beginning = new List<Task>();
             foreach (var server in await FindAsync(servers).ConfigureAwait(false))
             {
-                if (!listening.TryGetValue(server, out var task) || task.IsCompleted)
-                    listening[server] = TryListenAsync(server, onListening, onCommit, cancellationToken);
+                if (listening.TryGetValue(server, out var task) && !task.IsCompleted)
+                    continue;
+                var begun = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+                listening[server] = task = TryListenAsync(server, Begin, onCommit, cancellationToken);
+                beginning.Add(Task.WhenAny(begun.Task, task));
+
+                void Begin()
+                {
+                    begun.TrySetResult();
+                    if (Volatile.Read(ref isTold))
+                        onListening();
+                }
             }
 
-            await Task.Delay(Pause, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            var pause = Task.Delay(Pause, cancellationToken);
+            if (!isTold && beginning.Count > 0)
+            {
+                // One that does not answer keeps the others waiting no longer than this.
+                await Task.WhenAny(Task.WhenAll(beginning), pause).ConfigureAwait(false);
+                Volatile.Write(ref isTold, true);
+                onListening();
+            }
+
+            await pause.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
 
         await Task.WhenAll(listening.Values).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
