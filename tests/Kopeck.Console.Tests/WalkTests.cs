@@ -3,8 +3,8 @@ using Kopeck.Testing;
 namespace Kopeck.Console.Tests;
 
 /// <summary>
-/// Every screen in both languages, at a phone's width and a wide one, in light and dark. Axe looks
-/// for barriers once at each width, once in light and once in dark; in all of them by KOPECK_TEST_SCALE=2.
+/// Every screen in both languages, at a phone's width and a wide one, in light and dark. Axe looks for barriers once
+/// at each width, once in light and once in dark; in all of them by KOPECK_TEST_SCALE=2.
 /// </summary>
 public abstract class WalkTests(Chromium chromium, Books books, StorageEngine engine)
 {

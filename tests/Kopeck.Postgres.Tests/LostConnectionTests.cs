@@ -69,7 +69,7 @@ public sealed class LostConnectionTests
         await using var proxy = CuttingProxy.Start(database.Port);
         await using var other = await Server.StartAsync(place);
         await using var stopped = await Server.StartAsync(place.Via(database.Address(place.Database, proxy.Port)));
-        for (var round = 0; round < 2 * TestSeed.Scale && round < 3; round++)
+        for (var round = 0; round < TestSeed.Times(2, atMost: 3); round++)
         {
             var wallet = await other.OpenWalletAsync("EUR", "10");
             var struck = proxy.NextAsync(CutKind.Delay);

@@ -126,8 +126,10 @@ public abstract class TamperingTests(History history, int rowsAColumn, int rowsA
                 var surplus = row.ToArray();
                 foreach (var other in OthersThan(row[place], index + place))
                 {
+                    if (left == 0)
+                        break;
                     surplus[place] = other;
-                    if (left == 0 || !TryInsert(database, table, 1_000_000, surplus))
+                    if (!TryInsert(database, table, 1_000_000, surplus))
                         continue;
                     left--;
                     RequireFound(copy, table, null, null, $"{table} with {string.Join('|', surplus.Select(RawDatabase.Describe))}");

@@ -19,8 +19,6 @@ static class ServerNotices
         BookServers servers, Action onListening, Action<BookName, long> onCommit, CancellationToken cancellationToken)
     {
         var listening = new ConcurrentDictionary<PostgresSource, Task>();
-        // Told once for all that are there at the beginning, and for each that is back later.
-        var isTold = false;
         while (!cancellationToken.IsCancellationRequested)
         {
             var beginning = new List<Task>();
@@ -29,23 +27,15 @@ static class ServerNotices
                 if (listening.TryGetValue(server, out var task) && !task.IsCompleted)
                     continue;
                 var begun = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-                listening[server] = task = TryListenAsync(server, Begin, onCommit, cancellationToken);
+                listening[server] = task = TryListenAsync(server, () => begun.TrySetResult(), onCommit, cancellationToken);
                 beginning.Add(Task.WhenAny(begun.Task, task));
-
-                void Begin()
-                {
-                    begun.TrySetResult();
-                    if (Volatile.Read(ref isTold))
-                        onListening();
-                }
             }
 
+            // One that does not answer keeps the others waiting no longer than this.
             var pause = Task.Delay(Pause, cancellationToken);
-            if (!isTold && beginning.Count > 0)
+            if (beginning.Count > 0)
             {
-                // One that does not answer keeps the others waiting no longer than this.
                 await Task.WhenAny(Task.WhenAll(beginning), pause).ConfigureAwait(false);
-                Volatile.Write(ref isTold, true);
                 onListening();
             }
 

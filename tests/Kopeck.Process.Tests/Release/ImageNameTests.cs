@@ -1,5 +1,4 @@
 using System.Formats.Tar;
-using System.Text.Json;
 using Kopeck.Testing;
 
 namespace Kopeck.Process.Tests.Release;
@@ -21,14 +20,15 @@ public sealed class ImageNameTests
         Directory.CreateDirectory(layout);
         TarFile.ExtractToDirectory(file, layout, overwriteFiles: false);
 
-        var manifests = Read(layout, "index.json").GetProperty("manifests").EnumerateArray().ToList();
+        var index = Artefacts.Json(Path.Combine(layout, "index.json"));
+        var manifests = index.GetProperty("manifests").EnumerateArray().ToList();
         Assert.Single(manifests.Select(manifest => manifest.GetProperty("digest").GetString()).Distinct());
         Assert.Equal(
             Names, manifests.Select(manifest => manifest.GetProperty("annotations").GetProperty("io.containerd.image.name").GetString()));
         Assert.Equal(
             ["1.2.3", "latest"],
             manifests.Select(manifest => manifest.GetProperty("annotations").GetProperty("org.opencontainers.image.ref.name").GetString()));
-        var old = Assert.Single(Read(layout, "manifest.json").EnumerateArray());
+        var old = Assert.Single(Artefacts.Json(Path.Combine(layout, "manifest.json")).EnumerateArray());
         Assert.Equal(Names, old.GetProperty("RepoTags").EnumerateArray().Select(name => name.GetString()));
         Assert.True(File.Exists(Path.Combine(layout, old.GetProperty("Config").GetString()!)));
     }
@@ -43,11 +43,5 @@ public sealed class ImageNameTests
         var images = lines.Index().Where(line => line.Item.StartsWith("    image: kopeck:", StringComparison.Ordinal)).ToList();
         Assert.Equal(2, images.Count);
         Assert.All(images, image => Assert.Equal("    pull_policy: never", lines[image.Index + 1]));
-    }
-
-    static JsonElement Read(string layout, string name)
-    {
-        using var json = JsonDocument.Parse(File.ReadAllText(Path.Combine(layout, name)));
-        return json.RootElement.Clone();
     }
 }
